@@ -1,0 +1,77 @@
+using System.Globalization;
+using DualDb.Testing.Processes;
+
+namespace DualDb.Testing.PostgreSql;
+
+/// <summary>
+/// One server's process, driven through pg_ctl: it detaches the server from the terminal, so that Ctrl-C reaches the
+/// application alone, and knows when a server is ready and when it is gone.
+/// </summary>
+internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binaries, RunFolder run)
+{
+    private readonly string _log = dataDirectory + ".log";
+
+    /// <summary>The server's process id, or null while it is stopped.</summary>
+    public int? Id
+    {
+        get
+        {
+            try
+            {
+                var line = File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).FirstOrDefault();
+                return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>Starts the server and returns when it accepts connections; false when the port is taken.</summary>
+    public async Task<bool> TryStartAsync(int port, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        File.Delete(_log);
+        var result = await RunAsync(
+            ["start", "-w", "-t", seconds, "-l", _log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port}")], cancellationToken).ConfigureAwait(false);
+        if (result.Succeeded)
+        {
+            return true;
+        }
+
+        var log = File.Exists(_log) ? await File.ReadAllTextAsync(_log, cancellationToken).ConfigureAwait(false) : "";
+        if (log.Contains("could not bind", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        throw new LocalServerException(
+            $"A local PostgreSQL {binaries.Version} server did not start on port {port} within {seconds} s. " +
+            $"Look at its last words, and at the options PostgreSqlSettings and StartTimeout:\n{result.Text}\n{LastLines(log)}");
+    }
+
+    /// <summary>Disconnects every client, stops the server and returns when it is gone. Nothing happens when it is stopped.</summary>
+    public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (Id is not { } id)
+        {
+            return;
+        }
+
+        var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var result = await RunAsync(["stop", "-m", "fast", "-w", "-t", seconds], cancellationToken).ConfigureAwait(false);
+        if (!result.Succeeded && Id is not null)
+        {
+            throw new LocalServerException($"The local PostgreSQL server with process id {id} did not stop within {seconds} s:\n{result.Text}");
+        }
+    }
+
+    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
+    {
+        var command = run.User.Command(binaries.PgCtl, [.. arguments, "-D", dataDirectory]);
+        return (command with { WorkingDirectory = run.Path }).RunAsync(cancellationToken);
+    }
+
+    private static string LastLines(string log) => string.Join('\n', log.Split('\n').TakeLast(12));
+}
