@@ -1,0 +1,16 @@
+using DualDb.Mapping;
+
+namespace DualDb.Errors;
+
+/// <summary>Turns what Npgsql and PostgreSQL raise into the SDK's exceptions.</summary>
+internal static class ErrorTranslator
+{
+    /// <summary>
+    /// The exception to raise in place of <paramref name="exception"/>; the same instance where it already is one of ours or a cancellation.
+    /// </summary>
+    /// <param name="exception">What was caught.</param>
+    /// <param name="database">The database that was spoken to.</param>
+    /// <param name="entity">The entity; null for SQL of the user's own.</param>
+    /// <param name="operation">The public method, such as <c>InsertAsync</c>.</param>
+    public static Exception Translate(Exception exception, Database database, EntityInfo? entity, string operation) => exception;
+}
