@@ -13,4 +13,8 @@ internal static class ErrorTranslator
     /// <param name="entity">The entity; null for SQL of the user's own.</param>
     /// <param name="operation">The public method, such as <c>InsertAsync</c>.</param>
     public static Exception Translate(Exception exception, Database database, EntityInfo? entity, string operation) => exception;
+
+    /// <summary>The exception for a write that may have been applied although no reply came.</summary>
+    public static CommitOutcomeUnknownException OutcomeUnknown(Exception exception, Database database, EntityInfo? entity, string operation)
+        => new(exception.Message, exception) { Database = database, Entity = entity?.Name };
 }

@@ -107,6 +107,13 @@ public interface IEntityMap<TEntity, TKey>
     /// </summary>
     static abstract TEntity Complete(TEntity entity, TKey key, DateTimeOffset now);
 
+    /// <summary>
+    /// Refuses values that their columns cannot hold. The binders check as well; a COPY of many rows is checked whole by this
+    /// beforehand, because a row refused in its midst would come too late for a transaction.
+    /// </summary>
+    /// <exception cref="ColumnValueException">A value does not fit.</exception>
+    static abstract void Check(TEntity entity);
+
     /// <summary>Adds the key's parameters.</summary>
     static abstract void BindKey(NpgsqlParameterCollection parameters, TKey key);
 

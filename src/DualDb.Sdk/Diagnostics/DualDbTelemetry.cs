@@ -1,0 +1,16 @@
+using System.Diagnostics;
+
+namespace DualDb;
+
+/// <summary>The names under which the SDK can be observed.</summary>
+public static class DualDbTelemetry
+{
+    /// <summary>
+    /// The <see cref="ActivitySource"/> with one activity per call of a repository or of the escape hatch. The statements themselves
+    /// are traced by the source <c>Npgsql</c>, below it.
+    /// </summary>
+    public const string SourceName = "DualDb.Sdk";
+
+    /// <summary>The source itself; one for the process, so that a listener sees each activity once.</summary>
+    internal static ActivitySource Source { get; } = new(SourceName);
+}

@@ -1,0 +1,70 @@
+using DualDb.Sql;
+using DualDb.Sql.Statements;
+
+namespace DualDb;
+
+public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+{
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> InsertManyAsync(IReadOnlyCollection<TEntity> entities, CancellationToken cancellationToken = default)
+        => WriteManyAsync(BulkWrite<TEntity, TKey, TMap>.Insert(entities), transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> InsertManyAsync(
+        IReadOnlyCollection<TEntity> entities, TTransaction transaction, CancellationToken cancellationToken = default)
+        => WriteManyAsync(BulkWrite<TEntity, TKey, TMap>.Insert(entities), Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> UpsertManyAsync(IReadOnlyCollection<TEntity> entities, CancellationToken cancellationToken = default)
+        => WriteManyAsync(BulkWrite<TEntity, TKey, TMap>.Upsert(entities), transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> UpsertManyAsync(
+        IReadOnlyCollection<TEntity> entities, TTransaction transaction, CancellationToken cancellationToken = default)
+        => WriteManyAsync(BulkWrite<TEntity, TKey, TMap>.Upsert(entities), Given(transaction), cancellationToken);
+
+    /// <summary>One statement stands alone; several, or a COPY, share a transaction, so that all rows are applied or none.</summary>
+    private async Task<IReadOnlyList<TEntity>> WriteManyAsync(
+        BulkWrite<TEntity, TKey, TMap> write, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        if (write.IsEmpty)
+        {
+            return [];
+        }
+
+        var parts = write.Parts(_database.CopyThreshold);
+        if (transaction is not null || parts is [{ UsesCopy: false }])
+        {
+            return await WritePartsAsync(write, parts, transaction, cancellationToken).ConfigureAwait(false);
+        }
+
+        write.Check();
+        var own = (TTransaction)await _database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (own.ConfigureAwait(false))
+        {
+            var stored = await WritePartsAsync(write, parts, own, cancellationToken).ConfigureAwait(false);
+            await own.CommitAsync(cancellationToken).ConfigureAwait(false);
+            return stored;
+        }
+    }
+
+    private async Task<IReadOnlyList<TEntity>> WritePartsAsync(
+        BulkWrite<TEntity, TKey, TMap> write, IReadOnlyList<BulkPart<TEntity>> parts, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        if (parts.Count > 1 || parts[0].UsesCopy)
+        {
+            write.Check();
+        }
+
+        var stored = new List<IReadOnlyList<TEntity>>(parts.Count);
+        foreach (var part in parts)
+        {
+            stored.Add(part.UsesCopy
+                ? await BulkCopy<TEntity, TKey, TMap>.WriteAsync(_executor, part, transaction!, cancellationToken).ConfigureAwait(false)
+                : await ExecuteAsync<WriteRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
+                    new(write.Operation, write.SqlOf(part), part.Rows, part.WithKeys), transaction, cancellationToken).ConfigureAwait(false));
+        }
+
+        return write.InOrder(parts, stored);
+    }
+}

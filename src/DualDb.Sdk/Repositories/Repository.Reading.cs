@@ -1,0 +1,96 @@
+using DualDb.Sql.Statements;
+
+namespace DualDb;
+
+public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+{
+    /// <inheritdoc/>
+    public ValueTask<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken = default)
+        => FindCoreAsync(key, "FindAsync", transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TEntity?> FindAsync(TKey key, TTransaction transaction, CancellationToken cancellationToken = default)
+        => FindCoreAsync(key, "FindAsync", Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TEntity> GetAsync(TKey key, CancellationToken cancellationToken = default)
+        => GetCoreAsync(key, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TEntity> GetAsync(TKey key, TTransaction transaction, CancellationToken cancellationToken = default)
+        => GetCoreAsync(key, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> FindManyAsync(IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default)
+        => FindManyCoreAsync(keys, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> FindManyAsync(
+        IReadOnlyCollection<TKey> keys, TTransaction transaction, CancellationToken cancellationToken = default)
+        => FindManyCoreAsync(keys, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(TKey key, CancellationToken cancellationToken = default)
+        => ExistsCoreAsync(key, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> ExistsAsync(TKey key, TTransaction transaction, CancellationToken cancellationToken = default)
+        => ExistsCoreAsync(key, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(CancellationToken cancellationToken = default)
+        => CountCoreAsync(transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(TTransaction transaction, CancellationToken cancellationToken = default)
+        => CountCoreAsync(Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> ListAsync(int limit, CancellationToken cancellationToken = default)
+        => ListCoreAsync(limit, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TEntity>> ListAsync(int limit, TTransaction transaction, CancellationToken cancellationToken = default)
+        => ListCoreAsync(limit, Given(transaction), cancellationToken);
+
+    private ValueTask<TEntity?> FindCoreAsync(TKey key, string operation, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return ExecuteAsync<FindByKey<TEntity, TKey, TMap>, TEntity?>(new(key, operation), transaction, cancellationToken);
+    }
+
+    private async ValueTask<TEntity> GetCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
+        => await FindCoreAsync(key, "GetAsync", transaction, cancellationToken).ConfigureAwait(false)
+            ?? throw new EntityNotFoundException(TMap.Info, key);
+
+    private async Task<IReadOnlyList<TEntity>> FindManyCoreAsync(
+        IReadOnlyCollection<TKey> keys, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
+        return await ExecuteAsync<FindByKeys<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(new(Listed(keys)), transaction, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private async Task<bool> ExistsCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await ExecuteAsync<Exists<TEntity, TKey, TMap>, bool>(new(key), transaction, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<long> CountCoreAsync(TTransaction? transaction, CancellationToken cancellationToken)
+        => await ExecuteAsync<Count<TEntity, TKey, TMap>, long>(default, transaction, cancellationToken).ConfigureAwait(false);
+
+    private async Task<IReadOnlyList<TEntity>> ListCoreAsync(int limit, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return await ExecuteAsync<First<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(new(limit), transaction, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private static IReadOnlyList<T> Listed<T>(IReadOnlyCollection<T> items) => items as IReadOnlyList<T> ?? [.. items];
+}

@@ -1,0 +1,108 @@
+using DualDb.Sql.Statements;
+
+namespace DualDb;
+
+public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+{
+    /// <inheritdoc/>
+    public Task<TEntity> InsertAsync(TEntity entity, CancellationToken cancellationToken = default)
+        => InsertCoreAsync(entity, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TEntity> InsertAsync(TEntity entity, TTransaction transaction, CancellationToken cancellationToken = default)
+        => InsertCoreAsync(entity, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TEntity> UpdateAsync(TEntity entity, CancellationToken cancellationToken = default)
+        => UpdateCoreAsync(entity, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TEntity> UpdateAsync(TEntity entity, TTransaction transaction, CancellationToken cancellationToken = default)
+        => UpdateCoreAsync(entity, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TEntity> UpsertAsync(TEntity entity, CancellationToken cancellationToken = default)
+        => UpsertCoreAsync(entity, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<TEntity> UpsertAsync(TEntity entity, TTransaction transaction, CancellationToken cancellationToken = default)
+        => UpsertCoreAsync(entity, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(TKey key, CancellationToken cancellationToken = default)
+        => DeleteCoreAsync("DeleteAsync", TMap.Delete, key, transaction: null, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteAsync(TKey key, TTransaction transaction, CancellationToken cancellationToken = default)
+        => DeleteCoreAsync("DeleteAsync", TMap.Delete, key, Given(transaction), cancellationToken);
+
+    private Task<TEntity> InsertCoreAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var withKey = TMap.HasKey(entity);
+        return WriteAsync("InsertAsync", withKey ? TMap.InsertWithKey : TMap.Insert, entity, withKey, transaction, cancellationToken);
+    }
+
+    private Task<TEntity> UpsertCoreAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        var withKey = TMap.HasKey(entity);
+        return WriteAsync("UpsertAsync", withKey ? TMap.Upsert : TMap.Insert, entity, withKey, transaction, cancellationToken);
+    }
+
+    private async Task<TEntity> WriteAsync(
+        string operation, string sql, TEntity entity, bool withKey, TTransaction? transaction, CancellationToken cancellationToken)
+        => await ExecuteAsync<WriteRow<TEntity, TKey, TMap>, TEntity?>(new(operation, sql, entity, withKey), transaction, cancellationToken)
+               .ConfigureAwait(false)
+           ?? throw NotStored(operation);
+
+    private async Task<TEntity> UpdateCoreAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(entity);
+        return await ExecuteAsync<UpdateRow<TEntity, TKey, TMap>, TEntity?>(new(entity), transaction, cancellationToken).ConfigureAwait(false)
+            ?? throw await WhyNotUpdatedAsync(entity, transaction, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Only a failed update pays for the second statement that tells a conflict from a missing row.</summary>
+    private async Task<Exception> WhyNotUpdatedAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var key = TMap.KeyOf(entity);
+        if (TMap.VersionOf(entity) is not { } expected)
+        {
+            return new EntityNotFoundException(TMap.Info, key);
+        }
+
+        var actual = await ExecuteAsync<SelectVersion<TEntity, TKey, TMap>, long?>(new(key, "UpdateAsync"), transaction, cancellationToken)
+            .ConfigureAwait(false);
+        return actual is null
+            ? new EntityNotFoundException(TMap.Info, key)
+            : new ConcurrencyConflictException(TMap.Info, key, expected, actual.Value);
+    }
+
+    private protected async Task<bool> DeleteCoreAsync(
+        string operation, string sql, TKey key, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await ExecuteAsync<DeleteRow<TEntity, TKey, TMap>, bool>(new(operation, sql, key), transaction, cancellationToken)
+            .ConfigureAwait(false);
+    }
+
+    private protected async Task<TEntity?> RestoreCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await ExecuteAsync<RestoreRow<TEntity, TKey, TMap>, TEntity?>(new(key), transaction, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>PostgreSQL reports success without a row when a trigger or a rule swallows it, or row-level security hides it.</summary>
+    private static DatabaseErrorException NotStored(string operation)
+    {
+        var info = TMap.Info;
+        return new DatabaseErrorException(
+            $"{operation} of {info.Name}: {info.Database} accepted the statement on {info.Schema}.{info.Table} but stored no row. "
+            + "Look for a trigger, a rule or a row-level security policy on the table.")
+        {
+            Database = info.Database,
+            Entity = info.Name,
+        };
+    }
+}

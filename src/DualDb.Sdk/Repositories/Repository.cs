@@ -1,0 +1,40 @@
+using DualDb.Mapping;
+using DualDb.Sql;
+
+namespace DualDb;
+
+/// <summary>
+/// The behaviour behind every generated repository. What depends on the model comes from <typeparamref name="TMap"/>;
+/// a generated repository adds only the members that its references and unique columns call for.
+/// </summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="TKey">The type of its key; a tuple for a composite key.</typeparam>
+/// <typeparam name="TMap">The generated facts of the entity.</typeparam>
+/// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
+public abstract partial class Repository<TEntity, TKey, TMap, TTransaction> : IRepository<TEntity, TKey, TTransaction>
+    where TEntity : class
+    where TKey : notnull
+    where TMap : struct, IEntityMap<TEntity, TKey>
+    where TTransaction : DatabaseTransaction
+{
+    private readonly PostgresDatabase _database;
+    private readonly StatementExecutor _executor;
+
+    /// <summary>Creates the repository over its database.</summary>
+    /// <param name="database">The database that holds the table.</param>
+    protected Repository(PostgresDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        _database = database;
+        _executor = new StatementExecutor(database, TMap.Info);
+    }
+
+    private ValueTask<TResult> ExecuteAsync<TStatement, TResult>(
+        TStatement statement, TTransaction? transaction, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+        => _executor.ExecuteAsync<TStatement, TResult>(statement, transaction, cancellationToken);
+
+    /// <summary>An explicit null transaction is a mistake: the write would silently run outside of the one the caller believes in.</summary>
+    private static TTransaction Given(TTransaction? transaction)
+        => transaction ?? throw new ArgumentNullException(nameof(transaction));
+}

@@ -1,0 +1,26 @@
+using Npgsql;
+
+namespace DualDb.Sql;
+
+/// <summary>
+/// One statement with its arguments and the way to read its answer. Implemented by structs, so that the executor is specialised
+/// for each and a call allocates neither a closure nor a delegate.
+/// </summary>
+/// <typeparam name="TResult">What the answer becomes.</typeparam>
+internal interface IStatement<TResult>
+{
+    /// <summary>The public method, for messages and traces.</summary>
+    string Operation { get; }
+
+    /// <summary>The SQL, constant per method and entity, so that the server can reuse its plan.</summary>
+    string Sql { get; }
+
+    /// <summary>Whether the statement writes: a write is repeated only where nothing of it can have been applied.</summary>
+    bool Writes { get; }
+
+    /// <summary>Adds the parameters; runs before a connection is asked for, so that bad input is refused before anything is sent.</summary>
+    void Bind(NpgsqlParameterCollection parameters);
+
+    /// <summary>Reads the answer.</summary>
+    ValueTask<TResult> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
+}

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using DualDb.Connections;
+using DualDb.Errors;
+using DualDb.Mapping;
+using Npgsql;
+
+namespace DualDb.Sql;
+
+/// <summary>
+/// Runs the statements of one entity: alone, on a pooled connection and with retries, or inside a transaction, once.
+/// The only place that a repository speaks to PostgreSQL through.
+/// </summary>
+internal sealed partial class StatementExecutor(PostgresDatabase database, EntityInfo entity)
+{
+    public ValueTask<TResult> ExecuteAsync<TStatement, TResult>(
+        TStatement statement, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+        => transaction is null
+            ? ExecuteAloneAsync<TStatement, TResult>(statement, cancellationToken)
+            : ExecuteWithinAsync<TStatement, TResult>(statement, transaction, cancellationToken);
+
+    /// <summary>
+    /// The first attempt stays outside the retry pipeline, so that success pays nothing for it; pooled builders keep the
+    /// state machines off the heap.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> ExecuteAloneAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
+        using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
+        try
+        {
+            try
+            {
+                return await AttemptAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (database.MayRetry(exception, statement.Writes))
+            {
+                StatementActivity.Retried(activity, exception);
+            }
+
+            return await RetryAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Fail(activity, exception, statement.Operation, statement.Writes);
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> ExecuteWithinAsync<TStatement, TResult>(
+        TStatement statement, DatabaseTransaction transaction, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
+        using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
+        try
+        {
+            using var command = new NpgsqlCommand(statement.Sql);
+            statement.Bind(command.Parameters);
+            command.Connection = transaction.Connection;
+            return await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Fail(activity, exception, statement.Operation, writesAlone: false);
+        }
+    }
+
+    private ValueTask<TResult> RetryAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+        => database.RetriesFor(statement.Writes).ExecuteAsync(
+            static (state, token) => state.Executor.AttemptAsync<TStatement, TResult>(state.Statement, token),
+            (Executor: this, Statement: statement),
+            cancellationToken);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<TResult> AttemptAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
+        using var command = new NpgsqlCommand(statement.Sql);
+        statement.Bind(command.Parameters);
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        command.Connection = connection;
+        return await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(
+        TStatement statement, NpgsqlCommand command, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        var result = await statement.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+
+        // A write that returns rows can still fail after its first row (a deferred constraint does): read to the end, or the
+        // failure would be met only while the reader is disposed.
+        if (statement.Writes)
+        {
+            while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
+            {
+            }
+        }
+
+        return result;
+    }
+
+    private Exception Fail(Activity? activity, Exception exception, string operation, bool writesAlone)
+    {
+        var failure = writesAlone && TransientErrors.OutcomeUnknown(exception)
+            ? ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, operation)
+            : ErrorTranslator.Translate(exception, database.Kind, entity, operation);
+        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        return failure;
+    }
+}

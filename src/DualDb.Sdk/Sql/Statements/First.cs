@@ -1,0 +1,25 @@
+using DualDb.Mapping;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Sql.Statements;
+
+/// <summary>The first rows in the order of their keys.</summary>
+internal readonly struct First<TEntity, TKey, TMap>(int limit) : IStatement<IReadOnlyList<TEntity>>
+    where TEntity : class
+    where TKey : notnull
+    where TMap : struct, IEntityMap<TEntity, TKey>
+{
+    public string Operation => "ListAsync";
+
+    public string Sql => TMap.SelectFirst;
+
+    public bool Writes => false;
+
+    public void Bind(NpgsqlParameterCollection parameters)
+        => parameters.Add(new NpgsqlParameter<long> { TypedValue = limit, NpgsqlDbType = NpgsqlDbType.Bigint });
+
+    // The limit is a bound, not a size: a caller that asks for int.MaxValue rows must not allocate for them.
+    public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+        => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: Math.Min(limit, 256), cancellationToken);
+}
