@@ -1,0 +1,53 @@
+using System.IO.Compression;
+
+namespace DualDb.PackageTests;
+
+public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture<PackedConsumer>
+{
+    [Fact]
+    public async Task Sdk_package_carries_runtime_generator_and_analyzers_once_each()
+    {
+        var entries = await EntriesAsync("DualDb.Sdk");
+
+        Assert.Equal(
+            ["analyzers/dotnet/cs/DualDb.Analyzers.dll", "analyzers/dotnet/cs/DualDb.Generators.dll", "lib/net10.0/DualDb.Sdk.dll"],
+            entries.Where(static entry => entry.EndsWith(".dll", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Contains("buildTransitive/DualDb.Sdk.props", entries);
+        Assert.Contains("buildTransitive/DualDb.Sdk.targets", entries);
+        Assert.Contains("lib/net10.0/DualDb.Sdk.xml", entries);
+    }
+
+    [Fact]
+    public async Task Sdk_package_does_not_ask_for_the_compiler()
+    {
+        var nuspec = await NuspecAsync("DualDb.Sdk");
+
+        Assert.DoesNotContain("Microsoft.CodeAnalysis", nuspec, StringComparison.Ordinal);
+        Assert.DoesNotContain("Meziantou", nuspec, StringComparison.Ordinal);
+        Assert.Contains("id=\"Npgsql\" version=\"10.0.0\"", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<license type=\"expression\">MIT</license>", nuspec, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Testing_package_carries_its_library_with_documentation()
+    {
+        var entries = await EntriesAsync("DualDb.Testing");
+
+        Assert.Contains("lib/net10.0/DualDb.Testing.dll", entries);
+        Assert.Contains("lib/net10.0/DualDb.Testing.xml", entries);
+    }
+
+    private async Task<IReadOnlyList<string>> EntriesAsync(string id)
+    {
+        await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);
+        return [.. package.Entries.Select(static entry => entry.FullName)];
+    }
+
+    private async Task<string> NuspecAsync(string id)
+    {
+        await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);
+        await using var stream = await package.GetEntry($"{id}.nuspec")!.OpenAsync(TestContext.Current.CancellationToken);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+    }
+}
