@@ -1,28 +1,211 @@
+using System.Data;
+using System.Runtime.CompilerServices;
 using DualDb.Connections;
+using DualDb.Errors;
+using DualDb.Transactions;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 using Polly;
 
 namespace DualDb;
 
-/// <summary>One of the two databases: its connections, its transactions, and the escape hatch to SQL of your own.</summary>
-public abstract class PostgresDatabase
+/// <summary>
+/// One of the two databases: its connections, its transactions, and the escape hatch to SQL of your own.
+/// One instance serves the whole application, from any thread.
+/// </summary>
+public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
 {
+    private readonly ConnectionPool _pool;
+    private readonly Lazy<RetryPipelines> _retries;
+
+    private protected PostgresDatabase(Database kind, DatabaseOptions options, TimeProvider? timeProvider, ILoggerFactory? loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var clock = timeProvider ?? TimeProvider.System;
+        Kind = kind;
+        Options = options;
+        _pool = new ConnectionPool(kind, options, new DataSourceFactory(Name, options, loggerFactory), clock);
+        _retries = new Lazy<RetryPipelines>(() => new RetryPipelines(options, clock));
+    }
+
     /// <summary>Which of the two this is.</summary>
-    public abstract Database Kind { get; }
+    public Database Kind { get; }
 
-    /// <summary>Above so many rows <c>InsertManyAsync</c> uses binary COPY.</summary>
-    internal int CopyThreshold => 5_000;
+    /// <summary>The options.</summary>
+    internal DatabaseOptions Options { get; }
 
-    /// <summary>Whether the statement that failed may be sent again. Also forgets pooled connections that the failure shows to be dead.</summary>
-    internal bool MayRetry(Exception exception, bool writes)
-        => writes ? TransientErrors.MayRetryWrite(exception) : TransientErrors.MayRetryRead(exception);
+    /// <summary>The name in logs, metrics and traces.</summary>
+    internal string Name => Kind == Database.Neon ? "neon" : "supabase";
 
-    /// <summary>The retry pipeline for reads or for writes; the first attempt is made outside it, so that success costs nothing.</summary>
-    internal ResiliencePipeline RetriesFor(bool writes) => ResiliencePipeline.Empty;
+    /// <summary>Connects if need be, and says what was found out about the endpoint.</summary>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <exception cref="DualDbConfigurationException">An option is missing or malformed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    public async ValueTask<DatabaseEndpoint> GetEndpointAsync(CancellationToken cancellationToken = default)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var isDirect = _pool.IsDirect
+                || (_pool.Settings.Verdict == EndpointVerdict.Unknown && await EndpointProbe.IsDirectAsync(connection, cancellationToken).ConfigureAwait(false));
+            var prepares = new NpgsqlConnectionStringBuilder(_pool.Current!.ConnectionString).MaxAutoPrepare > 0;
+            return new DatabaseEndpoint(_pool.Settings.Endpoint, !isDirect, prepares, connection.PostgreSqlVersion);
+        }
+    }
+
+    /// <summary>Makes one round trip to the database.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbConfigurationException">An option is missing or malformed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    public async Task PingAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            try
+            {
+                await PingOnceAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (MayRetry(exception, writes: false))
+            {
+                // The pool held a connection that had died meanwhile.
+            }
+
+            await RetriesFor(writes: false).ExecuteAsync(PingOnceAsync, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw ErrorTranslator.Translate(exception, Kind, entity: null, nameof(PingAsync));
+        }
+    }
+
+    /// <summary>
+    /// Npgsql's data source, for what the SDK does not offer. It keeps no session state between uses (<c>No Reset On Close</c>), so leave
+    /// none behind: no <c>SET</c> without <c>LOCAL</c>, no session advisory locks, no temporary tables.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>The data source; it belongs to this object.</returns>
+    /// <exception cref="DualDbConfigurationException">An option is missing or malformed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    public async ValueTask<NpgsqlDataSource> GetDataSourceAsync(CancellationToken cancellationToken = default)
+    {
+        if (_pool.Current is null)
+        {
+            var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        return _pool.Current!;
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose()
+    {
+        _pool.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Opens a pooled connection, retrying transient failures.</summary>
-    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => throw new InvalidOperationException("Replaced by the connections work.");
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    internal async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            try
+            {
+                return await OpenOnceAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (Options.MaxRetries > 0 && TransientErrors.MayRetryOpen(exception))
+            {
+                // Retried below, outside the handler.
+            }
 
-    /// <summary>Begins a transaction of this database's own type, for writes that take several statements.</summary>
-    internal abstract Task<DatabaseTransaction> BeginTransactionAsync(CancellationToken cancellationToken);
+            return await _retries.Value.Opens.ExecuteAsync(
+                static (database, token) => database.OpenOnceAsync(token), this, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw OpenFailure.Explain(exception, Kind, _pool);
+        }
+    }
+
+    /// <summary>
+    /// Whether a failed statement, alone in its transaction, may be sent again. Connections that died together with the one that failed are
+    /// dropped, so that the next attempt does not meet another of them.
+    /// </summary>
+    /// <param name="exception">What the first attempt raised.</param>
+    /// <param name="writes">Whether the statement writes.</param>
+    internal bool MayRetry(Exception exception, bool writes)
+    {
+        if (TransientErrors.IsConnectionBroken(exception) || TransientErrors.IsStalePlan(exception))
+        {
+            ForgetBrokenConnections();
+        }
+
+        return Options.MaxRetries > 0 && TransientErrors.MayRetry(exception, writes);
+    }
+
+    /// <summary>
+    /// Runs the retries of a statement: the first attempt is made outside it, so that success costs nothing, and its first execution,
+    /// which follows at once, is the first retry.
+    /// </summary>
+    /// <param name="writes">Whether the statement writes: it is then repeated only where nothing of it can have been applied.</param>
+    internal ResiliencePipeline RetriesFor(bool writes) => writes ? _retries.Value.Writes : _retries.Value.Reads;
+
+    /// <summary>Drops the connections that were open when one of them turned out to be dead.</summary>
+    internal void ForgetBrokenConnections() => _pool.Clear();
+
+    /// <summary>Begins a transaction of this database's own type, for a write that takes several statements.</summary>
+    internal abstract ValueTask<DatabaseTransaction> BeginOwnAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction; the connection goes back with its end.</summary>
+    private protected async ValueTask<TransactionSession> BeginSessionAsync(IsolationLevel isolationLevel, CancellationToken cancellationToken)
+    {
+        if (isolationLevel is IsolationLevel.Chaos || !Enum.IsDefined(isolationLevel))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(isolationLevel), isolationLevel, "PostgreSQL has no such isolation level. Use ReadCommitted, RepeatableRead or Serializable.");
+        }
+
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+            return new TransactionSession(this, connection, transaction);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private ValueTask<NpgsqlConnection> OpenOnceAsync(CancellationToken cancellationToken)
+        => _pool.Current is { } source ? source.OpenConnectionAsync(cancellationToken) : OpenFirstAsync(cancellationToken);
+
+    private async ValueTask<NpgsqlConnection> OpenFirstAsync(CancellationToken cancellationToken)
+    {
+        var source = await _pool.GetAsync(cancellationToken).ConfigureAwait(false);
+        return await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask PingOnceAsync(CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using (connection.ConfigureAwait(false))
+        {
+            var command = new NpgsqlCommand("select 1", connection);
+            await using (command.ConfigureAwait(false))
+            {
+                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
 }

@@ -32,14 +32,14 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
             return [];
         }
 
-        var parts = write.Parts(_database.CopyThreshold);
+        var parts = write.Parts(_database.Options.CopyThreshold);
         if (transaction is not null || parts is [{ UsesCopy: false }])
         {
             return await WritePartsAsync(write, parts, transaction, cancellationToken).ConfigureAwait(false);
         }
 
         write.Check();
-        var own = (TTransaction)await _database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var own = (TTransaction)await _database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using (own.ConfigureAwait(false))
         {
             var stored = await WritePartsAsync(write, parts, own, cancellationToken).ConfigureAwait(false);

@@ -1,0 +1,21 @@
+namespace DualDb;
+
+/// <summary>
+/// The options of one root. Sources, each overriding the one before: the environment (<c>NEON_DATABASE_URL</c>,
+/// <c>SUPABASE_DB_URL</c>), the configuration section <c>DualDb</c>, code.
+/// </summary>
+public sealed class DualDbOptions
+{
+    /// <summary>How Neon is reached.</summary>
+    public DatabaseOptions Neon { get; } = new();
+
+    /// <summary>How Supabase is reached.</summary>
+    public DatabaseOptions Supabase { get; } = new();
+
+    /// <summary>The clock for pauses between retries. The system's unless set.</summary>
+    public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
+
+    /// <summary>The options of one of the two databases.</summary>
+    /// <param name="database">Which one.</param>
+    internal DatabaseOptions For(Database database) => database == Database.Neon ? Neon : Supabase;
+}

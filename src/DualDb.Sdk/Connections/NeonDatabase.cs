@@ -1,0 +1,29 @@
+using System.Data;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb;
+
+/// <summary>The Neon database: business data.</summary>
+/// <param name="options">How it is reached; read at first use.</param>
+/// <param name="timeProvider">The clock for pauses between retries; null for the system's.</param>
+/// <param name="loggerFactory">Receives Npgsql's log; null for none.</param>
+public sealed class NeonDatabase(DatabaseOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+    : PostgresDatabase(Database.Neon, options, timeProvider, loggerFactory)
+{
+    /// <summary>Begins a transaction. Its <c>BEGIN</c> travels with the first statement.</summary>
+    /// <param name="isolationLevel">The isolation level.</param>
+    /// <param name="cancellationToken">Cancels the waiting for a connection.</param>
+    /// <exception cref="ArgumentOutOfRangeException">PostgreSQL has no such isolation level.</exception>
+    /// <exception cref="DualDbConfigurationException">An option is missing or malformed.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    public async ValueTask<NeonTransaction> BeginAsync(
+        IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default)
+        => new(await BeginSessionAsync(isolationLevel, cancellationToken).ConfigureAwait(false));
+
+    /// <inheritdoc cref="BeginAsync(IsolationLevel, CancellationToken)"/>
+    public ValueTask<NeonTransaction> BeginAsync(CancellationToken cancellationToken) => BeginAsync(IsolationLevel.ReadCommitted, cancellationToken);
+
+    /// <inheritdoc/>
+    internal override async ValueTask<DatabaseTransaction> BeginOwnAsync(CancellationToken cancellationToken)
+        => await BeginAsync(cancellationToken).ConfigureAwait(false);
+}

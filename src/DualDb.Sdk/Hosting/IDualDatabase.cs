@@ -1,0 +1,26 @@
+using System.Data;
+
+namespace DualDb;
+
+/// <summary>What every generated root offers: both databases, and transactions in each.</summary>
+/// <remarks>Disposing of the root closes the connections of both databases; in a container, the container does it.</remarks>
+public interface IDualDatabase : IAsyncDisposable, IDisposable
+{
+    /// <summary>The Neon database.</summary>
+    NeonDatabase Neon { get; }
+
+    /// <summary>The Supabase database.</summary>
+    SupabaseDatabase Supabase { get; }
+
+    /// <inheritdoc cref="NeonDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
+    ValueTask<NeonTransaction> BeginNeonAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="NeonDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
+    ValueTask<NeonTransaction> BeginNeonAsync(CancellationToken cancellationToken);
+
+    /// <inheritdoc cref="SupabaseDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
+    ValueTask<SupabaseTransaction> BeginSupabaseAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="SupabaseDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
+    ValueTask<SupabaseTransaction> BeginSupabaseAsync(CancellationToken cancellationToken);
+}

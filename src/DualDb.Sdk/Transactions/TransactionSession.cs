@@ -1,0 +1,111 @@
+using System.Data;
+using DualDb.Connections;
+using DualDb.Errors;
+using Npgsql;
+
+namespace DualDb.Transactions;
+
+/// <summary>The server's side of a transaction: a connection, and what is said over it.</summary>
+internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnection connection, NpgsqlTransaction transaction) : IAsyncDisposable
+{
+    public PostgresDatabase Database { get; } = database;
+
+    public NpgsqlConnection Connection { get; } = connection;
+
+    public IsolationLevel IsolationLevel { get; } = transaction.IsolationLevel;
+
+    public bool IsConnected => Connection.State == ConnectionState.Open;
+
+    /// <summary>
+    /// Commits. PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK and no error, and Npgsql takes that for success: the
+    /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
+    /// </summary>
+    public async Task CommitAsync()
+    {
+        try
+        {
+            var batch = new NpgsqlBatch(Connection, transaction);
+            await using (batch.ConfigureAwait(false))
+            {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+                await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            throw TransientErrors.OutcomeUnknown(exception)
+                ? ErrorTranslator.OutcomeUnknown(exception, Database.Kind, entity: null, nameof(CommitAsync))
+                : Translate(exception, nameof(CommitAsync));
+        }
+    }
+
+    /// <summary>Rolls back and gives the connection back, whatever state it is in.</summary>
+    public async Task RollbackAsync()
+    {
+        try
+        {
+            if (IsConnected)
+            {
+                await transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+        {
+            // The connection broke, and the server rolls back by itself; or a reader is still open, and closing the connection,
+            // below, ends it and rolls back.
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    public async Task SaveAsync(string savepoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.SaveAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Translate(exception, "SavepointAsync");
+        }
+    }
+
+    /// <summary>
+    /// Rolls back to a savepoint and removes it. PostgreSQL keeps it otherwise, where it would hide an outer one of the same name.
+    /// </summary>
+    public async Task RollbackToAsync(string savepoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.RollbackAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+            await transaction.ReleaseAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Translate(exception, "RollbackAsync");
+        }
+    }
+
+    public async Task ReleaseAsync(string savepoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await transaction.ReleaseAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Translate(exception, "ReleaseAsync");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await transaction.DisposeAsync().ConfigureAwait(false);
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static string Quote(string savepoint) => "\"" + savepoint.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+
+    private Exception Translate(Exception exception, string operation) => ErrorTranslator.Translate(exception, Database.Kind, entity: null, operation);
+}
