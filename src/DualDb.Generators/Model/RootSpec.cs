@@ -1,0 +1,34 @@
+namespace DualDb.Generators.Model;
+
+/// <summary>The class that holds one repository per entity.</summary>
+/// <param name="Level">How much is generated.</param>
+/// <param name="Type">The class.</param>
+/// <param name="MemberNames">The names its declaration already uses.</param>
+/// <param name="IsDeclared">Whether the user declared it; otherwise it is the default root.</param>
+internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared);
+
+/// <summary>
+/// One property of the root: the little of an entity that the root depends on, so that an edit of a column leaves the root alone.
+/// </summary>
+/// <param name="Name">The property.</param>
+/// <param name="Database">Where the entity is stored.</param>
+/// <param name="Entity">The entity with <c>global::</c>.</param>
+/// <param name="Map">Its map with <c>global::</c>.</param>
+/// <param name="Repository">Its repository with <c>global::</c>.</param>
+/// <param name="RepositoryInterface">The repository's interface with <c>global::</c>.</param>
+/// <param name="IsPublic">Whether all of these are public.</param>
+/// <param name="IsSkeleton">Whether only the interface exists, because the entity could not be mapped.</param>
+internal sealed record SetSpec(
+    string Name,
+    DatabaseKind Database,
+    string Entity,
+    string Map,
+    string Repository,
+    string RepositoryInterface,
+    bool IsPublic,
+    bool IsSkeleton);
+
+/// <summary>What of the project decides about the generated code.</summary>
+/// <param name="RootNamespace">Where the default root is placed; null for the global namespace.</param>
+/// <param name="CanCompile">Whether the language version understands generated code and the runtime library is referenced.</param>
+internal sealed record ProjectSpec(string? RootNamespace, bool CanCompile);

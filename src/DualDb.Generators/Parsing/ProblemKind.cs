@@ -1,0 +1,142 @@
+namespace DualDb.Generators.Parsing;
+
+/// <summary>What can be wrong with a model. Behind each: the arguments of the problem, in order.</summary>
+internal enum ProblemKind
+{
+    // The entity's declaration. Symbol: the type.
+
+    /// <summary>Type.</summary>
+    NoKey,
+
+    /// <summary>Type.</summary>
+    BothDatabases,
+
+    /// <summary>Type; the type that lacks <c>partial</c> (the same, or one around it).</summary>
+    NotPartial,
+
+    /// <summary>Type; the generic type (the same, or one around it).</summary>
+    GenericType,
+
+    /// <summary>Type.</summary>
+    StaticType,
+
+    /// <summary>Type.</summary>
+    AbstractType,
+
+    /// <summary>Type; why: <c>private</c>, <c>protected</c>, <c>private protected</c>, <c>file</c>; the type that is (the same, or one around it).</summary>
+    InaccessibleType,
+
+    /// <summary>Type or member; what is named: <c>table</c>, <c>schema</c>, <c>set</c>, <c>column</c>, <c>constraint</c> or <c>index</c>; the name; why it cannot be used.</summary>
+    InvalidName,
+
+    /// <summary>Type; why.</summary>
+    NoUsableConstructor,
+
+    /// <summary>Type; the required member that is not mapped.</summary>
+    RequiredMemberNotMapped,
+
+    /// <summary>Type; the name of a generated type that the project already declares.</summary>
+    GeneratedNameTaken,
+
+    /// <summary>Type; set; what the root already uses the name for.</summary>
+    SetNameReserved,
+
+    /// <summary>Type; set; the other entity.</summary>
+    DuplicateSetName,
+
+    // Members. Symbol: the property, or the parameter of a positional record.
+
+    /// <summary>Type; member; the member's type.</summary>
+    UnsupportedMemberType,
+
+    /// <summary>Type; member; the member's type; the PostgreSQL type asked for.</summary>
+    UnsupportedColumnType,
+
+    /// <summary>Type; member; the member's type, which the generated code cannot name.</summary>
+    InaccessibleMemberType,
+
+    /// <summary>Type; member.</summary>
+    MemberCannotBeSet,
+
+    /// <summary>Type; member.</summary>
+    MemberCannotBeRead,
+
+    /// <summary>Type; member. It is marked <c>[Obsolete(error: true)]</c>.</summary>
+    MemberCannotBeUsed,
+
+    /// <summary>Type; member; column; the other member.</summary>
+    DuplicateColumn,
+
+    /// <summary>Type; member; the first attribute; the second.</summary>
+    ConflictingAttributes,
+
+    /// <summary>Type; member; the attribute; the other member that carries it.</summary>
+    DuplicateAttribute,
+
+    // Keys.
+
+    /// <summary>Type; member; the member's type.</summary>
+    UnsupportedKeyType,
+
+    /// <summary>Type; member; the member's type.</summary>
+    UnsupportedGeneratedKeyType,
+
+    /// <summary>Type; member.</summary>
+    GeneratedCompositeKey,
+
+    // References.
+
+    /// <summary>Type; member; the target.</summary>
+    ReferenceToNonEntity,
+
+    /// <summary>Type; member; the member's type; the target; the type of the target's key.</summary>
+    ReferenceToOtherKeyType,
+
+    /// <summary>Type; member; the target.</summary>
+    ReferenceToCompositeKey,
+
+    // Columns with a meaning.
+
+    /// <summary>Type; member; the member's type.</summary>
+    VersionType,
+
+    /// <summary>Type; member; the attribute; the member's type.</summary>
+    TimestampType,
+
+    /// <summary>Type; member; the member's type.</summary>
+    SoftDeleteType,
+
+    /// <summary>Type; member; the member's type.</summary>
+    JsonbNeedsContext,
+
+    /// <summary>Type; member; the context.</summary>
+    JsonbNotAContext,
+
+    /// <summary>Type; member; the member's type; the context.</summary>
+    JsonbTypeNotListed,
+
+    /// <summary>Type; member; the member's type.</summary>
+    StoredAsTextNotEnum,
+
+    // The root. Symbol: the class.
+
+    /// <summary>Root; the other root.</summary>
+    TwoRoots,
+
+    /// <summary>Root.</summary>
+    RootNotPartial,
+
+    /// <summary>Root; why: <c>generic</c>, <c>static</c>, <c>abstract</c>, <c>a record</c>, <c>nested in another type</c> or <c>file-local</c>.</summary>
+    RootShape,
+
+    /// <summary>Root; set; the entity; what the root already uses the name for.</summary>
+    RootMemberTaken,
+
+    /// <summary>Root. It declares a primary constructor, or a base class.</summary>
+    RootConstructor,
+
+    // The project. Symbol: the assembly.
+
+    /// <summary>The language version in use; the one needed.</summary>
+    LanguageVersionTooOld,
+}

@@ -1,0 +1,62 @@
+using System;
+using DualDb.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace DualDb.Generators.Parsing;
+
+/// <summary>What of the project decides about the generated code.</summary>
+internal static class ProjectParser
+{
+    /// <summary>Generated code uses static abstract members and raw strings (C# 11), and primary constructors (C# 12).</summary>
+    public const LanguageVersion OldestLanguageVersion = LanguageVersion.CSharp12;
+
+    public static ProjectSpec Parse(Compilation compilation, AnalyzerConfigOptionsProvider options)
+    {
+        options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var rootNamespace);
+        return new ProjectSpec(
+            ToNamespace(string.IsNullOrWhiteSpace(rootNamespace) ? compilation.AssemblyName : rootNamespace),
+            CanCompile: !IsLanguageTooOld(compilation));
+    }
+
+    public static bool IsLanguageTooOld(Compilation compilation)
+        => compilation is CSharpCompilation { LanguageVersion: < OldestLanguageVersion };
+
+    // An assembly's name may hold characters that a namespace cannot; MSBuild replaces them the same way for RootNamespace.
+    private static string? ToNamespace(string? name)
+    {
+        if (string.IsNullOrEmpty(name))
+        {
+            return null;
+        }
+
+        var parts = name!.Split('.');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = ToIdentifier(parts[i]);
+        }
+
+        return string.Join(".", parts);
+    }
+
+    private static string ToIdentifier(string part)
+    {
+        var letters = part.TrimStart('@').ToCharArray();
+        for (var i = 0; i < letters.Length; i++)
+        {
+            if (!SyntaxFacts.IsIdentifierPartCharacter(letters[i]))
+            {
+                letters[i] = '_';
+            }
+        }
+
+        var identifier = new string(letters);
+        if (identifier.Length == 0 || !SyntaxFacts.IsIdentifierStartCharacter(identifier[0]))
+        {
+            identifier = "_" + identifier;
+        }
+
+        return SyntaxFacts.GetKeywordKind(identifier) == SyntaxKind.None ? identifier : "@" + identifier;
+    }
+}

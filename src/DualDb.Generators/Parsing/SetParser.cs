@@ -1,0 +1,90 @@
+using System.Collections.Generic;
+using System.Threading;
+using DualDb.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace DualDb.Generators.Parsing;
+
+/// <summary>The sets of a root: of this project's entities, and of the entities in referenced projects.</summary>
+internal static class SetParser
+{
+    /// <summary>The set of an entity; null where nothing is generated for it.</summary>
+    public static SetSpec? Of(EntitySpec entity) => entity.Level == EmissionLevel.Nothing || SetRules.ReservedFor(entity.Set) is not null
+        ? null
+        : new SetSpec(
+            entity.Set,
+            entity.Database,
+            entity.Type.FullName,
+            entity.Type.Sibling(entity.Type.Name + "Map"),
+            entity.Type.Sibling(entity.Type.Name + "Repository"),
+            entity.Type.Sibling("I" + entity.Type.Name + "Repository"),
+            entity.Type.IsPublic,
+            entity.Level == EmissionLevel.Skeleton);
+
+    /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> and that this project can see.</summary>
+    public static EquatableArray<SetSpec> OfReferences(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var sets = new List<SetSpec>();
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!KnowsDualDb(assembly))
+            {
+                continue;
+            }
+
+            foreach (var attribute in assembly.GetAttributes())
+            {
+                if (TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbEntityAttribute") && Parse(compilation, attribute) is { } set)
+                {
+                    sets.Add(set);
+                }
+            }
+        }
+
+        return sets.ToEquatableArray();
+    }
+
+    // Most references are the framework's; asking each for its attributes on every keystroke would cost more than the rest together.
+    private static bool KnowsDualDb(IAssemblySymbol assembly)
+    {
+        foreach (var module in assembly.Modules)
+        {
+            foreach (var reference in module.ReferencedAssemblies)
+            {
+                if (reference.Name == "DualDb.Sdk")
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private static SetSpec? Parse(Compilation compilation, AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments.Length != 6
+            || attribute.ConstructorArguments[0].Value is not INamedTypeSymbol entity
+            || attribute.ConstructorArguments[1].Value is not INamedTypeSymbol map
+            || attribute.ConstructorArguments[2].Value is not INamedTypeSymbol repository
+            || attribute.ConstructorArguments[3].Value is not INamedTypeSymbol contract
+            || attribute.ConstructorArguments[4].Value is not int database
+            || attribute.ConstructorArguments[5].Value is not string set
+            || !compilation.IsSymbolAccessibleWithin(entity, compilation.Assembly)
+            || !compilation.IsSymbolAccessibleWithin(contract, compilation.Assembly))
+        {
+            return null;
+        }
+
+        return new SetSpec(
+            set,
+            (DatabaseKind)database,
+            TypeNames.Plain(entity),
+            TypeNames.Plain(map),
+            TypeNames.Plain(repository),
+            TypeNames.Plain(contract),
+            Visibility.IsPublic(entity),
+            IsSkeleton: false);
+    }
+}
