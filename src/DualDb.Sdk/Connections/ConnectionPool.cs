@@ -19,6 +19,7 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
     private ConnectionSettings? _settings;
     private Task<NpgsqlDataSource>? _building;
     private volatile NpgsqlDataSource? _source;
+    private NpgsqlDataSource? _owner;
     private bool _disposed;
     private long _lastCleared;
 
@@ -82,9 +83,9 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (TakeForDisposal() is { } source)
+        if (TakeForDisposal() is { } owner)
         {
-            await source.DisposeAsync().ConfigureAwait(false);
+            await owner.DisposeAsync().ConfigureAwait(false);
         }
     }
 
@@ -94,25 +95,26 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
     private async Task<NpgsqlDataSource> BuildAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
         var isDirect = settings.NeedsProbe ? await AskEndpointAsync(settings, cancellationToken).ConfigureAwait(false) : settings.Verdict == EndpointVerdict.Direct;
-        var source = factory.Build(settings.ForPool(isDirect));
+        var (source, owner) = factory.Build(settings.ForPool(isDirect));
         lock (_gate)
         {
             if (!_disposed)
             {
                 IsDirect = isDirect;
+                _owner = owner;
                 _source = source;
                 return source;
             }
         }
 
-        await source.DisposeAsync().ConfigureAwait(false);
+        await owner.DisposeAsync().ConfigureAwait(false);
         throw new ObjectDisposedException(nameof(PostgresDatabase));
     }
 
     private async Task<bool> AskEndpointAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var source = factory.Build(settings.ForProbe());
-        await using (source.ConfigureAwait(false))
+        var (source, owner) = factory.Build(settings.ForProbe());
+        await using (owner.ConfigureAwait(false))
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
             await using (connection.ConfigureAwait(false))
@@ -144,6 +146,6 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
         // Ends a probe that is under way; the callers that wait for it learn that the database is disposed of.
         _disposal.Cancel();
         _disposal.Dispose();
-        return _source;
+        return _owner;
     }
 }

@@ -9,8 +9,8 @@ namespace DualDb.Connections;
 /// <param name="loggerFactory">Receives Npgsql's log; null for none.</param>
 internal sealed class DataSourceFactory(string name, DatabaseOptions options, ILoggerFactory? loggerFactory)
 {
-    /// <summary>A data source; the caller disposes it.</summary>
-    public NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings)
+    /// <summary>A data source, and what must be disposed of in the end: with several hosts that is another object.</summary>
+    public (NpgsqlDataSource Source, NpgsqlDataSource Owner) Build(NpgsqlConnectionStringBuilder settings)
     {
         // With several hosts Npgsql takes the wanted kind of server from the caller, not from the string.
         var attributes = settings.TargetSessionAttributes;
@@ -25,10 +25,12 @@ internal sealed class DataSourceFactory(string name, DatabaseOptions options, IL
         options.ConfigureDataSource?.Invoke(builder);
         if (!settings.Host!.Contains(',', StringComparison.Ordinal))
         {
-            return builder.Build();
+            var single = builder.Build();
+            return (single, single);
         }
 
-        return builder.BuildMultiHost().WithTargetSession(ToAttributes(attributes));
+        var owner = builder.BuildMultiHost();
+        return (owner.WithTargetSession(ToAttributes(attributes)), owner);
     }
 
     private static TargetSessionAttributes ToAttributes(string? value)

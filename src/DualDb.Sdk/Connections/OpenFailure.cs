@@ -47,7 +47,7 @@ internal static class OpenFailure
             { InnerException: TimeoutException } or TimeoutException => (
                 "did not answer in time.",
                 $"Check host, port and firewall in {option}, or raise {OptionNames.Option(database, nameof(DatabaseOptions.ConnectTimeout))}."),
-            _ => ("could not be reached: " + Sentence((exception.InnerException ?? exception).Message), $"Check {option} and the network between."),
+            _ => ("could not be connected to: " + Sentence((exception.InnerException ?? exception).Message), $"Check {option} and the network between."),
         };
     }
 

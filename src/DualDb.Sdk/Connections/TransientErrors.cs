@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using Npgsql;
@@ -53,7 +54,12 @@ internal static class TransientErrors
             });
 
     /// <summary>Whether a write or commit that was sent may have been applied all the same.</summary>
-    public static bool OutcomeUnknown(Exception exception)
+    /// <param name="exception">What it raised.</param>
+    /// <param name="connection">
+    /// The connection that carried it, where it is at hand: one that outlived a command timeout has seen the server's answer that the
+    /// statement was cancelled, so that nothing of it was applied.
+    /// </param>
+    public static bool OutcomeUnknown(Exception exception, NpgsqlConnection? connection = null)
         => exception switch
         {
             PostgresException answer => SqlStates.EndsConnection(answer.SqlState)
@@ -61,7 +67,7 @@ internal static class TransientErrors
                 || (answer.InvariantSeverity is "FATAL" or "PANIC"
                     && VendorErrors.Judge(answer) == VendorVerdict.None
                     && !SqlStates.IsTransientWithoutEffect(answer.SqlState)),
-            NpgsqlException failure => IsNetworkFailure(failure) || (failure.InnerException is TimeoutException && !IsPoolExhausted(failure)),
+            NpgsqlException failure => IsNetworkFailure(failure) || (IsCommandTimeout(failure) && connection is not { State: ConnectionState.Open }),
             _ => false,
         };
 

@@ -1,4 +1,6 @@
+using DualDb.Connections;
 using DualDb.Mapping;
+using Npgsql;
 
 namespace DualDb.Errors;
 
@@ -6,13 +8,25 @@ namespace DualDb.Errors;
 internal static class ErrorTranslator
 {
     /// <summary>
-    /// The exception to raise in place of <paramref name="exception"/>; the same instance where it already is one of ours or a cancellation.
+    /// The exception to raise in place of <paramref name="exception"/>; the same instance where it already is one of ours, a cancellation,
+    /// or nothing of the database's.
     /// </summary>
     /// <param name="exception">What was caught.</param>
     /// <param name="database">The database that was spoken to.</param>
     /// <param name="entity">The entity; null for SQL of the user's own.</param>
     /// <param name="operation">The public method, such as <c>InsertAsync</c>.</param>
-    public static Exception Translate(Exception exception, Database database, EntityInfo? entity, string operation) => exception;
+    public static Exception Translate(Exception exception, Database database, EntityInfo? entity, string operation)
+    {
+        var context = new ErrorContext(database, entity, operation);
+        return exception switch
+        {
+            ColumnValueException value => ValueErrors.Refused(value, context),
+            PostgresException answer => Translate(answer, context),
+            NpgsqlOperationInProgressException busy => InProgress(busy, context),
+            NpgsqlException failure => Translate(failure, context),
+            _ => exception,
+        };
+    }
 
     /// <summary>The exception for a write or commit whose reply was lost.</summary>
     /// <param name="exception">What was caught.</param>
@@ -20,8 +34,29 @@ internal static class ErrorTranslator
     /// <param name="entity">The entity; null for SQL of the user's own.</param>
     /// <param name="operation">The public method.</param>
     public static CommitOutcomeUnknownException OutcomeUnknown(Exception exception, Database database, EntityInfo? entity, string operation)
-        => new(
-            $"{(entity is null ? operation : $"{entity.Name}.{operation}")}: the connection to {database} broke after the write was sent and before the reply came, "
-            + "so that it may have been applied, or not. Read the data again before repeating it.",
+    {
+        var context = new ErrorContext(database, entity, operation);
+        var cause = TransientErrors.IsCommandTimeout(exception) ? "no reply came in time" : "the connection broke before the reply came";
+        return new CommitOutcomeUnknownException(
+            $"{context.Subject}: {cause}, so that the write may have been applied, or not. Read the data again before repeating it.",
             exception) { Database = database, Entity = entity?.Name };
+    }
+
+    private static Exception Translate(PostgresException answer, ErrorContext context)
+        => ConstraintErrors.Translate(answer, context)
+            ?? SchemaErrors.Translate(answer, context)
+            ?? ValueErrors.Translate(answer, context)
+            ?? AvailabilityErrors.Translate(answer, context)
+            ?? (Exception)StatementErrors.Translate(answer, context);
+
+    private static Exception Translate(NpgsqlException failure, ErrorContext context)
+        => TransientErrors.IsCommandTimeout(failure)
+            ? StatementErrors.TimedOut(failure, context)
+            : AvailabilityErrors.Translate(failure, context);
+
+    private static InvalidOperationException InProgress(NpgsqlOperationInProgressException exception, ErrorContext context)
+        => new(
+            $"{context.Subject}: another statement of this transaction is still running, or its stream is still being read. "
+            + "A transaction carries one statement at a time: await each call, and finish or dispose of a stream, before the next.",
+            exception);
 }

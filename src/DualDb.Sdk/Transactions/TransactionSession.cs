@@ -34,7 +34,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
         }
         catch (Exception exception)
         {
-            throw TransientErrors.OutcomeUnknown(exception)
+            throw TransientErrors.OutcomeUnknown(exception, Connection)
                 ? ErrorTranslator.OutcomeUnknown(exception, Database.Kind, entity: null, nameof(CommitAsync))
                 : Translate(exception, nameof(CommitAsync));
         }
