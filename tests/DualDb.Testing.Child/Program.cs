@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+using DualDb.Testing;
+
+// Starts a pair of servers, says so, and then ends in the way that the first argument asks for. Tests start this program
+// in order to kill it.
+var servers = await LocalServers.StartAsync();
+Console.WriteLine($"started {servers.Neon.ProcessId} {servers.Supabase.ProcessId}");
+
+switch (args[0])
+{
+    case "wait":
+        await Task.Delay(Timeout.InfiniteTimeSpan);
+        break;
+    case "dispose":
+        await servers.DisposeAsync();
+        break;
+    case "return":
+        break;
+    case "exit":
+        Environment.Exit(3);
+        break;
+    case "throw":
+        throw new InvalidOperationException("Thrown on purpose.");
+    case "interrupted":
+        await FinishWorkAfterInterruptAsync(servers);
+        break;
+    default:
+        throw new ArgumentException($"'{args[0]}' is not a way to end.", nameof(args));
+}
+
+return 0;
+
+// A host that answers Ctrl-C by finishing what it does still needs its servers for that.
+static async Task FinishWorkAfterInterruptAsync(LocalServers servers)
+{
+    var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    using var registration = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+    {
+        context.Cancel = true;
+        interrupted.SetResult();
+    });
+    Console.WriteLine("listening");
+    await interrupted.Task;
+
+    await using (servers)
+    {
+        await servers.Neon.CreateDatabaseAsync("last_work");
+        Console.WriteLine("worked");
+    }
+}

@@ -1,0 +1,21 @@
+namespace DualDb.Testing.Tests;
+
+/// <summary>Waits for what happens soon but not at once, with a deadline.</summary>
+internal static class Condition
+{
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+
+    public static Task HoldsAsync(Func<bool> condition, Func<string> otherwise) =>
+        HoldsAsync(() => Task.FromResult(condition()), otherwise);
+
+    public static async Task HoldsAsync(Func<Task<bool>> condition, Func<string> otherwise)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!await condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Deadline, otherwise());
+            await Task.Delay(Poll, TestContext.Current.CancellationToken);
+        }
+    }
+}
