@@ -1,9 +1,20 @@
 using System.Runtime.InteropServices;
 using DualDb.Testing;
 
-// Starts a pair of servers, says so, and then ends in the way that the first argument asks for. Tests start this program
-// in order to kill it.
+// Starts a pair of servers, with a pooler where the second argument says so, tells their process ids, and then ends in the
+// way that the first argument asks for. Tests start this program in order to kill it.
+if (string.Equals(args[0], "cancel", StringComparison.Ordinal))
+{
+    await CancelStartsAsync();
+    return 0;
+}
+
 var servers = await LocalServers.StartAsync();
+if (args.Contains("pooler", StringComparer.Ordinal))
+{
+    await LocalPgBouncer.StartAsync(servers.Neon);
+}
+
 Console.WriteLine($"started {servers.Neon.ProcessId} {servers.Supabase.ProcessId}");
 
 switch (args[0])
@@ -29,6 +40,32 @@ switch (args[0])
 }
 
 return 0;
+
+// Cancels starts later and later, until one is quicker than its cancellation.
+static async Task CancelStartsAsync()
+{
+    var cancelled = 0;
+    while (await IsCancelledAsync(TimeSpan.FromMilliseconds(200 * cancelled)))
+    {
+        cancelled++;
+    }
+
+    Console.WriteLine($"cancelled {cancelled}");
+}
+
+static async Task<bool> IsCancelledAsync(TimeSpan after)
+{
+    using var cancellation = new CancellationTokenSource(after);
+    try
+    {
+        await using var servers = await LocalServers.StartAsync(cancellation.Token);
+        return false;
+    }
+    catch (OperationCanceledException)
+    {
+        return true;
+    }
+}
 
 // A host that answers Ctrl-C by finishing what it does still needs its servers for that.
 static async Task FinishWorkAfterInterruptAsync(LocalServers servers)

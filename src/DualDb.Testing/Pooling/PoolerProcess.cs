@@ -15,7 +15,7 @@ internal sealed class PoolerProcess(string program, string folder, RunFolder run
         var file = Path.Combine(folder, "pgbouncer.ini");
         await File.WriteAllTextAsync(file, configuration, cancellationToken).ConfigureAwait(false);
         File.Delete(_log);
-        var result = await run.User.Command(program, "-d", "-q", file).RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await run.User.Command(program, "-d", file).RunAsync(cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             throw Failure(result.Text);

@@ -14,18 +14,18 @@ internal sealed class Child : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The process ids of the two servers.</summary>
-    public required int[] Servers { get; init; }
+    /// <summary>What the child tells: the process ids of its two servers, or how many starts it cancelled.</summary>
+    public required int[] Numbers { get; init; }
 
     /// <summary>The runtime that runs this test, which runs the child too.</summary>
     public static string Runtime { get; } = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", ".."));
 
     /// <summary>The command line that starts the child.</summary>
-    public static string[] CommandLine(string ending) => [Path.Combine(Runtime, "dotnet"), Program, ending];
+    public static string[] CommandLine(params string[] arguments) => [Path.Combine(Runtime, "dotnet"), Program, .. arguments];
 
-    public static Task<Child> StartAsync(string ending, Scratch scratch, LocalPostgres binaries)
+    public static Task<Child> StartAsync(string ending, Scratch scratch, LocalPostgres binaries, params string[] more)
     {
-        var line = CommandLine(ending);
+        var line = CommandLine([ending, .. more]);
         return StartAsync(new ProcessStartInfo(line[0], line[1..]), scratch, binaries);
     }
 
@@ -47,8 +47,8 @@ internal sealed class Child : IDisposable
         }
 
         var words = line.Split(' ');
-        Assert.Equal("started", words[0]);
-        return new Child(process) { Servers = [.. words[1..].Select(word => int.Parse(word, CultureInfo.InvariantCulture))] };
+        Assert.True(words[0] is "started" or "cancelled", line);
+        return new Child(process) { Numbers = [.. words[1..].Select(word => int.Parse(word, CultureInfo.InvariantCulture))] };
     }
 
     public async Task<string?> ReadLineAsync() => await _process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);

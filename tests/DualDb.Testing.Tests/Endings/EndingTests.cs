@@ -39,10 +39,44 @@ public sealed class EndingTests(SharedServers servers)
         using var scratch = new Scratch();
         using var child = await Child.StartAsync("wait", scratch, servers.Neon);
         Assert.NotEmpty(scratch.Runs);
-        Assert.Superset(child.Servers.ToHashSet(), scratch.Processes.ToHashSet());
+        Assert.Superset(child.Numbers.ToHashSet(), scratch.Processes.ToHashSet());
 
         await Signals.SendAsync(signal, child.Id);
         await child.ExitCodeAsync();
+        await scratch.IsLeftEmptyAsync();
+    }
+
+    [Theory]
+    [InlineData("return")]
+    [InlineData("throw")]
+    public async Task A_pooler_goes_with_its_owner_too(string ending)
+    {
+        using var scratch = new Scratch();
+        using var child = await Child.StartAsync(ending, scratch, servers.Neon, "pooler");
+        await child.ExitCodeAsync();
+        await scratch.IsLeftEmptyAsync();
+    }
+
+    [Fact]
+    public async Task After_a_kill_with_a_pooler()
+    {
+        using var scratch = new Scratch();
+        using var child = await Child.StartAsync("wait", scratch, servers.Neon, "pooler");
+        Assert.Equal(2, scratch.Runs.Length);
+        Assert.Equal(child.Numbers.Length + 1, scratch.Processes.Except(scratch.Watchdogs).Count());
+
+        await Signals.SendAsync("KILL", child.Id);
+        await scratch.IsLeftEmptyAsync();
+    }
+
+    [Fact]
+    public async Task After_starts_that_were_cancelled_half_way()
+    {
+        using var scratch = new Scratch();
+        using var child = await Child.StartAsync("cancel", scratch, servers.Neon);
+        Assert.True(child.Numbers[0] > 0, "No start was cancelled.");
+
+        Assert.Equal(0, await child.ExitCodeAsync());
         await scratch.IsLeftEmptyAsync();
     }
 

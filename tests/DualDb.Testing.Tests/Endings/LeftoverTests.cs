@@ -13,12 +13,12 @@ public sealed class LeftoverTests(SharedServers servers)
             await Signals.SendAsync("KILL", killed.Id);
             await killed.ExitCodeAsync();
             Assert.Single(scratch.Runs);
-            Assert.Superset(killed.Servers.ToHashSet(), scratch.Processes.ToHashSet());
+            Assert.Superset(killed.Numbers.ToHashSet(), scratch.Processes.ToHashSet());
         }
 
         using var next = await Child.StartAsync("wait", scratch, servers.Neon);
         Assert.Single(scratch.Runs);
-        Assert.Equal(next.Servers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
+        Assert.Equal(next.Numbers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
         await Signals.SendAsync("TERM", next.Id);
         await scratch.IsLeftEmptyAsync();
     }
@@ -37,7 +37,7 @@ public sealed class LeftoverTests(SharedServers servers)
         await Signals.SendAsync("TERM", first.Id);
         await first.ExitCodeAsync();
         await Condition.HoldsAsync(() => scratch.Runs.Length == 1, () => "The first run's folder stays.");
-        Assert.Equal(second.Servers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
+        Assert.Equal(second.Numbers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
 
         await Signals.SendAsync("TERM", second.Id);
         await scratch.IsLeftEmptyAsync();

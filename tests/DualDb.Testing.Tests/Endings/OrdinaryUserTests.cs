@@ -17,7 +17,7 @@ public sealed class OrdinaryUserTests(SharedServers servers)
         var start = Environment.IsPrivilegedProcess ? AsNobody(scratch) : new ProcessStartInfo(Child.CommandLine("wait")[0], Child.CommandLine("wait")[1..]);
         using var child = await Child.StartAsync(start, scratch, servers.Neon);
         Assert.Single(scratch.Runs);
-        Assert.Superset(child.Servers.ToHashSet(), scratch.Processes.ToHashSet());
+        Assert.Superset(child.Numbers.ToHashSet(), scratch.Processes.ToHashSet());
 
         await Signals.SendAsync(signal, child.Id);
         await scratch.IsLeftEmptyAsync();
