@@ -1,0 +1,66 @@
+#!/usr/bin/env bash
+# Installs what the tests need and this machine lacks, then runs all tests. Arguments are passed on to `dotnet test`.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_UI_LANGUAGE=en DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+fail() {
+  echo "test.sh: $*" >&2
+  exit 1
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi
+}
+
+# An ordinary user's PATH on Debian lacks /usr/sbin.
+has() {
+  PATH="$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin" command -v "$1" >/dev/null 2>&1
+}
+
+check_dotnet() {
+  has dotnet || fail "the .NET SDK is missing. Install version 10 or newer: https://dotnet.microsoft.com/download"
+  local version
+  version=$(dotnet --version) || fail "global.json asks for the .NET SDK 10. Install it: https://dotnet.microsoft.com/download"
+  [ "${version%%.*}" -ge 10 ] || fail "the .NET SDK is version $version. Install version 10 or newer: https://dotnet.microsoft.com/download"
+}
+
+# Debian starts the service of a package that it installs. Tests start servers of their own, so that none is wanted:
+# the policy keeps invoke-rc.d and systemd from starting any while packages are installed.
+install_package() {
+  command -v apt-get >/dev/null 2>&1 || fail "$1 is missing. Install it with this system's package manager."
+  echo "test.sh: installing $1"
+  local policy=/usr/sbin/policy-rc.d owned=
+  if [ ! -e "$policy" ]; then
+    owned=1
+    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
+    as_root chmod 755 "$policy"
+  fi
+
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends "$1")
+  local status=0
+  # The package lists of a fresh image are absent or too old to download by.
+  as_root "${install[@]}" || { as_root apt-get update && as_root "${install[@]}"; } || status=$?
+
+  [ -z "$owned" ] || as_root rm -f "$policy"
+  [ "$status" -eq 0 ] || fail "$1 could not be installed."
+  if [ -d /run/systemd/system ]; then as_root systemctl disable "$1" >/dev/null 2>&1 || true; fi
+}
+
+has_postgres() {
+  local place
+  for place in "${DUALDB_POSTGRES_BIN:-}" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin /opt/homebrew/opt/postgresql*/bin /usr/local/opt/postgresql*/bin; do
+    if [ -n "$place" ] && [ -x "$place/initdb" ]; then return 0; fi
+  done
+  has initdb
+}
+
+check_dotnet
+has pgbouncer || install_package pgbouncer
+# Without PostgreSQL, LocalServers of DualDb.Testing brings its programs through npm.
+has_postgres || has npm || install_package postgresql
+
+# One results file per test project lands here (tests/Directory.Build.props); old ones would be counted too.
+rm -rf artifacts/test-results
+exec dotnet test DualDb.Sdk.sln --configuration Debug "$@"
