@@ -126,13 +126,13 @@ internal enum ProblemKind
     /// <summary>Root.</summary>
     RootNotPartial,
 
-    /// <summary>Root; why: <c>generic</c>, <c>static</c>, <c>abstract</c>, <c>a record</c>, <c>nested in another type</c> or <c>file-local</c>.</summary>
+    /// <summary>Root; why: <c>generic</c>, <c>static</c>, <c>abstract</c>, <c>a record</c>, <c>nested in another type</c>, <c>file-local</c> or <c>an entity</c>.</summary>
     RootShape,
 
     /// <summary>Root; set; the entity; what the root already uses the name for.</summary>
     RootMemberTaken,
 
-    /// <summary>Root. It declares a primary constructor, or a base class.</summary>
+    /// <summary>Root. It declares a primary constructor, or its base class asks for constructor arguments.</summary>
     RootConstructor,
 
     // The project. Symbol: the assembly.

@@ -64,9 +64,10 @@ internal static class RootParser
             : type.IsRecord ? "a record"
             : type.ContainingType is not null ? "nested in another type"
             : type.IsFileLocal ? "file-local"
+            : EntityHeader.Of(type) is not null ? "an entity"
             : null;
 
-    // The generated constructor could not satisfy either of them.
+    // The generated constructor could satisfy neither a primary one nor a base class that asks for arguments.
     private static bool HasConstructorOfItsOwn(INamedTypeSymbol type)
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
@@ -77,8 +78,15 @@ internal static class RootParser
             }
         }
 
-        return type.BaseType is { SpecialType: not SpecialType.System_Object, TypeKind: not TypeKind.Error } baseType
-            && !TypeNames.Is(baseType, Annotations.Namespace, "DualDatabaseRoot");
+        foreach (var constructor in type.BaseType?.InstanceConstructors ?? [])
+        {
+            if (constructor is { Parameters.IsEmpty: true, DeclaredAccessibility: not Accessibility.Private })
+            {
+                return false;
+            }
+        }
+
+        return type.BaseType is { TypeKind: not TypeKind.Error };
     }
 
     private static EquatableArray<string> MemberNames(INamedTypeSymbol type)

@@ -23,4 +23,7 @@ public sealed class ColumnValueException(string column, string reason, string ne
 
     /// <summary>The index of the row in a list of rows; null for a single row.</summary>
     public int? RowIndex { get; init; }
+
+    /// <summary>The same fault, placed in a list of rows.</summary>
+    internal ColumnValueException InRow(int index) => new(Column, Reason, NextStep) { RowIndex = index };
 }

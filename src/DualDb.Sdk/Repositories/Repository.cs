@@ -35,6 +35,8 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction> : IR
         => _executor.ExecuteAsync<TStatement, TResult>(statement, transaction, cancellationToken);
 
     /// <summary>An explicit null transaction is a mistake: the write would silently run outside of the one the caller believes in.</summary>
-    private static TTransaction Given(TTransaction? transaction)
+    /// <param name="transaction">The transaction that was handed over.</param>
+    /// <exception cref="ArgumentNullException">It is null.</exception>
+    protected static TTransaction Given(TTransaction? transaction)
         => transaction ?? throw new ArgumentNullException(nameof(transaction));
 }

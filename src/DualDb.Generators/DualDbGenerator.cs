@@ -1,0 +1,30 @@
+using DualDb.Generators.Emission;
+using DualDb.Generators.Model;
+using DualDb.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace DualDb.Generators;
+
+/// <summary>
+/// Writes the data access of annotated models: per entity a file with its map, columns and repository; per project the root and its
+/// registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// Problems are the analyzer's to report.
+/// </summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class DualDbGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var project = Pipeline.Project(context);
+        var neon = Pipeline.Entities(context, project, Annotations.NeonMetadataName, DatabaseKind.Neon);
+        var supabase = Pipeline.Entities(context, project, Annotations.SupabaseMetadataName, DatabaseKind.Supabase);
+        var sets = Pipeline.Sets(context, neon, supabase);
+        var roots = Pipeline.Roots(context, project, sets);
+        var collisions = Pipeline.Collisions(neon, supabase, roots);
+
+        context.RegisterSourceOutput(Pipeline.Files(neon, collisions), Output.AddEntity);
+        context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
+        context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
+    }
+}

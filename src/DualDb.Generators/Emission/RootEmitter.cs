@@ -1,0 +1,256 @@
+using System.Collections.Generic;
+using DualDb.Generators.Model;
+
+namespace DualDb.Generators.Emission;
+
+/// <summary>Writes the root: its interface, its repositories, and how it is created.</summary>
+internal static class RootEmitter
+{
+    private const string Token = "global::System.Threading.CancellationToken cancellationToken";
+    private const string Isolation = "global::System.Data.IsolationLevel isolationLevel";
+    private const string ReadCommitted = " = global::System.Data.IsolationLevel.ReadCommitted";
+
+    public static string Emit(RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        var writer = GeneratedFile.Begin();
+        GeneratedFile.Beside(writer, root.Type, () =>
+        {
+            WriteInterface(writer, root, sets);
+            WriteClass(writer, root, sets);
+        });
+        return writer.ToString();
+    }
+
+    /// <summary>The databases in use, as flags.</summary>
+    public static string Use(IReadOnlyList<SetSpec> sets)
+    {
+        var uses = new List<string>();
+        foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
+        {
+            if (Of(sets, database).Count > 0)
+            {
+                uses.Add("global::DualDb.Hosting.DatabaseUse." + database);
+            }
+        }
+
+        return uses.Count == 0 ? "global::DualDb.Hosting.DatabaseUse.None" : string.Join(" | ", uses);
+    }
+
+    public static string Interface(RootSpec root) => root.Type.Sibling("I" + root.Type.Name);
+
+    private static void WriteInterface(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        writer.Lines($"""
+            /// <summary>What <see cref="{root.Type.FullName}"/> offers, for code that is tested without a database.</summary>
+            {GeneratedFile.Attribute}
+            {root.Type.Accessibility} partial interface I{root.Type.Name} : global::DualDb.IDualDatabase
+            """);
+        writer.Open();
+        foreach (var set in sets)
+        {
+            writer.Separate();
+            writer.Lines($"""
+                /// <summary>The <see cref="{set.Entity}"/> rows, in {set.Database}.</summary>
+                {(IsHidden(root, set) ? "internal " : "")}{set.RepositoryInterface} {Identifier.Escape(set.Name)} {"{ get; }"}
+                """);
+        }
+
+        writer.Separate();
+        writer.Lines($"""
+            /// <summary>Creates the schemas, tables, indexes and foreign keys that are missing. What exists is left as it is, also where it differs from the model.</summary>
+            /// <param name="cancellationToken">Cancels the work; the database that is being worked on is left as it was.</param>
+            global::System.Threading.Tasks.Task CreateTablesAsync({Token} = default);
+            """);
+        writer.Close();
+    }
+
+    private static void WriteClass(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        var name = EntityEmitter.DeclaredName(root.Type);
+        writer.Separate();
+        if (!root.IsDeclared)
+        {
+            writer.Lines("""
+                /// <summary>
+                /// The repositories of this project's entities. It has this name because the project declares no class with
+                /// <see cref="global::DualDb.DualDatabaseAttribute"/>.
+                /// </summary>
+                """);
+        }
+
+        writer.Lines($"{(root.IsDeclared ? "" : root.Type.Accessibility + " ")}partial class {name} : {Interface(root)}");
+        writer.Open();
+        WriteConstructor(writer, root, sets);
+        WriteProperties(writer, root, sets);
+        WriteCreate(writer, root, sets);
+        WriteTransactions(writer);
+        WriteCreateTables(writer, sets);
+        WriteDisposal(writer);
+        writer.Close();
+    }
+
+    private static void WriteConstructor(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        writer.Lines($"""
+            /// <summary>Creates the root over two databases, which belong to it from now on.</summary>
+            /// <param name="neon">The Neon database.</param>
+            /// <param name="supabase">The Supabase database.</param>
+            public {EntityEmitter.DeclaredName(root.Type)}(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase)
+            """);
+        writer.Open();
+        writer.Lines("""
+            Neon = neon;
+            Supabase = supabase;
+            """);
+        foreach (var set in sets)
+        {
+            if (!set.IsSkeleton)
+            {
+                writer.Lines($"{Identifier.Escape(set.Name)} = new {set.Repository}({(set.Database == DatabaseKind.Neon ? "neon" : "supabase")});");
+            }
+        }
+
+        writer.Close();
+    }
+
+    private static void WriteProperties(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        writer.Blank();
+        writer.Lines("""
+            /// <inheritdoc/>
+            public global::DualDb.NeonDatabase Neon { get; }
+
+            /// <inheritdoc/>
+            public global::DualDb.SupabaseDatabase Supabase { get; }
+            """);
+        foreach (var set in sets)
+        {
+            var accessibility = IsHidden(root, set) ? "internal" : "public";
+            var body = set.IsSkeleton
+                ? "=> throw new global::System.InvalidOperationException(\"The entity cannot be mapped; the build says why.\");"
+                : "{ get; }";
+            writer.Blank();
+            writer.Lines("/// <inheritdoc/>");
+            writer.Lines($"{accessibility} {set.RepositoryInterface} {Identifier.Escape(set.Name)} {body}");
+            if (IsHidden(root, set))
+            {
+                // An internal member of an interface can only be implemented explicitly.
+                writer.Blank();
+                writer.Lines($"{set.RepositoryInterface} {Interface(root)}.{Identifier.Escape(set.Name)} => {Identifier.Escape(set.Name)};");
+            }
+        }
+    }
+
+    private static void WriteCreate(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
+    {
+        var type = root.Type.FullName;
+        writer.Blank();
+        writer.Lines($"""
+            /// <summary>Creates the root without a container. Options come from the environment, then from code.</summary>
+            /// <param name="configure">Sets options; null for none.</param>
+            /// <exception cref="global::DualDb.DualDbConfigurationException">Options are missing or malformed; all of them are listed.</exception>
+            public static {type} Create(global::System.Action<global::DualDb.DualDbOptions>? configure = null)
+            """);
+        writer.Open();
+        writer.Lines($"""
+            var host = global::DualDb.Hosting.DualDbHost.Create({Identifier.Literal(root.Type.Name)}, {Use(sets)}, configure);
+            return new {type}(host.Neon, host.Supabase);
+            """);
+        writer.Close();
+    }
+
+    private static void WriteTransactions(SourceWriter writer)
+    {
+        foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
+        {
+            var returns = $"global::System.Threading.Tasks.ValueTask<global::DualDb.{database}Transaction>";
+            writer.Blank();
+            writer.Lines($"""
+                /// <inheritdoc/>
+                public {returns} Begin{database}Async({Isolation}{ReadCommitted}, {Token} = default) =>
+                    {database}.BeginAsync(isolationLevel, cancellationToken);
+
+                /// <inheritdoc/>
+                public {returns} Begin{database}Async({Token}) => {database}.BeginAsync(cancellationToken);
+                """);
+        }
+    }
+
+    private static void WriteCreateTables(SourceWriter writer, IReadOnlyList<SetSpec> sets)
+    {
+        writer.Blank();
+        writer.Lines($"""
+            /// <inheritdoc/>
+            public async global::System.Threading.Tasks.Task CreateTablesAsync({Token} = default)
+            """);
+        writer.Open();
+        foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
+        {
+            WriteCreateTables(writer, database, Of(sets, database));
+        }
+
+        writer.Lines("await global::System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(false);");
+        writer.Close();
+    }
+
+    // Tables before foreign keys, so that entities may refer to each other in a circle.
+    private static void WriteCreateTables(SourceWriter writer, DatabaseKind database, List<SetSpec> sets)
+    {
+        if (sets.Count == 0)
+        {
+            return;
+        }
+
+        writer.Lines("await global::DualDb.Mapping.SchemaCreation.CreateAsync(");
+        writer.Indented(() =>
+        {
+            writer.Lines(database + ",");
+            writer.Lines("[");
+            writer.Indented(() =>
+            {
+                sets.ForEach(set => writer.Lines(set.Map + ".CreateTable,"));
+                sets.ForEach(set => writer.Lines(set.Map + ".CreateForeignKeys,"));
+            });
+            writer.Lines("],");
+            writer.Lines("cancellationToken).ConfigureAwait(false);");
+        });
+    }
+
+    private static void WriteDisposal(SourceWriter writer)
+    {
+        writer.Blank();
+        writer.Lines("""
+            /// <summary>Closes the connections of both databases.</summary>
+            public void Dispose()
+            {
+                Neon.Dispose();
+                Supabase.Dispose();
+                global::System.GC.SuppressFinalize(this);
+            }
+
+            /// <summary>Closes the connections of both databases.</summary>
+            public async global::System.Threading.Tasks.ValueTask DisposeAsync()
+            {
+                await Neon.DisposeAsync().ConfigureAwait(false);
+                await Supabase.DisposeAsync().ConfigureAwait(false);
+                global::System.GC.SuppressFinalize(this);
+            }
+            """);
+    }
+
+    private static bool IsHidden(RootSpec root, SetSpec set) => root.Type.IsPublic && !set.IsPublic;
+
+    private static List<SetSpec> Of(IReadOnlyList<SetSpec> sets, DatabaseKind database)
+    {
+        var found = new List<SetSpec>();
+        foreach (var set in sets)
+        {
+            if (set.Database == database && !set.IsSkeleton)
+            {
+                found.Add(set);
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text;
+using DualDb.Generators.Emission;
+using DualDb.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace DualDb.Generators;
+
+/// <summary>Hands the written files to the compiler.</summary>
+internal static class Output
+{
+    public static void AddEntity(SourceProductionContext context, (EntitySpec Entity, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Entity.Type, file.Collisions), EntityEmitter.Emit(file.Entity));
+
+    public static void AddRoot(SourceProductionContext context, (RootFilesSpec Files, EquatableArray<string> Collisions) file)
+    {
+        var (root, sets) = (file.Files.Root, file.Files.Sets);
+        Add(context, HintNames.Of(root.Type, file.Collisions, HintNames.Root), RootEmitter.Emit(root, sets));
+        if (file.Files.IsRegistered)
+        {
+            Add(context, HintNames.Of(root.Type, file.Collisions, HintNames.Registration), RegistrationEmitter.Emit(root, sets));
+        }
+    }
+
+    private static void Add(SourceProductionContext context, string hintName, string text)
+        => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
+}

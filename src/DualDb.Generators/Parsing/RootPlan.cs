@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using DualDb.Generators.Model;
+
+namespace DualDb.Generators.Parsing;
+
+/// <summary>Which roots a project gets, and which repositories each of them holds.</summary>
+internal static class RootPlan
+{
+    /// <summary>A file set per declared root; where none is declared, one for the default root if the project has entities of its own.</summary>
+    public static EquatableArray<RootFilesSpec> Of(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project)
+    {
+        var roots = new List<RootFilesSpec>();
+        if (!project.CanCompile)
+        {
+            return default;
+        }
+
+        var all = SetRules.Distinct(sets.Own, sets.Referenced, onDuplicate: null);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var root in Candidates(declared, sets, project))
+        {
+            if (root.Level != EmissionLevel.Nothing)
+            {
+                var own = all.FindAll(set => SetRules.TakenBy(root, set.Name) is null).ToEquatableArray();
+                roots.Add(new RootFilesSpec(root, own, IsRegistered: names.Add(root.Type.Name)));
+            }
+        }
+
+        return roots.ToEquatableArray();
+    }
+
+    private static List<RootSpec> Candidates(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project)
+    {
+        var roots = new List<RootSpec>(declared);
+        roots.Sort(static (left, right) => string.CompareOrdinal(left.Type.FullName, right.Type.FullName));
+        if (roots.Count == 0 && sets.Own.Count > 0)
+        {
+            roots.Add(RootParser.Default(project.RootNamespace));
+        }
+
+        return roots;
+    }
+}

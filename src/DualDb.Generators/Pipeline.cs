@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Threading;
+using DualDb.Generators.Emission;
+using DualDb.Generators.Model;
+using DualDb.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DualDb.Generators;
+
+/// <summary>The steps from the project to the facts that files are written from. Each compares by value, so that equal facts end the rerun.</summary>
+internal static class Pipeline
+{
+    public static IncrementalValueProvider<ProjectSpec> Project(IncrementalGeneratorInitializationContext context)
+        => context.CompilationProvider
+            .Combine(context.AnalyzerConfigOptionsProvider)
+            .Select(static (pair, _) => ProjectParser.Parse(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.Project);
+
+    public static IncrementalValuesProvider<EntitySpec> Entities(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project, string attribute, DatabaseKind database)
+        => context.SyntaxProvider.ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+                (target, token) => ParseEntity(target, database, token))
+            .Combine(project)
+            .Where(static pair => pair is { Left.Level: not EmissionLevel.Nothing, Right.CanCompile: true })
+            .Select(static (pair, _) => pair.Left!)
+            .WithTrackingName(TrackingNames.Entity);
+
+    // Shrunk before they are collected: an edit of a column ends here, and the root is left alone.
+    public static IncrementalValueProvider<SetsSpec> Sets(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<EntitySpec> neon, IncrementalValuesProvider<EntitySpec> supabase)
+        => neon.Select(static (entity, _) => SetParser.Of(entity)).WithTrackingName(TrackingNames.Set).Collect()
+            .Combine(supabase.Select(static (entity, _) => SetParser.Of(entity)).WithTrackingName(TrackingNames.Set).Collect())
+            .Combine(context.CompilationProvider.Select(static (compilation, token) => SetParser.OfReferences(compilation, token)))
+            .Select(static (all, _) => new SetsSpec(Facts.Concat(all.Left.Left, all.Left.Right), all.Right))
+            .WithTrackingName(TrackingNames.Sets);
+
+    public static IncrementalValuesProvider<RootFilesSpec> Roots(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project, IncrementalValueProvider<SetsSpec> sets)
+        => context.SyntaxProvider.ForAttributeWithMetadataName(
+                Annotations.RootMetadataName,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+                static (target, _) => RootParser.Parse((INamedTypeSymbol)target.TargetSymbol, sink: null))
+            .Collect()
+            .Combine(sets)
+            .Combine(project)
+            .SelectMany(static (all, _) => RootPlan.Of(all.Left.Left, all.Left.Right, all.Right))
+            .WithTrackingName(TrackingNames.RootFiles);
+
+    public static IncrementalValueProvider<EquatableArray<string>> Collisions(
+        IncrementalValuesProvider<EntitySpec> neon, IncrementalValuesProvider<EntitySpec> supabase, IncrementalValuesProvider<RootFilesSpec> roots)
+        => neon.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect()
+            .Combine(supabase.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect())
+            .Combine(roots.Select(static (root, _) => HintNames.Base(root.Root.Type)).Collect())
+            .Select(static (all, _) => HintNames.Collisions(all.Left.Left, all.Left.Right, all.Right));
+
+    public static IncrementalValuesProvider<(EntitySpec Entity, EquatableArray<string> Collisions)> Files(
+        IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<EquatableArray<string>> collisions)
+        => entities.Combine(collisions).WithTrackingName(TrackingNames.EntityFile);
+
+    // A type that claims both databases is met twice, and counts as Neon's.
+    private static EntitySpec? ParseEntity(GeneratorAttributeSyntaxContext target, DatabaseKind database, CancellationToken cancellationToken)
+    {
+        var entity = EntityParser.Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, cancellationToken);
+        return entity?.Database == database ? entity : null;
+    }
+}

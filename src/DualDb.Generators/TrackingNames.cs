@@ -1,0 +1,13 @@
+namespace DualDb.Generators;
+
+/// <summary>The steps whose caching the tests observe.</summary>
+internal static class TrackingNames
+{
+    public const string Project = nameof(Project);
+    public const string ParsedEntity = nameof(ParsedEntity);
+    public const string Entity = nameof(Entity);
+    public const string EntityFile = nameof(EntityFile);
+    public const string Set = nameof(Set);
+    public const string Sets = nameof(Sets);
+    public const string RootFiles = nameof(RootFiles);
+}

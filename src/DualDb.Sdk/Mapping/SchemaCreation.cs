@@ -1,0 +1,53 @@
+using System.ComponentModel;
+using DualDb.Errors;
+using Npgsql;
+
+namespace DualDb.Mapping;
+
+/// <summary>Creates what the entities of a root need in one database. Called by generated code.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class SchemaCreation
+{
+    /// <summary>
+    /// Held while tables are created: <c>if not exists</c> looks before it creates, so that two processes starting at once could
+    /// both find nothing and then collide. The number is arbitrary, and the same for every version of the SDK.
+    /// </summary>
+    private const long AdvisoryLock = 0x6475616C_64620001;
+
+    /// <summary>Runs the statements in one transaction: all of them take effect, or none.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="statements">The statements, in order; null ones are passed over.</param>
+    /// <param name="cancellationToken">Cancels the work; nothing is created then.</param>
+    public static async Task CreateAsync(PostgresDatabase database, IReadOnlyList<string?> statements, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(statements);
+        var transaction = await database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            try
+            {
+                await ExecuteAsync(transaction.Connection, $"select pg_advisory_xact_lock({AdvisoryLock})", cancellationToken).ConfigureAwait(false);
+                foreach (var statement in statements)
+                {
+                    if (statement is not null)
+                    {
+                        await ExecuteAsync(transaction.Connection, statement, cancellationToken).ConfigureAwait(false);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "CreateTablesAsync");
+            }
+
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}
