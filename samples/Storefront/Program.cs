@@ -1,0 +1,21 @@
+using Storefront;
+using Storefront.Output;
+using Storefront.Setup;
+
+using var interruption = new Interruption();
+var console = Terminal.Open();
+try
+{
+    await Shop.RunAsync(console, interruption.Token);
+    return 0;
+}
+catch (Exception) when (interruption.Token.IsCancellationRequested)
+{
+    console.WriteLine("Stopped.");
+    return Interruption.ExitCode;
+}
+catch (Exception failure)
+{
+    await Console.Error.WriteLineAsync($"{failure.GetType().Name}: {failure.Message}");
+    return 1;
+}

@@ -1,0 +1,54 @@
+using DualDb.Testing;
+
+namespace Storefront.Setup;
+
+/// <summary>
+/// The two databases of this run: those that the environment names, or a pair of local servers that live as long as this object.
+/// </summary>
+internal sealed class Databases : IAsyncDisposable
+{
+    private const string NeonVariable = "NEON_DATABASE_URL";
+    private const string SupabaseVariable = "SUPABASE_DB_URL";
+
+    private readonly LocalServers? _servers;
+
+    private Databases(LocalServers? servers, string description)
+    {
+        _servers = servers;
+        Description = description;
+    }
+
+    /// <summary>What is being used, for the first lines of the tour.</summary>
+    public string Description { get; }
+
+    public string NeonUrl => Variable(NeonVariable)!;
+
+    public string SupabaseUrl => Variable(SupabaseVariable)!;
+
+    public static async Task<Databases> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (Variable(NeonVariable) is not null && Variable(SupabaseVariable) is not null)
+        {
+            return new Databases(servers: null, $"the databases that {NeonVariable} and {SupabaseVariable} name");
+        }
+
+        var servers = await LocalServers.StartAsync(cancellationToken);
+
+        // From here on nothing knows the difference: ShopDb.Create() reads these, as it would on a host that sets them.
+        Environment.SetEnvironmentVariable(NeonVariable, servers.Neon.Uri);
+        Environment.SetEnvironmentVariable(SupabaseVariable, servers.Supabase.Uri);
+        return new Databases(
+            servers,
+            $"two local PostgreSQL {servers.Neon.ServerVersion} servers, on ports {servers.Neon.Port} and {servers.Supabase.Port} (set {NeonVariable} and {SupabaseVariable} to use your own)");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_servers is not null)
+        {
+            await _servers.DisposeAsync();
+        }
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

@@ -1,0 +1,43 @@
+using DualDb;
+
+namespace Storefront.Setup;
+
+/// <summary>The schema "storefront" in both databases: the sample's own, made afresh on every run.</summary>
+internal static class Schema
+{
+    private const string Mark = "DualDb.Sdk sample Storefront: dropped and created again on every run";
+
+    /// <summary>Drops what an earlier run left behind, and leaves an empty schema in both databases.</summary>
+    /// <exception cref="InvalidOperationException">A schema of this name belongs to somebody else.</exception>
+    public static Task ResetAsync(ShopDb db, CancellationToken cancellationToken)
+        => Task.WhenAll(ResetAsync(db.Neon, cancellationToken), ResetAsync(db.Supabase, cancellationToken));
+
+    private static async Task ResetAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        await RefuseForeignAsync(database, cancellationToken);
+
+        // One statement, and so one transaction: a schema without its mark would be taken for somebody else's.
+        await database.ExecuteAsync(
+            $"""
+            do $reset$
+            begin
+                drop schema if exists storefront cascade;
+                create schema storefront;
+                comment on schema storefront is 'DualDb.Sdk sample Storefront: dropped and created again on every run';
+            end
+            $reset$
+            """,
+            cancellationToken);
+    }
+
+    private static async Task RefuseForeignAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        var marks = await database.QueryAsync<string?>(
+            $"select pg_catalog.obj_description(oid, 'pg_namespace') from pg_catalog.pg_namespace where nspname = {"storefront"}", cancellationToken);
+        if (marks is [var mark] && !string.Equals(mark, Mark, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException(
+                $"{database.Kind} already has a schema named storefront that this sample did not create, so it is left alone. Rename it, or use another database.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+using Storefront.Setup;
+using Storefront.Tour;
+
+namespace Storefront;
+
+/// <summary>The whole sample, as a table of contents.</summary>
+internal static class Shop
+{
+    public static async Task RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var databases = await Databases.OpenAsync(cancellationToken);
+        await using var db = ShopDb.Create();
+        console.WriteLine($"Storefront on {databases.Description}. Everything lives in a schema of its own, storefront, which every run makes afresh.");
+
+        await Schema.ResetAsync(db, cancellationToken);
+        await db.CreateTablesAsync(cancellationToken);
+        await Loading.RunAsync(console, db, cancellationToken);
+
+        await FirstSteps.RunAsync();
+        await TourAsync(new Guide(console, db, databases), cancellationToken);
+        console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s."));
+    }
+
+    private static async Task TourAsync(Guide guide, CancellationToken cancellationToken)
+    {
+        await Reading.RunAsync(guide, cancellationToken);
+        await References.RunAsync(guide, cancellationToken);
+        await AcrossDatabases.RunAsync(guide, cancellationToken);
+        await Writing.RunAsync(guide, cancellationToken);
+        await BulkWriting.RunAsync(guide, cancellationToken);
+        await SoftDeletion.RunAsync(guide, cancellationToken);
+        await Transactions.RunAsync(guide, cancellationToken);
+        await Conflicts.RunAsync(guide, cancellationToken);
+        await RefusedValues.RunAsync(guide, cancellationToken);
+        await OwnSql.RunAsync(guide, cancellationToken);
+        await BrokenLines.RunAsync(guide, cancellationToken);
+    }
+}
