@@ -5,8 +5,6 @@ namespace Storefront.Setup;
 /// <summary>The schema "storefront" in both databases: the sample's own, made afresh on every run.</summary>
 internal static class Schema
 {
-    private const string Mark = "DualDb.Sdk sample Storefront: dropped and created again on every run";
-
     /// <summary>Drops what an earlier run left behind, and leaves an empty schema in both databases.</summary>
     /// <exception cref="InvalidOperationException">A schema of this name belongs to somebody else.</exception>
     public static Task ResetAsync(ShopDb db, CancellationToken cancellationToken)
@@ -32,9 +30,14 @@ internal static class Schema
 
     private static async Task RefuseForeignAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
-        var marks = await database.QueryAsync<string?>(
-            $"select pg_catalog.obj_description(oid, 'pg_namespace') from pg_catalog.pg_namespace where nspname = {"storefront"}", cancellationToken);
-        if (marks is [var mark] && !string.Equals(mark, Mark, StringComparison.Ordinal))
+        var ours = await database.QueryAsync<bool>(
+            $"""
+            select coalesce(pg_catalog.obj_description(oid, 'pg_namespace'), '') like 'DualDb.Sdk sample Storefront%'
+            from pg_catalog.pg_namespace
+            where nspname = 'storefront'
+            """,
+            cancellationToken);
+        if (ours is [false])
         {
             throw new InvalidOperationException(
                 $"{database.Kind} already has a schema named storefront that this sample did not create, so it is left alone. Rename it, or use another database.");
