@@ -1,0 +1,67 @@
+using DualDb.Generators;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DualDb.Docs.Tests;
+
+public sealed class CodeBlockTests
+{
+    private static readonly string[] Framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    public static TheoryData<string> FilesWithCode()
+        => [.. Documents.All().Where(file => file.Fences.Any(IsCompiled)).Select(file => file.Name)];
+
+    public static TheoryData<string> FilesWithPrograms()
+        => [.. Documents.All().Where(file => file.Fences.Any(IsProgram)).Select(file => file.Name)];
+
+    [Fact]
+    public void The_readme_has_a_program() => Assert.Contains("README.md", FilesWithPrograms().Select(row => (string)row.Data));
+
+    /// <summary>Guides speak of the sample's models, so their blocks are compiled against the sample.</summary>
+    [Theory]
+    [MemberData(nameof(FilesWithCode))]
+    public void Code_blocks_compile_within_the_sample(string name)
+    {
+        foreach (var fence in MarkdownFile.Read(Documents.PathOf(name)).Fences.Where(IsCompiled))
+        {
+            var compilation = Compile(OutputKind.DynamicallyLinkedLibrary, CodeBlock.Part(fence), Framework);
+            AssertNoErrors(compilation.GetDiagnostics(), $"{name}({fence.Line})");
+        }
+    }
+
+    /// <summary>A program and the models above it stand on their own: what the generator makes of them is all they need.</summary>
+    [Theory]
+    [MemberData(nameof(FilesWithPrograms))]
+    public void Programs_compile_with_their_models(string name)
+    {
+        var fences = MarkdownFile.Read(Documents.PathOf(name)).Fences.ToList();
+        foreach (var fence in fences.Where(IsProgram))
+        {
+            var models = fences[fences.IndexOf(fence) - 1];
+            var references = Framework.Where(path => Path.GetFileName(path) != "Storefront.dll");
+            var compilation = Compile(OutputKind.ConsoleApplication, CodeBlock.Program(fence, models), references);
+            CSharpGeneratorDriver.Create(new DualDbGenerator())
+                .WithUpdatedParseOptions(new CSharpParseOptions(LanguageVersion.CSharp14))
+                .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
+
+            AssertNoErrors([.. diagnostics, .. generated.GetDiagnostics()], $"{name}({fence.Line})");
+        }
+    }
+
+    private static bool IsProgram(Fence fence) => fence.Language == "csharp" && fence.Marker("program") is not null;
+
+    private static bool IsCompiled(Fence fence) => fence.Language == "csharp" && fence.Marker("program") is null && fence.Marker("not compiled") is null;
+
+    private static CSharpCompilation Compile(OutputKind kind, SyntaxTree tree, IEnumerable<string> references)
+        => CSharpCompilation.Create(
+            "Documentation",
+            [tree],
+            references.Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+
+    private static void AssertNoErrors(IEnumerable<Diagnostic> diagnostics, string place)
+    {
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        Assert.True(errors.Count == 0, $"{place} does not compile:\n{string.Join('\n', errors)}");
+    }
+}
