@@ -1,3 +1,4 @@
+using Spectre.Console;
 using Storefront;
 using Storefront.Output;
 using Storefront.Setup;

@@ -1,25 +1,19 @@
-using System.Text.RegularExpressions;
-
 namespace Storefront.Output;
 
 /// <summary>Makes a lambda's source fit for a table: without what every step has in common.</summary>
-internal static partial class CodeText
+internal static class CodeText
 {
+    private static readonly string[] Heads = ["async ", "() => ", "await "];
+    private static readonly string[] Everywhere = [", cancellationToken", "cancellationToken", "db."];
+
     public static string Shorten(string lambda)
     {
-        var oneLine = Spaces().Replace(lambda, " ");
-        var body = Head().Replace(oneLine, "");
-        return Token().Replace(body, "").Replace("db.", "", StringComparison.Ordinal).Trim();
+        var text = string.Join(' ', lambda.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        foreach (var head in Heads)
+        {
+            text = text.StartsWith(head, StringComparison.Ordinal) ? text[head.Length..] : text;
+        }
+
+        return Everywhere.Aggregate(text, static (code, part) => code.Replace(part, "", StringComparison.Ordinal)).Replace("( ", "(", StringComparison.Ordinal);
     }
-
-    [GeneratedRegex(@"\s+")]
-    private static partial Regex Spaces();
-
-    /// <summary><c>async () =></c>.</summary>
-    [GeneratedRegex(@"^(async )?\(\) => (await )?")]
-    private static partial Regex Head();
-
-    /// <summary>The cancellation token, which every call takes.</summary>
-    [GeneratedRegex(@"(, )?\bcancellationToken\b")]
-    private static partial Regex Token();
 }

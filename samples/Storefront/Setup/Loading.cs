@@ -1,7 +1,7 @@
-using Spectre.Console;
 using Storefront.Data;
 using Storefront.Models;
 using Storefront.Output;
+using IAnsiConsole = Spectre.Console.IAnsiConsole;
 
 namespace Storefront.Setup;
 
