@@ -43,7 +43,7 @@ public static class Samples
         new(400, 1, 2, 3, 4, 5), TimeSpan.FromHours(25), TimeSpan.FromDays(30), TimeSpan.FromDays(365), TimeSpan.FromHours(-25), TimeSpan.FromMilliseconds(1),
     ];
 
-    private static readonly BigInteger[] BigIntegers =
+    private static readonly BigInteger[] HugeNumbers =
     [
         BigInteger.Zero, BigInteger.Pow(10, 100), -BigInteger.Pow(10, 100), BigInteger.One, BigInteger.MinusOne, new(ulong.MaxValue), new(long.MinValue), new(10000), new(9999), new(100_000_000),
         BigInteger.Pow(2, 200), BigInteger.Pow(10, 4),
@@ -94,7 +94,7 @@ public static class Samples
 
     public static float Float(int number) => At(Floats, number);
 
-    public static BigInteger BigInteger(int number) => At(BigIntegers, number);
+    public static BigInteger Huge(int number) => At(HugeNumbers, number);
 
     /// <summary>UTC, in whole microseconds but for the two ends of the type, which PostgreSQL keeps as its infinities.</summary>
     public static DateTime Utc(int number) => At(Times, number);
@@ -120,7 +120,7 @@ public static class Samples
 
     public static IPAddress Address(int number) => IPAddress.Parse(At(Addresses, number));
 
-    public static IPNetwork Network(int number) => IPNetwork.Parse(At(Networks, number), CultureInfo.InvariantCulture);
+    public static IPNetwork Network(int number) => IPNetwork.Parse(At(Networks, number));
 
     /// <summary>The same for the same number, and for no other.</summary>
     public static Guid Id(int number)

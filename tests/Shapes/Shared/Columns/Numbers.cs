@@ -90,7 +90,7 @@ public sealed class NumbersShape : Shape<Numbers, int, Transaction>
         Float = Samples.Float(number),
         Double = Samples.Double(number),
         Decimal = Samples.Decimal(number),
-        BigInteger = Samples.BigInteger(number),
+        BigInteger = Samples.Huge(number),
         Bool = Samples.Flag(number),
     };
 
@@ -117,7 +117,7 @@ public sealed class NullableNumbersShape : Shape<NullableNumbers, int, Transacti
         Float = Samples.OrNull(number + 2, Samples.Float(number)),
         Double = Samples.OrNull(number, Samples.Double(number)),
         Decimal = Samples.OrNull(number + 1, Samples.Decimal(number)),
-        BigInteger = Samples.OrNull(number + 2, Samples.BigInteger(number)),
+        BigInteger = Samples.OrNull(number + 2, Samples.Huge(number)),
         Bool = Samples.OrNull(number, Samples.Flag(number)),
     };
 

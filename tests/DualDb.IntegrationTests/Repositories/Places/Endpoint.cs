@@ -1,0 +1,11 @@
+namespace DualDb.IntegrationTests.Repositories.Places;
+
+/// <summary>What stands between the root and its servers.</summary>
+public enum Endpoint
+{
+    /// <summary>Nothing.</summary>
+    Direct,
+
+    /// <summary>PgBouncer in transaction mode.</summary>
+    Pooled,
+}
