@@ -65,7 +65,7 @@ internal sealed class BadRow<TEntity, TKey, TTransaction>(Mistake<TEntity, TKey,
 
     /// <summary>Good rows with the bad one among them.</summary>
     private List<TEntity> Around(TEntity bad, int index, int count)
-        => [.. Enumerable.Range(0, count).Select(place => place == index ? bad : mistake.Shape.Make(place + 1))];
+        => [.. Enumerable.Range(0, count).Select(number => number == index ? bad : mistake.Shape.Make(number + 1))];
 
     private async Task AssertRefusedAsync(int? rowIndex, Func<Task> write)
     {
