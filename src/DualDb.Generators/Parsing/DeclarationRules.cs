@@ -27,20 +27,20 @@ internal static class DeclarationRules
         {
             if (type.TypeParameters.Length > 0)
             {
-                context.Report(ProblemKind.GenericType, entity, null, type.Name);
+                context.Report(ProblemKind.GenericType, type, null, type.Name);
                 level = EmissionLevel.Nothing;
             }
 
             if (HiddenBy(type) is { } modifier)
             {
-                context.Report(ProblemKind.InaccessibleType, entity, null, modifier, type.Name);
+                context.Report(ProblemKind.InaccessibleType, type, null, modifier, type.Name);
                 level = EmissionLevel.Nothing;
             }
 
             if (!IsPartial(type))
             {
                 // The entity itself can do without its generated part, but nothing can be nested in a type that is not partial.
-                context.Report(ProblemKind.NotPartial, entity, null, type.Name);
+                context.Report(ProblemKind.NotPartial, type, null, type.Name);
                 level = SymbolEqualityComparer.Default.Equals(type, entity) && level == EmissionLevel.Full ? EmissionLevel.Skeleton : EmissionLevel.Nothing;
             }
         }
@@ -80,9 +80,9 @@ internal static class DeclarationRules
         var level = EmissionLevel.Full;
         foreach (var taken in new[] { name + "Map", name + "Columns" })
         {
-            if (FindOwn(context.Entity, taken) is not null)
+            if (FindOwn(context.Entity, taken) is { } own)
             {
-                context.Report(ProblemKind.GeneratedNameTaken, context.Entity, null, taken);
+                context.Report(ProblemKind.GeneratedNameTaken, own, null, taken);
                 level = EmissionLevel.Skeleton;
             }
         }
@@ -90,13 +90,13 @@ internal static class DeclarationRules
         // These two may be declared partial, to add members of one's own.
         if (FindOwn(context.Entity, name + "Repository") is { } repository && !(repository.TypeKind == TypeKind.Class && IsPartial(repository)))
         {
-            context.Report(ProblemKind.GeneratedNameTaken, context.Entity, null, repository.Name);
+            context.Report(ProblemKind.GeneratedNameTaken, repository, null, repository.Name);
             level = Lower(level, EmissionLevel.Skeleton);
         }
 
         if (FindOwn(context.Entity, "I" + name + "Repository") is { } contract && !(contract.TypeKind == TypeKind.Interface && IsPartial(contract)))
         {
-            context.Report(ProblemKind.GeneratedNameTaken, context.Entity, null, contract.Name);
+            context.Report(ProblemKind.GeneratedNameTaken, contract, null, contract.Name);
             level = EmissionLevel.Nothing;
         }
 

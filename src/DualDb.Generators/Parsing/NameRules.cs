@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace DualDb.Generators.Parsing;
 
@@ -21,14 +22,19 @@ internal static class NameRules
     /// <summary>Reports a set that is no C# identifier.</summary>
     public static void CheckSet(ParseContext context, AttributeData attribute, string set)
     {
-        if (!Microsoft.CodeAnalysis.CSharp.SyntaxFacts.IsValidIdentifier(set))
+        if (!SyntaxFacts.IsValidIdentifier(set))
         {
             ReportName(context, context.Entity, attribute, "set", set, "it is no C# identifier");
         }
     }
 
     private static void ReportName(ParseContext context, ISymbol symbol, AttributeData? attribute, string what, string name, string fault)
-        => context.Report(ProblemKind.InvalidName, symbol, attribute, what, name, fault);
+    {
+        var bearer = symbol is IPropertySymbol ? context.Entity.Name + "." + symbol.Name : context.Entity.Name;
+
+        // A line break in the name would break the line of the message that shows it.
+        context.Report(ProblemKind.InvalidName, symbol, attribute, what, SymbolDisplay.FormatLiteral(name, quote: false), fault, bearer);
+    }
 
     private static string? Fault(string name)
     {

@@ -3,7 +3,7 @@ namespace DualDb.Generators.Parsing;
 /// <summary>What can be wrong with a model. Behind each: the arguments of the problem, in order.</summary>
 internal enum ProblemKind
 {
-    // The entity's declaration. Symbol: the type.
+    // The entity's declaration. Symbol: the type, or the type at fault where the arguments name another one.
 
     /// <summary>Type.</summary>
     NoKey,
@@ -26,7 +26,10 @@ internal enum ProblemKind
     /// <summary>Type; why: <c>private</c>, <c>protected</c>, <c>private protected</c>, <c>file</c>; the type that is (the same, or one around it).</summary>
     InaccessibleType,
 
-    /// <summary>Type or member; what is named: <c>table</c>, <c>schema</c>, <c>set</c>, <c>column</c>, <c>constraint</c> or <c>index</c>; the name; why it cannot be used.</summary>
+    /// <summary>
+    /// Type; what is named: <c>table</c>, <c>schema</c>, <c>set</c>, <c>column</c>, <c>constraint</c> or <c>index</c>; the name, with escapes;
+    /// why it cannot be used; the bearer: the type, or the type and the member. Symbol: the type or the member.
+    /// </summary>
     InvalidName,
 
     /// <summary>Type; why.</summary>
