@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using DualDb.Generators.Model;
+using DualDb.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace DualDb.Analyzers;
+
+/// <summary>What one compilation declares, gathered from many threads while it is analysed and forgotten with it.</summary>
+internal sealed class ProjectModel
+{
+    private readonly ConcurrentDictionary<string, (INamedTypeSymbol Type, SetSpec? Set)> _entities = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, (INamedTypeSymbol Type, RootSpec Root)> _roots = new(StringComparer.Ordinal);
+
+    public void Add(INamedTypeSymbol type, EntitySpec entity) => _entities[entity.Type.FullName] = (type, SetParser.Of(entity));
+
+    public void Add(INamedTypeSymbol type, RootSpec root) => _roots[root.Type.FullName] = (type, root);
+
+    /// <summary>The entities that have a place on the root.</summary>
+    public List<SetSpec> Sets()
+    {
+        var sets = new List<SetSpec>();
+        foreach (var (_, set) in _entities.Values)
+        {
+            if (set is not null)
+            {
+                sets.Add(set);
+            }
+        }
+
+        return sets;
+    }
+
+    /// <summary>The roots in the order of their full names.</summary>
+    public List<(INamedTypeSymbol Type, RootSpec Root)> Roots()
+    {
+        var roots = new List<(INamedTypeSymbol Type, RootSpec Root)>(_roots.Values);
+        roots.Sort(static (left, right) => string.CompareOrdinal(left.Root.Type.FullName, right.Root.Type.FullName));
+        return roots;
+    }
+
+    /// <summary>The entity of that full name; null where another project declares it.</summary>
+    public INamedTypeSymbol? FindEntity(string fullName) => _entities.TryGetValue(fullName, out var entity) ? entity.Type : null;
+
+    /// <summary>Every entity and root.</summary>
+    public IEnumerable<INamedTypeSymbol> Types()
+    {
+        foreach (var (type, _) in _entities.Values)
+        {
+            yield return type;
+        }
+
+        foreach (var (type, _) in _roots.Values)
+        {
+            yield return type;
+        }
+    }
+}

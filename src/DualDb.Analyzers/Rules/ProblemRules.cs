@@ -1,0 +1,64 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using DualDb.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+
+namespace DualDb.Analyzers.Rules;
+
+/// <summary>
+/// The rule for each problem of a model. A message says what cannot happen, why, and what to do; its arguments are documented on
+/// <see cref="ProblemKind"/>. Ids are public: a new rule takes a free number, and none is ever renumbered.
+/// </summary>
+internal static class ProblemRules
+{
+    private static readonly Dictionary<ProblemKind, DiagnosticDescriptor> Table = new()
+    {
+        [ProblemKind.NoKey] = EntityRules.NoKey,
+        [ProblemKind.BothDatabases] = EntityRules.BothDatabases,
+        [ProblemKind.NotPartial] = EntityRules.NotPartial,
+        [ProblemKind.GenericType] = EntityRules.GenericType,
+        [ProblemKind.StaticType] = EntityRules.StaticType,
+        [ProblemKind.AbstractType] = EntityRules.AbstractType,
+        [ProblemKind.InaccessibleType] = EntityRules.InaccessibleType,
+        [ProblemKind.InvalidName] = EntityRules.InvalidName,
+        [ProblemKind.GeneratedNameTaken] = EntityRules.GeneratedNameTaken,
+        [ProblemKind.SetNameReserved] = EntityRules.SetNameReserved,
+        [ProblemKind.DuplicateSetName] = EntityRules.DuplicateSetName,
+        [ProblemKind.NoUsableConstructor] = EntityRules.NoUsableConstructor,
+        [ProblemKind.RequiredMemberNotMapped] = EntityRules.RequiredMemberNotMapped,
+        [ProblemKind.UnsupportedMemberType] = MemberRules.UnsupportedMemberType,
+        [ProblemKind.UnsupportedColumnType] = MemberRules.UnsupportedColumnType,
+        [ProblemKind.InaccessibleMemberType] = MemberRules.InaccessibleMemberType,
+        [ProblemKind.MemberCannotBeSet] = MemberRules.MemberCannotBeSet,
+        [ProblemKind.MemberCannotBeRead] = MemberRules.MemberCannotBeRead,
+        [ProblemKind.MemberCannotBeUsed] = MemberRules.MemberCannotBeUsed,
+        [ProblemKind.DuplicateColumn] = MemberRules.DuplicateColumn,
+        [ProblemKind.ConflictingAttributes] = MemberRules.ConflictingAttributes,
+        [ProblemKind.DuplicateAttribute] = MemberRules.DuplicateAttribute,
+        [ProblemKind.UnsupportedKeyType] = MemberRules.UnsupportedKeyType,
+        [ProblemKind.UnsupportedGeneratedKeyType] = MemberRules.UnsupportedGeneratedKeyType,
+        [ProblemKind.GeneratedCompositeKey] = MemberRules.GeneratedCompositeKey,
+        [ProblemKind.VersionType] = ColumnRules.VersionType,
+        [ProblemKind.TimestampType] = ColumnRules.TimestampType,
+        [ProblemKind.SoftDeleteType] = ColumnRules.SoftDeleteType,
+        [ProblemKind.JsonbNeedsContext] = ColumnRules.JsonbNeedsContext,
+        [ProblemKind.JsonbNotAContext] = ColumnRules.JsonbNotAContext,
+        [ProblemKind.JsonbTypeNotListed] = ColumnRules.JsonbTypeNotListed,
+        [ProblemKind.StoredAsTextNotEnum] = ColumnRules.StoredAsTextNotEnum,
+        [ProblemKind.TwoRoots] = RootRules.TwoRoots,
+        [ProblemKind.RootNotPartial] = RootRules.RootNotPartial,
+        [ProblemKind.RootShape] = RootRules.RootShape,
+        [ProblemKind.RootMemberTaken] = RootRules.RootMemberTaken,
+        [ProblemKind.RootConstructor] = RootRules.RootConstructor,
+        [ProblemKind.ReferenceToNonEntity] = ReferenceRules.ReferenceToNonEntity,
+        [ProblemKind.ReferenceToOtherKeyType] = ReferenceRules.ReferenceToOtherKeyType,
+        [ProblemKind.ReferenceToCompositeKey] = ReferenceRules.ReferenceToCompositeKey,
+        [ProblemKind.LanguageVersionTooOld] = ProjectRules.LanguageVersionTooOld,
+    };
+
+    /// <summary>Every rule of this table.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = [.. Table.Values];
+
+    /// <summary>The rule for a problem.</summary>
+    public static DiagnosticDescriptor Of(ProblemKind kind) => Table[kind];
+}
