@@ -22,7 +22,7 @@ public static class SchemaCreation
     {
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(statements);
-        var transaction = await database.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
             try
