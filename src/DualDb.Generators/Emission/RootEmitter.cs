@@ -201,7 +201,7 @@ internal static class RootEmitter
             return;
         }
 
-        writer.Lines("await global::DualDb.Mapping.SchemaCreation.CreateAsync(");
+        writer.Lines("await global::DualDb.Hosting.SchemaCreation.CreateAsync(");
         writer.Indented(() =>
         {
             writer.Lines(database + ",");

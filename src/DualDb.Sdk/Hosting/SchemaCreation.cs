@@ -2,7 +2,7 @@ using System.ComponentModel;
 using DualDb.Errors;
 using Npgsql;
 
-namespace DualDb.Mapping;
+namespace DualDb.Hosting;
 
 /// <summary>Creates what the entities of a root need in one database. Called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
