@@ -62,11 +62,12 @@ internal static class TransientErrors
     public static bool OutcomeUnknown(Exception exception, NpgsqlConnection? connection = null)
         => exception switch
         {
-            PostgresException answer => SqlStates.EndsConnection(answer.SqlState)
-                || VendorErrors.Judge(answer) == VendorVerdict.TransientDuringExecution
-                || (answer.InvariantSeverity is "FATAL" or "PANIC"
-                    && VendorErrors.Judge(answer) == VendorVerdict.None
-                    && !SqlStates.IsTransientWithoutEffect(answer.SqlState)),
+            PostgresException answer => VendorErrors.Judge(answer) switch
+            {
+                VendorVerdict.None => !SqlStates.IsTransientWithoutEffect(answer.SqlState)
+                    && (SqlStates.EndsConnection(answer.SqlState) || answer.InvariantSeverity is "FATAL" or "PANIC"),
+                var verdict => verdict == VendorVerdict.TransientDuringExecution,
+            },
             NpgsqlException failure => IsNetworkFailure(failure) || (IsCommandTimeout(failure) && connection is not { State: ConnectionState.Open }),
             _ => false,
         };

@@ -20,7 +20,7 @@ internal static class LibpqOptions
         ["password"] = (b, _, v) => b.Password = v,
         ["dbname"] = (b, _, v) => b.Database = v,
         ["passfile"] = (b, _, v) => b.Passfile = v,
-        ["require_auth"] = (b, _, v) => b.RequireAuth = v,
+        ["require_auth"] = (b, n, v) => b.RequireAuth = string.Join(',', v.Split(',').Select(method => AuthenticationMethod(n, method.Trim()))),
         ["connect_timeout"] = (b, n, v) => b.Timeout = UriValue.Number(n, v),
         ["connection_limit"] = (b, n, v) => b.MaxPoolSize = UriValue.Positive(n, v),
         ["application_name"] = (b, _, v) => b.ApplicationName = v,
@@ -64,6 +64,20 @@ internal static class LibpqOptions
 
         builder.RootCertificate = value;
     }
+
+    /// <summary>The same methods, spelled as Npgsql's parser wants them; a ! in front excludes one in both.</summary>
+    private static string AuthenticationMethod(string name, string method)
+        => method.StartsWith('!') ? "!" + AuthenticationMethod(name, method[1..])
+            : method.ToLowerInvariant() switch
+            {
+                "password" => "Password",
+                "md5" => "MD5",
+                "gss" => "GSS",
+                "sspi" => "SSPI",
+                "scram-sha-256" => "ScramSHA256",
+                "none" => "None",
+                _ => throw new ConnectionStringException($"The option {name} is none of password, md5, gss, sspi, scram-sha-256, none."),
+            };
 
     private static string SessionAttributes(string name, string value)
         => value is "any" or "primary" or "standby" or "prefer-primary" or "prefer-standby" or "read-write" or "read-only"

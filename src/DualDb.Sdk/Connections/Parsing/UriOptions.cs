@@ -47,10 +47,23 @@ internal sealed class UriOptions(NpgsqlConnectionStringBuilder builder, bool nam
             case "supa" or "workaround" or "uselibpqcompat":
                 break; // Marks for other drivers, which mean nothing to this one.
             case var known when LibpqOptions.Setters.TryGetValue(known, out var set):
-                set(builder, name, value);
+                Set(set, name, value);
                 break;
             default:
                 throw Unknown(name);
+        }
+    }
+
+    /// <summary>Npgsql's own refusals quote the value, which may be a secret.</summary>
+    private void Set(LibpqOptions.Setter set, string name, string value)
+    {
+        try
+        {
+            set(builder, name, value);
+        }
+        catch (ArgumentException)
+        {
+            throw new ConnectionStringException($"The value of the option {name} is malformed.");
         }
     }
 

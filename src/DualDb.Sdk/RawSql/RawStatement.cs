@@ -1,0 +1,133 @@
+using System.Data;
+using System.Diagnostics;
+using System.Globalization;
+using DualDb.Connections;
+using DualDb.Errors;
+using Npgsql;
+
+namespace DualDb.RawSql;
+
+/// <summary>
+/// One statement of the user's own, on a connection of its own or a transaction's. It is sent once: only opening the connection is
+/// retried, since nobody but its author knows whether the statement can be repeated.
+/// </summary>
+internal static class RawStatement
+{
+    /// <summary>Runs a statement and reads its answer.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="transaction">The transaction to join; null for a connection of its own.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="operation">The public method.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public static async Task<TResult> RunAsync<TResult>(
+        PostgresDatabase database,
+        DatabaseTransaction? transaction,
+        SqlInterpolation sql,
+        string operation,
+        Func<NpgsqlCommand, CancellationToken, Task<TResult>> read,
+        CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(sql);
+        using var activity = StartActivity(database.Kind, operation, sql);
+        try
+        {
+            var command = sql.CreateCommand();
+            await using (command.ConfigureAwait(false))
+            {
+                if (transaction is not null)
+                {
+                    command.Connection = transaction.Connection;
+                    return await read(command, cancellationToken).ConfigureAwait(false);
+                }
+
+                var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+                await using (connection.ConfigureAwait(false))
+                {
+                    command.Connection = connection;
+                    return await ReadAloneAsync(command, database, operation, read, cancellationToken).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            var failure = Explain(exception, database, operation);
+            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            throw failure;
+        }
+    }
+
+    /// <summary>
+    /// Outside a transaction a statement commits itself. The one that only executes is taken for a write; the one that is asked for rows, for
+    /// a read.
+    /// </summary>
+    private static async Task<TResult> ReadAloneAsync<TResult>(
+        NpgsqlCommand command,
+        PostgresDatabase database,
+        string operation,
+        Func<NpgsqlCommand, CancellationToken, Task<TResult>> read,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await read(command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (operation is nameof(PostgresDatabase.ExecuteAsync) && TransientErrors.OutcomeUnknown(exception, command.Connection))
+        {
+            database.ForgetBrokenConnections();
+            throw ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity: null, operation);
+        }
+    }
+
+    /// <summary>The exception to raise in place of one that was caught.</summary>
+    public static Exception Explain(Exception exception, PostgresDatabase database, string operation)
+    {
+        if (TransientErrors.IsConnectionBroken(exception))
+        {
+            database.ForgetBrokenConnections();
+        }
+
+        return exception switch
+        {
+            RowMappingException { Database: null } mismatch => Mismatch(mismatch.Message, mismatch.Column, mismatch.InnerException, database.Kind, operation),
+            DataException parsing => Mismatch(DescribeParsing(parsing), ColumnOf(parsing), parsing, database.Kind, operation),
+            _ => ErrorTranslator.Translate(exception, database.Kind, entity: null, operation),
+        };
+    }
+
+    /// <summary>The trace of one call: nothing is built while nobody listens.</summary>
+    public static Activity? StartActivity(Database database, string operation, SqlInterpolation sql)
+    {
+        if (!DualDbTelemetry.Source.HasListeners())
+        {
+            return null;
+        }
+
+        var activity = DualDbTelemetry.Source.StartActivity($"{database}.{operation}", ActivityKind.Client);
+        if (activity is { IsAllDataRequested: true })
+        {
+            activity.SetTag("db.system.name", "postgresql");
+            activity.SetTag("db.operation.name", operation);
+            activity.SetTag("db.query.text", sql.Sql);
+            activity.SetTag("dualdb.database", database == Database.Neon ? "neon" : "supabase");
+        }
+
+        return activity;
+    }
+
+    private static RowMappingException Mismatch(string message, string? column, Exception? cause, Database database, string operation)
+        => new(string.Create(CultureInfo.InvariantCulture, $"{operation} in {database}: {message}"), cause) { Database = database, Column = column };
+
+    private static string DescribeParsing(DataException parsing)
+        => $"column {ColumnOf(parsing) ?? "(unknown)"} cannot be read into its member"
+            + (parsing.InnerException is InvalidCastException or FormatException or OverflowException ? ": their types differ" : "")
+            + ". Change the member's type, or cast the column in the statement.";
+
+    /// <summary>Dapper says <c>Error parsing column 2 (city=Bern - String)</c>; the value is left out, since it may be anybody's.</summary>
+    private static string? ColumnOf(DataException parsing)
+    {
+        var open = parsing.Message.IndexOf('(', StringComparison.Ordinal);
+        var equals = open < 0 ? -1 : parsing.Message.IndexOf('=', open);
+        return equals < 0 ? null : parsing.Message[(open + 1)..equals];
+    }
+}

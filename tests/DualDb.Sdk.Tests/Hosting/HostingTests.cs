@@ -1,0 +1,199 @@
+using DualDb.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DualDb.Sdk.Tests.Hosting;
+
+public class HostingTests
+{
+    private const string Address = "postgresql://app:s3cr3t@127.0.0.1:1/shop";
+
+    private static IConfiguration Configuration(params (string Key, string Value)[] values)
+        => new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(pair => pair.Key, pair => (string?)pair.Value)).Build();
+
+    private static DualDbHost Create(
+        DatabaseUse use = DatabaseUse.Neon | DatabaseUse.Supabase,
+        Action<DualDbOptions>? configure = null,
+        IConfiguration? configuration = null,
+        params (string Name, string Value)[] environment)
+        => DualDbHost.Create(
+            "ShopDb", use, configure, configuration, loggerFactory: null, name => environment.FirstOrDefault(variable => variable.Name == name).Value);
+
+    [Fact]
+    public void Overrides_the_environment_by_configuration_and_that_by_code()
+    {
+        using var host = Create(
+            configure: options => options.Neon.MaxPoolSize = 7,
+            configuration: Configuration(("DualDb:Supabase:ConnectionString", "Host=from-configuration"), ("DualDb:Neon:MaxPoolSize", "5"), ("DualDb:Neon:MaxRetries", "2")),
+            environment: [("NEON_DATABASE_URL", "postgresql://from-environment/db"), ("SUPABASE_DB_URL", "postgresql://hidden/db")]);
+
+        Assert.Equal("postgresql://from-environment/db", host.Neon.Options.ConnectionString);
+        Assert.Equal("Host=from-configuration", host.Supabase.Options.ConnectionString);
+        Assert.Equal((7, 2), (host.Neon.Options.MaxPoolSize, host.Neon.Options.MaxRetries));
+    }
+
+    [Fact]
+    public void Reads_every_option_from_the_configuration()
+    {
+        using var host = Create(DatabaseUse.Neon, configuration: Configuration(
+            ("DualDb:Neon:ConnectionString", Address),
+            ("DualDb:Neon:MaxPoolSize", "5"),
+            ("DualDb:Neon:ConnectionIdleLifetime", "00:01:00"),
+            ("DualDb:Neon:ConnectTimeout", "7"),
+            ("DualDb:Neon:CommandTimeout", "1.5"),
+            ("DualDb:Neon:AutoPrepare", "always"),
+            ("DualDb:Neon:MaxRetries", "0"),
+            ("DualDb:Neon:RetryDelay", "00:00:00.050"),
+            ("DualDb:Neon:MaxRetryDelay", "2"),
+            ("dualdb:neon:copythreshold", "9")));
+
+        var options = host.Neon.Options;
+        Assert.Equal((5, 0, 9, AutoPrepare.Always), (options.MaxPoolSize, options.MaxRetries, options.CopyThreshold, options.AutoPrepare));
+        Assert.Equal((TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(1.5)), (options.ConnectionIdleLifetime, options.ConnectTimeout, options.CommandTimeout));
+        Assert.Equal((TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2)), (options.RetryDelay, options.MaxRetryDelay));
+    }
+
+    [Theory]
+    [InlineData("MaxPoolSize", "many")]
+    [InlineData("MaxPoolSize", "1.5")]
+    [InlineData("ConnectTimeout", "soon")]
+    [InlineData("AutoPrepare", "sometimes")]
+    [InlineData("AutoPrepare", "7")]
+    [InlineData("Nonsense", "1")]
+    public void Names_the_key_of_a_bad_value(string key, string value)
+    {
+        var exception = Assert.Throws<DualDbConfigurationException>(
+            () => Create(DatabaseUse.Neon, configuration: Configuration(("DualDb:Neon:ConnectionString", Address), ($"DualDb:Neon:{key}", value))));
+
+        Assert.Contains($"DualDb:Neon:{key}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("ShopDb", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Lists_every_fault_in_one_exception()
+    {
+        var exception = Assert.Throws<DualDbConfigurationException>(() => Create(
+            configure: options => options.Neon.MaxPoolSize = 0,
+            configuration: Configuration(("DualDb:Supabase:MaxRetries", "x")),
+            environment: [("SUPABASE_DB_URL", "postgresql://app:s3cr3t@h:port/db"), ("SUPABASE_URL", "https://x.supabase.co")]));
+
+        Assert.Contains("NEON_DATABASE_URL", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Neon.MaxPoolSize", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Supabase.ConnectionString is malformed", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("DualDb:Supabase:MaxRetries", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Names_the_variable_of_the_database_where_only_the_REST_address_is_set()
+    {
+        var exception = Assert.Throws<DualDbConfigurationException>(
+            () => Create(DatabaseUse.Supabase, environment: [("SUPABASE_URL", "https://x.supabase.co"), ("SUPABASE_ANON_KEY", "key")]));
+
+        Assert.Contains("SUPABASE_DB_URL", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("SUPABASE_URL", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DatabaseUse.None, false, false)]
+    [InlineData(DatabaseUse.Neon, true, false)]
+    [InlineData(DatabaseUse.Supabase, false, true)]
+    public async Task Asks_only_for_the_databases_in_use(DatabaseUse use, bool neon, bool supabase)
+    {
+        await using var host = Create(use, options =>
+        {
+            options.Neon.ConnectionString = neon ? Address : null;
+            options.Supabase.ConnectionString = supabase ? Address : null;
+        });
+
+        var unset = neon ? (PostgresDatabase)host.Supabase : host.Neon;
+        await Assert.ThrowsAsync<DualDbConfigurationException>(() => unset.PingAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Checks_the_options_when_the_root_is_resolved()
+    {
+        using var provider = new ServiceCollection().AddSampleDb(options =>
+        {
+            options.Neon.ConnectionString = "nonsense s3cr3t";
+            options.Supabase.ConnectionString = Address;
+        }).BuildServiceProvider();
+
+        var exception = Assert.Throws<DualDbConfigurationException>(provider.GetRequiredService<SampleDb>);
+
+        Assert.Contains("Neon.ConnectionString", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Takes_the_configuration_of_the_container()
+    {
+        using var provider = new ServiceCollection()
+            .AddSingleton(Configuration(("DualDb:Neon:ConnectionString", Address), ("DualDb:Supabase:ConnectionString", Address), ("DualDb:Neon:MaxPoolSize", "4")))
+            .AddSampleDb()
+            .BuildServiceProvider();
+
+        Assert.Equal(4, provider.GetRequiredService<ISampleDb>().Neon.Options.MaxPoolSize);
+        Assert.Same(provider.GetRequiredService<SampleDb>(), provider.GetRequiredService<ISampleDb>());
+    }
+
+    [Fact]
+    public void Adds_to_the_options_when_called_again()
+    {
+        using var provider = new ServiceCollection()
+            .AddSampleDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString, options.Neon.MaxPoolSize) = (Address, Address, 3))
+            .AddSampleDb(options => options.Neon.MaxPoolSize = 4)
+            .AddSampleDb()
+            .BuildServiceProvider();
+
+        Assert.Equal((4, Address), (provider.GetRequiredService<SampleDb>().Neon.Options.MaxPoolSize, provider.GetRequiredService<SampleDb>().Neon.Options.ConnectionString));
+        Assert.Single(provider.GetServices<ISampleDb>());
+    }
+
+    [Fact]
+    public void Keeps_the_options_of_two_roots_apart()
+    {
+        using var provider = new ServiceCollection()
+            .AddSampleDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString, options.Neon.MaxPoolSize) = (Address, Address, 3))
+            .AddDualDbRoot("OtherDb", DatabaseUse.Neon, options => options.Neon.ConnectionString = Address, (neon, supabase) => new OtherDb(neon, supabase))
+            .BuildServiceProvider();
+
+        Assert.Equal(3, provider.GetRequiredService<SampleDb>().Neon.Options.MaxPoolSize);
+        Assert.Equal(20, provider.GetRequiredService<OtherDb>().Neon.Options.MaxPoolSize);
+        Assert.NotSame(provider.GetRequiredService<SampleDb>().Neon, provider.GetRequiredService<OtherDb>().Neon);
+    }
+
+    [Fact]
+    public async Task Is_disposed_of_with_the_container_either_way()
+    {
+        foreach (var asynchronously in (bool[])[false, true])
+        {
+            var provider = new ServiceCollection()
+                .AddSampleDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (Address, Address))
+                .BuildServiceProvider();
+            var database = provider.GetRequiredService<ISampleDb>();
+
+            if (asynchronously)
+            {
+                await provider.DisposeAsync();
+            }
+            else
+            {
+                provider.Dispose();
+            }
+
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => database.Neon.PingAsync(TestContext.Current.CancellationToken));
+            await Assert.ThrowsAsync<ObjectDisposedException>(() => database.Supabase.PingAsync(TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public async Task Creates_a_root_without_a_container()
+    {
+        await using var database = SampleDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (Address, Address));
+
+        Assert.Equal((Database.Neon, Database.Supabase), (database.Neon.Kind, database.Supabase.Kind));
+    }
+
+    private sealed class OtherDb(NeonDatabase neon, SupabaseDatabase supabase) : SampleDb(neon, supabase);
+}

@@ -1,0 +1,63 @@
+using System.Data;
+using DualDb.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Sdk.Tests.Hosting;
+
+/// <summary>What the user writes.</summary>
+public partial class SampleDb;
+
+/// <summary>What the generator adds to it: the shape of every generated root, less its repositories.</summary>
+public interface ISampleDb : IDualDatabase;
+
+public partial class SampleDb : ISampleDb
+{
+    public SampleDb(NeonDatabase neon, SupabaseDatabase supabase)
+    {
+        Neon = neon;
+        Supabase = supabase;
+    }
+
+    public NeonDatabase Neon { get; }
+
+    public SupabaseDatabase Supabase { get; }
+
+    public static SampleDb Create(Action<DualDbOptions>? configure = null, IConfiguration? configuration = null, ILoggerFactory? loggerFactory = null)
+    {
+        var host = DualDbHost.Create("SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, configuration, loggerFactory);
+        return new SampleDb(host.Neon, host.Supabase);
+    }
+
+    public ValueTask<NeonTransaction> BeginNeonAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default)
+        => Neon.BeginAsync(isolationLevel, cancellationToken);
+
+    public ValueTask<NeonTransaction> BeginNeonAsync(CancellationToken cancellationToken) => Neon.BeginAsync(cancellationToken);
+
+    public ValueTask<SupabaseTransaction> BeginSupabaseAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default)
+        => Supabase.BeginAsync(isolationLevel, cancellationToken);
+
+    public ValueTask<SupabaseTransaction> BeginSupabaseAsync(CancellationToken cancellationToken) => Supabase.BeginAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Neon.DisposeAsync().ConfigureAwait(false);
+        await Supabase.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    public void Dispose()
+    {
+        Neon.Dispose();
+        Supabase.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
+
+public static class SampleDbServiceCollectionExtensions
+{
+    public static IServiceCollection AddSampleDb(this IServiceCollection services, Action<DualDbOptions>? configure = null)
+        => services.AddDualDbRoot<SampleDb, ISampleDb>(
+            "SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, static (neon, supabase) => new SampleDb(neon, supabase));
+}
