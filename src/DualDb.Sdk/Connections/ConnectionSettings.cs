@@ -8,6 +8,9 @@ internal sealed class ConnectionSettings
 {
     private const int AutoPreparedStatements = 100;
 
+    /// <summary>The SDK's statements are constant per method, so that one seen twice will be seen again.</summary>
+    private const int UsesBeforePreparing = 2;
+
     private readonly NpgsqlConnectionStringBuilder _builder;
     private readonly DatabaseOptions _options;
 
@@ -86,6 +89,11 @@ internal sealed class ConnectionSettings
         {
             var prepares = _options.AutoPrepare == AutoPrepare.Always || (_options.AutoPrepare == AutoPrepare.WhenProven && isDirect);
             pool.MaxAutoPrepare = prepares ? AutoPreparedStatements : 0;
+        }
+
+        if (!ConnectionDefaults.Says(_builder, "Auto Prepare Min Usages"))
+        {
+            pool.AutoPrepareMinUsages = UsesBeforePreparing;
         }
 
         return pool;

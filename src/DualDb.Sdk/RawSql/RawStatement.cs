@@ -90,6 +90,8 @@ internal static class RawStatement
         return exception switch
         {
             RowMappingException { Database: null } mismatch => Mismatch(mismatch.Message, mismatch.Column, mismatch.InnerException, database.Kind, operation),
+            InvalidCastException or NotSupportedException => new DatabaseErrorException(
+                $"{operation} in {database.Kind}: a value cannot be sent or read as it is: {exception.Message} Use another type, or cast it in the statement.", exception) { Database = database.Kind },
             DataException parsing => Mismatch(DescribeParsing(parsing), ColumnOf(parsing), parsing, database.Kind, operation),
             _ => ErrorTranslator.Translate(exception, database.Kind, entity: null, operation),
         };
