@@ -63,4 +63,5 @@ has_postgres || has npm || install_package postgresql
 
 # One results file per test project lands here (tests/Directory.Build.props); old ones would be counted too.
 rm -rf artifacts/test-results
-exec dotnet test DualDb.Sdk.sln --configuration Debug "$@"
+dotnet build DualDb.Sdk.sln --configuration Debug
+exec dotnet test DualDb.Sdk.sln --configuration Debug --no-build "$@"

@@ -18,11 +18,15 @@ internal sealed partial class ServerSettings
         ["synchronous_commit"] = "off",
         ["full_page_writes"] = "off",
         ["shared_buffers"] = "64MB",
+
+        // In files of the data directory: /dev/shm is small or closed in some containers, and what is in it outlives a crash.
+        ["dynamic_shared_memory_type"] = "mmap",
         ["max_wal_size"] = "256MB",
         ["min_wal_size"] = "32MB",
         ["timezone"] = "UTC",
         ["log_timezone"] = "UTC",
-        ["datestyle"] = "iso, ymd",
+        ["datestyle"] = "iso, mdy",
+        ["default_text_search_config"] = "pg_catalog.english",
     };
 
     /// <exception cref="ArgumentException">A name is no setting's name, is reserved, or a value holds a line break or NUL.</exception>

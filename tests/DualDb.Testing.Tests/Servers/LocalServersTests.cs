@@ -48,6 +48,8 @@ public sealed class LocalServersTests(SharedServers servers)
     [InlineData("unix_socket_directories", "")]
     [InlineData("fsync", "off")]
     [InlineData("max_connections", "100")]
+    [InlineData("dynamic_shared_memory_type", "mmap")]
+    [InlineData("DateStyle", "ISO, MDY")]
     public async Task Settings_suit_tests(string name, string expected)
     {
         Assert.Equal(expected, await Sql.ScalarAsync(servers.Neon.ConnectionString, $"show {name}"));
