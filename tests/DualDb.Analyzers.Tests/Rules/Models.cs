@@ -1,0 +1,92 @@
+namespace DualDb.Analyzers.Tests.Rules;
+
+/// <summary>Models in which nothing is wrong.</summary>
+internal static class Models
+{
+    public const string EveryType = """
+        namespace Shop;
+
+        using System.Collections.Immutable;
+        using System.Net;
+        using System.Numerics;
+        using System.Text.Json;
+        using System.Text.Json.Serialization;
+        using NpgsqlTypes;
+
+        public enum Status { New, Paid, Sent }
+
+        [StoredAsText]
+        public enum Country { France, Japan }
+
+        public sealed record Address(string Street, string City);
+
+        [JsonSerializable(typeof(Address))]
+        [JsonSerializable(typeof(List<Address>))]
+        internal sealed partial class ShopJson : JsonSerializerContext;
+
+        [Neon("everything", Schema = "shop")]
+        public sealed partial class Everything
+        {
+            [Key(Generated = true)] public long Id { get; private init; }
+            public bool Bool { get; set; }
+            public byte Byte { get; set; }
+            public sbyte SByte { get; set; }
+            public short Int16 { get; set; }
+            public ushort UInt16 { get; set; }
+            public int Int32 { get; set; }
+            public uint UInt32 { get; set; }
+            public long? Int64 { get; set; }
+            public ulong UInt64 { get; set; }
+            public float Single { get; set; }
+            public double Double { get; set; }
+            [Column(Type = "numeric(12,2)")] public decimal Decimal { get; set; }
+            public char Char { get; set; }
+            public required string Text { get; init; }
+            [Unique] public string? Nickname { get; set; }
+            public Guid Guid { get; set; }
+            public byte[] Bytes { get; set; } = [];
+            public DateTime DateTime { get; set; }
+            public DateTimeOffset? DateTimeOffset { get; set; }
+            public DateOnly Date { get; set; }
+            public TimeOnly Time { get; set; }
+            public TimeSpan Span { get; set; }
+            public IPAddress? Ip { get; set; }
+            public IPNetwork Network { get; set; }
+            public BigInteger Big { get; set; }
+            public NpgsqlRange<int> Range { get; set; }
+            public NpgsqlRange<DateOnly>? Dates { get; set; }
+            public string[] Tags { get; set; } = [];
+            public List<int?> Numbers { get; set; } = [];
+            public IReadOnlyList<Guid> Guids { get; set; } = [];
+            public ImmutableArray<Status> States { get; set; } = [];
+            [Index(Name = "ix_state")] public Status Status { get; set; }
+            [StoredAsText, Index(Name = "ix_state")] public Status Shown { get; set; }
+            public Country? Country { get; set; }
+            public JsonDocument? Document { get; set; }
+            public JsonElement Element { get; set; }
+            [Jsonb] public string Raw { get; set; } = "{}";
+            [Jsonb(typeof(ShopJson))] public Address? Address { get; set; }
+            [Jsonb(typeof(ShopJson)), Column(Type = "json")] public List<Address> Addresses { get; set; } = [];
+            [Version] public int Version { get; set; }
+            [CreatedAt] public DateTimeOffset CreatedAt { get; set; }
+            [UpdatedAt] public DateTimeOffset UpdatedAt { get; set; }
+            [SoftDelete] public DateTimeOffset? DeletedAt { get; set; }
+            [References<Profile>] public Guid UserId { get; set; }
+            [References<Everything>] public long? ParentId { get; set; }
+            [NotMapped] public object? Anything { get; set; }
+            public string Shout => Text.ToUpperInvariant();
+        }
+
+        [Supabase]
+        public sealed partial record Profile([Key(Generated = true)] Guid Id, [property: Unique] string Email, [Column("display_name")] string Name);
+
+        [Supabase]
+        public sealed partial record Grade([Key(Order = 1)] Guid UserId, [Key] int Course, decimal Mark);
+
+        [DualDatabase]
+        public sealed partial class ShopDb
+        {
+            public string Greeting => "Hello";
+        }
+        """;
+}

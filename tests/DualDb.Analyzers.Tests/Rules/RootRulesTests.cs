@@ -1,0 +1,72 @@
+using DualDb.Analyzers.Tests.Harness;
+
+namespace DualDb.Analyzers.Tests.Rules;
+
+public sealed class RootRulesTests
+{
+    [Fact]
+    public Task A_second_root_is_refused() => Verify.ReportsAsync(
+        """
+        [DualDatabase] public sealed partial class ShopDb;
+        [{|DDB050:DualDatabase|}] public sealed partial class UserDb;
+        """,
+        "No root can be generated for 'UserDb': the project already has the root 'ShopDb'. Keep [DualDatabase] on one class.");
+
+    [Fact]
+    public Task A_root_that_is_not_partial_is_refused() => Verify.ReportsAsync(
+        "[DualDatabase] public sealed class {|DDB051:ShopDb|};",
+        "No root can be generated for 'ShopDb': it is not partial, so nothing can be added to it. Add the partial modifier.");
+
+    [Theory]
+    [InlineData("public partial class {|DDB052:ShopDb|}<T>;", "generic")]
+    [InlineData("public static partial class {|DDB052:ShopDb|};", "static")]
+    [InlineData("public abstract partial class {|DDB052:ShopDb|};", "abstract")]
+    [InlineData("public sealed partial record {|DDB052:ShopDb|};", "a record")]
+    [InlineData("file sealed partial class {|DDB052:ShopDb|};", "file-local")]
+    public Task A_root_of_another_shape_is_refused(string declaration, string why) => Verify.ReportsAsync(
+        "[DualDatabase] " + declaration,
+        $"No root can be generated for 'ShopDb': it is {why}. Declare it as a plain partial class directly in a namespace.");
+
+    [Fact]
+    public Task A_nested_root_is_refused() => Verify.ReportsAsync(
+        "public partial class Outer { [DualDatabase] public sealed partial class {|DDB052:ShopDb|}; }",
+        "No root can be generated for 'ShopDb': it is nested in another type. Declare it as a plain partial class directly in a namespace.");
+
+    [Fact]
+    public Task A_member_of_the_root_with_the_name_of_a_set_is_refused() => Verify.ReportsAsync(
+        """
+        [Neon] public sealed partial record Order([Key] long Id);
+        [DualDatabase] public sealed partial class ShopDb { public int {|DDB053:Orders|} => 0; }
+        """,
+        "The root 'ShopDb' can have no property 'Orders' for 'Order': the name is taken by a member of its own. Rename that, or choose another set with Set = \"…\" in the annotation of 'Order'.");
+
+    [Fact]
+    public Task A_set_with_the_name_of_the_root_is_refused() => Verify.ReportsAsync(
+        """
+        [{|DDB053:Neon(Set = "ShopDb")|}] public sealed partial record Order([Key] long Id);
+        [DualDatabase] public sealed partial class ShopDb;
+        """,
+        "The root 'ShopDb' can have no property 'ShopDb' for 'Order': the name is taken by its own name. Rename that, or choose another set with Set = \"…\" in the annotation of 'Order'.");
+
+    [Fact]
+    public Task A_root_with_a_constructor_the_generated_one_cannot_serve_is_refused() => Verify.ReportsAsync(
+        "[DualDatabase] public sealed partial class {|DDB054:ShopDb|}(string name) { public string Name => name; }",
+        "No root can be generated for 'ShopDb': it has a primary constructor or a base class, which the generated constructor cannot serve. Remove it, and keep further members in the class itself.");
+
+    [Fact]
+    public Task A_root_with_a_base_class_is_refused() => Verify.ReportsAsync(
+        """
+        public class Base;
+        [DualDatabase] public sealed partial class {|DDB054:ShopDb|} : Base;
+        """,
+        "No root can be generated for 'ShopDb': it has a primary constructor or a base class, which the generated constructor cannot serve. Remove it, and keep further members in the class itself.");
+
+    [Fact]
+    public Task A_root_with_members_and_interfaces_is_fine() => Verify.IsSilentAsync(
+        """
+        namespace Shop;
+        public interface IGreeter { string Greeting { get; } }
+        [Neon] public sealed partial record Order([Key] long Id);
+        [DualDatabase] internal sealed partial class ShopDb : IGreeter { public string Greeting => "Hello"; private static int s_count; public int Count => ++s_count; }
+        """);
+}
