@@ -60,11 +60,29 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
         foreach (var part in parts)
         {
             stored.Add(part.UsesCopy
-                ? await BulkCopy<TEntity, TKey, TMap>.WriteAsync(_executor, part, transaction!, cancellationToken).ConfigureAwait(false)
-                : await ExecuteAsync<WriteRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
-                    new(write.Operation, write.SqlOf(part), part.Rows, part.WithKeys), transaction, cancellationToken).ConfigureAwait(false));
+                ? await BulkCopy<TEntity, TKey, TMap>.TryWriteAsync(_executor, part, transaction!, cancellationToken).ConfigureAwait(false)
+                    ?? await WriteRunsAsync(write, part, transaction, cancellationToken).ConfigureAwait(false)
+                : await WriteRowsAsync(write, part, transaction, cancellationToken).ConfigureAwait(false));
         }
 
         return write.InOrder(parts, stored);
     }
+
+    /// <summary>What COPY cannot write, because its keys come from no sequence that could be asked beforehand.</summary>
+    private async Task<IReadOnlyList<TEntity>> WriteRunsAsync(
+        BulkWrite<TEntity, TKey, TMap> write, BulkPart<TEntity> part, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var stored = new List<TEntity>(part.Rows.Count);
+        foreach (var run in BulkWrite<TEntity, TKey, TMap>.Runs(part, _database.Options.CopyThreshold))
+        {
+            stored.AddRange(await WriteRowsAsync(write, run, transaction, cancellationToken).ConfigureAwait(false));
+        }
+
+        return stored;
+    }
+
+    private async Task<IReadOnlyList<TEntity>> WriteRowsAsync(
+        BulkWrite<TEntity, TKey, TMap> write, BulkPart<TEntity> part, TTransaction? transaction, CancellationToken cancellationToken)
+        => await ExecuteAsync<WriteRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
+            new(write.Operation, write.SqlOf(part), part.Rows, part.WithKeys), transaction, cancellationToken).ConfigureAwait(false);
 }

@@ -13,10 +13,16 @@ internal static class BulkCopy<TEntity, TKey, TMap>
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
-    public static async Task<IReadOnlyList<TEntity>> WriteAsync(
+    /// <summary>The rows as stored, or null where their keys cannot be drawn beforehand: nothing was written then.</summary>
+    public static async Task<IReadOnlyList<TEntity>?> TryWriteAsync(
         StatementExecutor executor, BulkPart<TEntity> part, DatabaseTransaction transaction, CancellationToken cancellationToken)
     {
         var rows = await CompleteAsync(executor, part, transaction, cancellationToken).ConfigureAwait(false);
+        if (rows is null)
+        {
+            return null;
+        }
+
         await executor.CopyAsync(
             "InsertManyAsync",
             TMap.Copy!,
@@ -35,7 +41,7 @@ internal static class BulkCopy<TEntity, TKey, TMap>
         }
     }
 
-    private static async Task<IReadOnlyList<TEntity>> CompleteAsync(
+    private static async Task<IReadOnlyList<TEntity>?> CompleteAsync(
         StatementExecutor executor, BulkPart<TEntity> part, DatabaseTransaction transaction, CancellationToken cancellationToken)
     {
         if (part.WithKeys && !TMap.Features.HasFlag(EntityFeatures.Timestamps) && !TMap.Features.HasFlag(EntityFeatures.Versioned))
@@ -43,14 +49,19 @@ internal static class BulkCopy<TEntity, TKey, TMap>
             return part.Rows;
         }
 
+        var keys = part.WithKeys
+            ? null
+            : await executor.ExecuteAsync<ReserveKeys, IReadOnlyList<long>?>(
+                new(TMap.ReserveKeys!, part.Rows.Count), transaction, cancellationToken).ConfigureAwait(false);
+        if (keys is null && !part.WithKeys)
+        {
+            return null;
+        }
+
         // The transaction's own time, by the database's clock: what now() gives every row of the unnest form.
         var now = TMap.Features.HasFlag(EntityFeatures.Timestamps)
             ? await executor.ExecuteAsync<TransactionTime, DateTimeOffset>(default, transaction, cancellationToken).ConfigureAwait(false)
             : default;
-        var keys = part.WithKeys
-            ? null
-            : await executor.ExecuteAsync<ReserveKeys, IReadOnlyList<long>>(
-                new(TMap.ReserveKeys!, part.Rows.Count), transaction, cancellationToken).ConfigureAwait(false);
 
         var complete = new TEntity[part.Rows.Count];
         for (var index = 0; index < complete.Length; index++)

@@ -64,6 +64,21 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
         return parts;
     }
 
+    /// <summary>The rows of a part in runs of at most <paramref name="threshold"/>, each for one <c>unnest</c>.</summary>
+    public static IEnumerable<BulkPart<TEntity>> Runs(BulkPart<TEntity> part, int threshold)
+    {
+        for (var start = 0; start < part.Rows.Count; start += threshold)
+        {
+            var count = Math.Min(threshold, part.Rows.Count - start);
+            yield return part with
+            {
+                Rows = Slice(part.Rows, start, count),
+                Places = part.Places is null ? null : Slice(part.Places, start, count),
+                UsesCopy = false,
+            };
+        }
+    }
+
     /// <summary>Refuses a value that its column cannot hold before anything is sent, and names its row.</summary>
     public void Check()
     {
@@ -116,11 +131,7 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
             return;
         }
 
-        for (var start = 0; start < rows.Count; start += threshold)
-        {
-            var count = Math.Min(threshold, rows.Count - start);
-            parts.Add(new BulkPart<TEntity>(Slice(rows, start, count), places is null ? null : Slice(places, start, count), withKeys, UsesCopy: false));
-        }
+        parts.AddRange(Runs(new BulkPart<TEntity>(rows, places, withKeys, UsesCopy: false), threshold));
     }
 
     /// <summary>COPY returns nothing, so the keys must be known beforehand: carried by the rows, or drawn from a sequence.</summary>

@@ -3,8 +3,8 @@ using NpgsqlTypes;
 
 namespace DualDb.Sql.Statements;
 
-/// <summary>Draws keys from a sequence ahead of a COPY.</summary>
-internal readonly struct ReserveKeys(string sql, int count) : IStatement<IReadOnlyList<long>>
+/// <summary>Draws keys from the key column's sequence ahead of a COPY; null where the column has none of its own, such as in a table made by hand.</summary>
+internal readonly struct ReserveKeys(string sql, int count) : IStatement<IReadOnlyList<long>?>
 {
     public string Operation => "InsertManyAsync";
 
@@ -15,11 +15,16 @@ internal readonly struct ReserveKeys(string sql, int count) : IStatement<IReadOn
     public void Bind(NpgsqlParameterCollection parameters)
         => parameters.Add(new NpgsqlParameter<long> { TypedValue = count, NpgsqlDbType = NpgsqlDbType.Bigint });
 
-    public async ValueTask<IReadOnlyList<long>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<long>?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var keys = new List<long>(count);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            if (reader.IsDBNull(0))
+            {
+                return null;
+            }
+
             keys.Add(reader.GetInt64(0));
         }
 
