@@ -41,13 +41,15 @@ switch (args[0])
 
 return 0;
 
-// Cancels starts later and later, until one is quicker than its cancellation.
+// Cancels starts at once, after 50 ms, after 100, 200 and so on, until one is quicker than its cancellation.
 static async Task CancelStartsAsync()
 {
     var cancelled = 0;
-    while (await IsCancelledAsync(TimeSpan.FromMilliseconds(200 * cancelled)))
+    var after = TimeSpan.Zero;
+    while (await IsCancelledAsync(after))
     {
         cancelled++;
+        after = after == TimeSpan.Zero ? TimeSpan.FromMilliseconds(50) : after * 2;
     }
 
     Console.WriteLine($"cancelled {cancelled}");
