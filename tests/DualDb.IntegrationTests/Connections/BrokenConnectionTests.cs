@@ -1,22 +1,23 @@
+using DualDb.IntegrationTests.Repositories.Places;
 using DualDb.Testing;
 
 namespace DualDb.IntegrationTests.Connections;
 
-public class BrokenConnectionTests(RealServers servers)
+public class BrokenConnectionTests(ShapeServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_read_survives_the_death_of_every_pooled_connection()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString + ";Application Name=doomed", options => options.MaxRetries = 1);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString + ";Application Name=doomed", options => options.MaxRetries = 1);
         await using (await database.OpenAsync(Token))
         await using (await database.OpenAsync(Token))
         await using (await database.OpenAsync(Token))
         {
         }
 
-        await using var killer = Databases.Neon(servers.Neon.ConnectionString);
+        await using var killer = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await killer.ExecuteAsync($"select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'doomed'", Token);
 
         await database.PingAsync(Token);
@@ -25,10 +26,10 @@ public class BrokenConnectionTests(RealServers servers)
     [Fact]
     public async Task A_write_of_lost_reply_is_reported_as_of_unknown_outcome()
     {
-        await using var direct = Databases.Neon(servers.Neon.ConnectionString);
+        await using var direct = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await direct.CreateTableAsync("id int");
-        await using var proxy = await LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString));
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
         await database.PingAsync(Token);
         proxy.DropNextReply();
 
@@ -41,10 +42,10 @@ public class BrokenConnectionTests(RealServers servers)
     [Fact]
     public async Task A_commit_of_lost_reply_is_reported_as_of_unknown_outcome()
     {
-        await using var direct = Databases.Neon(servers.Neon.ConnectionString);
+        await using var direct = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await direct.CreateTableAsync("id int");
-        await using var proxy = await LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString));
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
         await using var transaction = await database.BeginAsync(Token);
         var callbacks = 0;
         transaction.OnCommitted(() => callbacks++);
@@ -61,7 +62,7 @@ public class BrokenConnectionTests(RealServers servers)
     [Fact]
     public async Task A_transaction_whose_connection_broke_says_so()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await using var transaction = await database.BeginAsync(Token);
         var processId = await transaction.ExecuteScalarAsync<int>($"select pg_backend_pid()", Token);
         await database.ExecuteAsync($"select pg_terminate_backend({processId})", Token);
@@ -77,7 +78,7 @@ public class BrokenConnectionTests(RealServers servers)
     [Fact]
     public async Task A_statement_beyond_the_command_timeout_is_sent_once()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.CommandTimeout = TimeSpan.FromSeconds(1));
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.CommandTimeout = TimeSpan.FromSeconds(1));
         var table = await database.CreateTableAsync("id int");
 
         var exception = await Assert.ThrowsAsync<DatabaseErrorException>(
@@ -90,14 +91,14 @@ public class BrokenConnectionTests(RealServers servers)
     [Fact]
     public async Task A_stale_plan_heals_by_itself()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await database.CreateTableAsync("id int");
         for (var i = 0; i < 4; i++)
         {
             await database.QueryAsync<int>($"select * from {table}", Token);
         }
 
-        await using var other = Databases.Neon(servers.Neon.ConnectionString);
+        await using var other = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await other.ExecuteAsync($"alter table {table} add column note text", Token);
 
         var exception = await Record.ExceptionAsync(() => database.QueryAsync<int>($"select * from {table}", Token));

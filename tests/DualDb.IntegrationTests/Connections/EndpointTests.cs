@@ -1,22 +1,23 @@
+using DualDb.IntegrationTests.Repositories.Places;
 using Npgsql;
 
 namespace DualDb.IntegrationTests.Connections;
 
-public class EndpointTests(RealServers servers)
+public class EndpointTests(ShapeServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Prepares_statements_on_a_direct_endpoint()
     {
-        await using var database = Databases.Neon(servers.Neon.Uri);
+        await using var database = Databases.Neon(servers.Servers.Neon.Uri);
 
         var endpoint = await database.GetEndpointAsync(Token);
 
         Assert.False(endpoint.IsPooler);
         Assert.True(endpoint.PreparesStatements);
-        Assert.Equal(servers.Neon.ServerVersion.Major, endpoint.ServerVersion.Major);
-        Assert.Equal($"127.0.0.1:{servers.Neon.Port}", endpoint.Address);
+        Assert.Equal(servers.Servers.Neon.ServerVersion.Major, endpoint.ServerVersion.Major);
+        Assert.Equal($"127.0.0.1:{servers.Servers.Neon.Port}", endpoint.Address);
         await using var connection = await database.OpenAsync(Token);
         for (var i = 0; i < 3; i++)
         {
@@ -44,7 +45,7 @@ public class EndpointTests(RealServers servers)
     [InlineData(AutoPrepare.Always, true)]
     public async Task Obeys_the_option(AutoPrepare autoPrepare, bool prepares)
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.AutoPrepare = autoPrepare);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.AutoPrepare = autoPrepare);
 
         var endpoint = await database.GetEndpointAsync(Token);
 
@@ -54,7 +55,7 @@ public class EndpointTests(RealServers servers)
     [Fact]
     public async Task Takes_a_declared_pooler_at_its_word()
     {
-        await using var database = Databases.Neon(servers.Neon.Uri + "?pgbouncer=true");
+        await using var database = Databases.Neon(servers.Servers.Neon.Uri + "?pgbouncer=true");
 
         var endpoint = await database.GetEndpointAsync(Token);
 
@@ -66,7 +67,7 @@ public class EndpointTests(RealServers servers)
     {
         var sources = 0;
         await using var database = Databases.Neon(
-            servers.Neon.ConnectionString, options => options.ConfigureDataSource = _ => Interlocked.Increment(ref sources));
+            servers.Servers.Neon.ConnectionString, options => options.ConfigureDataSource = _ => Interlocked.Increment(ref sources));
 
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => database.PingAsync(Token)));
 
@@ -76,8 +77,8 @@ public class EndpointTests(RealServers servers)
     [Fact]
     public async Task Is_not_spoiled_by_a_first_caller_who_gives_up()
     {
-        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString));
+        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
         proxy.Pause();
         using var impatience = new CancellationTokenSource();
         var first = database.PingAsync(impatience.Token);
@@ -93,8 +94,8 @@ public class EndpointTests(RealServers servers)
     [Fact]
     public async Task Forgets_a_probe_that_failed()
     {
-        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString), options => options.MaxRetries = 0);
+        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString), options => options.MaxRetries = 0);
         proxy.RefuseConnections = true;
         await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.PingAsync(Token));
 
@@ -118,13 +119,13 @@ public class EndpointTests(RealServers servers)
     [Fact]
     public async Task Reaches_the_wanted_server_of_several()
     {
-        var address = $"postgresql://{servers.Neon.UserName}:{new NpgsqlConnectionStringBuilder(servers.Neon.ConnectionString).Password}"
-            + $"@127.0.0.1:1,127.0.0.1:{servers.Neon.Port}/{servers.Neon.Database}?target_session_attrs=read-write";
+        var address = $"postgresql://{servers.Servers.Neon.UserName}:{new NpgsqlConnectionStringBuilder(servers.Servers.Neon.ConnectionString).Password}"
+            + $"@127.0.0.1:1,127.0.0.1:{servers.Servers.Neon.Port}/{servers.Servers.Neon.Database}?target_session_attrs=read-write";
         await using var database = Databases.Neon(address);
 
         var endpoint = await database.GetEndpointAsync(Token);
 
         Assert.Equal((false, false), (endpoint.IsPooler, endpoint.PreparesStatements));
-        Assert.Equal($"127.0.0.1:1,127.0.0.1:{servers.Neon.Port}", endpoint.Address);
+        Assert.Equal($"127.0.0.1:1,127.0.0.1:{servers.Servers.Neon.Port}", endpoint.Address);
     }
 }

@@ -1,11 +1,15 @@
+using DualDb.IntegrationTests.Repositories.Cancellation;
+using DualDb.IntegrationTests.Repositories.Places;
 using DualDb.Testing;
 using Npgsql;
 
 namespace DualDb.IntegrationTests.Connections;
 
-public class OpenFailureTests(RealServers servers)
+public class OpenFailureTests(ShapeServers servers)
 {
     private const string Secret = "s3cr3t-Pa55";
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -21,9 +25,9 @@ public class OpenFailureTests(RealServers servers)
     [Fact]
     public async Task Wrong_password()
     {
-        var exception = await FailAsync(servers.Neon.WithPassword(Secret));
+        var exception = await FailAsync(servers.Servers.Neon.WithPassword(Secret));
 
-        Assert.Contains($"127.0.0.1:{servers.Neon.Port}", exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"127.0.0.1:{servers.Servers.Neon.Port}", exception.Message, StringComparison.Ordinal);
         Assert.Contains("28P01", exception.Message, StringComparison.Ordinal);
         Assert.Contains("Check user name and password in Neon.ConnectionString", exception.Message, StringComparison.Ordinal);
     }
@@ -31,7 +35,7 @@ public class OpenFailureTests(RealServers servers)
     [Fact]
     public async Task Unknown_database()
     {
-        var address = new NpgsqlConnectionStringBuilder(servers.Neon.ConnectionString) { Database = "nowhere" }.ConnectionString;
+        var address = new NpgsqlConnectionStringBuilder(servers.Servers.Neon.ConnectionString) { Database = "nowhere" }.ConnectionString;
 
         Assert.Contains("has no database nowhere", (await FailAsync(address)).Message, StringComparison.Ordinal);
     }
@@ -53,12 +57,12 @@ public class OpenFailureTests(RealServers servers)
 
     [Fact]
     public async Task No_TLS_where_it_is_demanded()
-        => Assert.Contains("SSL", (await FailAsync(servers.Neon.ConnectionString + ";SSL Mode=Require")).Message, StringComparison.Ordinal);
+        => Assert.Contains("SSL", (await FailAsync(servers.Servers.Neon.ConnectionString + ";SSL Mode=Require")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task Pool_exhausted()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options =>
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options =>
         {
             options.MaxPoolSize = 1;
             options.ConnectTimeout = TimeSpan.FromSeconds(1);
@@ -74,10 +78,10 @@ public class OpenFailureTests(RealServers servers)
     [Fact]
     public async Task Too_many_connections()
     {
-        await using var owner = Databases.Neon(servers.Neon.ConnectionString);
+        await using var owner = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var role = $"few_{Guid.NewGuid():n}";
         await owner.ExecuteAsync($"create role {SqlFragment.Identifier(role)} login password 'few' connection limit 1", Token);
-        var address = new NpgsqlConnectionStringBuilder(servers.Neon.ConnectionString) { Username = role, Password = "few" }.ConnectionString;
+        var address = new NpgsqlConnectionStringBuilder(servers.Servers.Neon.ConnectionString) { Username = role, Password = "few" }.ConnectionString;
         await using var first = Databases.Neon(address, options => options.AutoPrepare = AutoPrepare.Never);
         await using var holder = await first.BeginAsync(Token);
 
@@ -90,11 +94,11 @@ public class OpenFailureTests(RealServers servers)
     [Fact]
     public async Task Retries_until_the_server_is_there()
     {
-        await using var proxy = await LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
         proxy.RefuseConnections = true;
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString), options => options.MaxRetries = 50);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString), options => options.MaxRetries = 50);
         var ping = database.PingAsync(Token);
-        await Condition.HoldsAsync(() => Task.FromResult(proxy.RefusedConnections >= 3));
+        await Eventually.HoldsAsync(() => Task.FromResult(proxy.RefusedConnections >= 3), Deadline, "nobody tried three times");
 
         Assert.False(ping.IsCompleted);
         proxy.RefuseConnections = false;
@@ -117,7 +121,7 @@ public class OpenFailureTests(RealServers servers)
     [Fact]
     public async Task A_disposed_database_says_so()
     {
-        var database = Databases.Neon(servers.Neon.ConnectionString);
+        var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await database.PingAsync(Token);
         await database.DisposeAsync();
         await database.DisposeAsync();

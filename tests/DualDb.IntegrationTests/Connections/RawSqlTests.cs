@@ -1,12 +1,17 @@
+using DualDb.IntegrationTests.Repositories.Cancellation;
+using DualDb.IntegrationTests.Repositories.Places;
+
 namespace DualDb.IntegrationTests.Connections;
 
-public class RawSqlTests(RealServers servers)
+public class RawSqlTests(ShapeServers servers)
 {
     private enum Mood
     {
         Calm = 1,
         Glad = 2,
     }
+
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -35,7 +40,7 @@ public class RawSqlTests(RealServers servers)
     [InlineData(true)]
     public async Task Maps_columns_to_members_by_name(bool pooled)
     {
-        await using var database = Databases.Supabase(pooled ? servers.SupabasePooler.ConnectionString : servers.Supabase.ConnectionString);
+        await using var database = Databases.Supabase(pooled ? servers.SupabasePooler.ConnectionString : servers.Servers.Supabase.ConnectionString);
         var table = await database.CreateTableAsync(
             "user_id int, display_name text, created_at timestamptz, born_on date, wakes_at time, lucky_numbers int[], \"e-mail\" text");
         var moment = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.FromHours(2));
@@ -60,7 +65,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Sends_values_never_as_SQL()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await database.CreateTableAsync("name text");
         var evil = $"x'); drop table {table}; --";
 
@@ -72,7 +77,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Reads_plain_values()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var moment = new DateTimeOffset(2026, 7, 1, 12, 0, 0, TimeSpan.Zero);
 
         Assert.Equal(42, await database.ExecuteScalarAsync<int>($"select count(*) + {41} from pg_database where datname = current_database()", Token));
@@ -91,7 +96,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Finds_one_row_or_none_and_refuses_two()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
 
         Assert.Equal(7, (await database.QuerySingleOrDefaultAsync<Profile>($"select 7 as user_id", Token))?.UserId);
         Assert.Null(await database.QuerySingleOrDefaultAsync<Profile>($"select 7 as user_id where false", Token));
@@ -101,7 +106,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Streams_rows_and_gives_the_connection_back()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
         var sum = 0L;
         await foreach (var number in database.StreamAsync<int>($"select generate_series(1, {1000})", Token))
         {
@@ -127,7 +132,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Explains_rows_that_do_not_fit()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
 
         var scalar = await Assert.ThrowsAsync<RowMappingException>(() => database.ExecuteScalarAsync<Guid>($"select 'secret-value'", Token));
         var row = await Assert.ThrowsAsync<RowMappingException>(() => database.QueryAsync<Profile>($"select 'secret-value' as user_id", Token));
@@ -142,7 +147,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Joins_a_transaction()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await database.CreateTableAsync("id int");
         await using (var transaction = await database.BeginAsync(Token))
         {
@@ -172,7 +177,7 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Explains_a_value_that_Npgsql_cannot_send()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
 
         var exception = await Assert.ThrowsAsync<DatabaseErrorException>(() => database.ExecuteAsync($"select {new Profile()}", Token));
 
@@ -182,12 +187,12 @@ public class RawSqlTests(RealServers servers)
     [Fact]
     public async Task Keeps_the_connection_usable_after_a_cancellation()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
         using var cancellation = new CancellationTokenSource();
         var sleeping = database.ExecuteAsync($"select pg_sleep(60)", cancellation.Token);
-        await using var watcher = Databases.Neon(servers.Neon.ConnectionString);
-        await Condition.HoldsAsync(async () => await watcher.ExecuteScalarAsync<long>(
-            $"select count(*) from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'", Token) > 0);
+        await using var watcher = Databases.Neon(servers.Servers.Neon.ConnectionString);
+        await Eventually.HoldsAsync(async () => await watcher.ExecuteScalarAsync<long>(
+            $"select count(*) from pg_stat_activity where query = 'select pg_sleep(60)' and state = 'active'", Token) > 0, Deadline, "the statement does not run");
 
         await cancellation.CancelAsync();
 

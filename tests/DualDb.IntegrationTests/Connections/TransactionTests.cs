@@ -1,8 +1,9 @@
 using System.Data;
+using DualDb.IntegrationTests.Repositories.Places;
 
 namespace DualDb.IntegrationTests.Connections;
 
-public class TransactionTests(RealServers servers)
+public class TransactionTests(ShapeServers servers)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -10,8 +11,8 @@ public class TransactionTests(RealServers servers)
 
     private PostgresDatabase Open(bool supabase, bool pooled)
         => supabase
-            ? Databases.Supabase(pooled ? servers.SupabasePooler.ConnectionString : servers.Supabase.ConnectionString)
-            : Databases.Neon(pooled ? servers.NeonPooler.ConnectionString : servers.Neon.ConnectionString);
+            ? Databases.Supabase(pooled ? servers.SupabasePooler.ConnectionString : servers.Servers.Supabase.ConnectionString)
+            : Databases.Neon(pooled ? servers.NeonPooler.ConnectionString : servers.Servers.Neon.ConnectionString);
 
     private static async Task<DatabaseTransaction> BeginAsync(PostgresDatabase database, IsolationLevel level = IsolationLevel.ReadCommitted)
         => database is NeonDatabase neon ? await neon.BeginAsync(level, Token) : await ((SupabaseDatabase)database).BeginAsync(level, Token);
@@ -113,7 +114,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Outlives_a_savepoint_that_is_disposed_of_after_the_commit()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await using var transaction = await database.BeginAsync(Token);
         await using var savepoint = await transaction.SavepointAsync("a", Token);
 
@@ -126,7 +127,7 @@ public class TransactionTests(RealServers servers)
     [InlineData(IsolationLevel.Serializable, "serializable")]
     public async Task Asks_for_the_isolation_level(IsolationLevel level, string name)
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await using var transaction = await database.BeginAsync(level, Token);
 
         Assert.Equal(level, transaction.IsolationLevel);
@@ -136,7 +137,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Refuses_an_isolation_level_that_PostgreSQL_lacks()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => database.BeginAsync(IsolationLevel.Chaos, Token).AsTask());
     }
@@ -144,7 +145,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Says_when_two_statements_meet()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         await using var transaction = await database.BeginAsync(Token);
         await using var stream = transaction.StreamAsync<int>($"select generate_series(1, 100000)", Token).GetAsyncEnumerator(Token);
         Assert.True(await stream.MoveNextAsync());
@@ -163,7 +164,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Can_be_disposed_of_while_a_stream_is_read()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
         var table = await database.CreateTableAsync("id int");
         await using (var transaction = await database.BeginAsync(Token))
         {
@@ -179,7 +180,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Reports_a_deferred_constraint_as_a_failed_commit()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var parent = await database.CreateTableAsync("id int primary key");
         var child = await database.CreateTableAsync($"id int references {parent} deferrable initially deferred");
         await using var transaction = await database.BeginAsync(Token);
@@ -194,7 +195,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Reports_a_serialization_failure()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
         var table = await database.CreateTableAsync("id int, n int");
         await database.ExecuteAsync($"insert into {table} values (1, 0)", Token);
         await using var first = await database.BeginAsync(IsolationLevel.RepeatableRead, Token);
@@ -210,8 +211,8 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Commits_in_one_round_trip()
     {
-        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: Token);
-        await using var database = Databases.Neon(proxy.Rewrite(servers.Neon.ConnectionString));
+        await using var proxy = await Testing.LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
         await using var transaction = await database.BeginAsync(Token);
         var bytes = proxy.BytesToServer;
         await transaction.CommitAsync(Token);
@@ -222,7 +223,7 @@ public class TransactionTests(RealServers servers)
     [Fact]
     public async Task Leaves_nothing_behind_in_the_pool()
     {
-        await using var database = Databases.Neon(servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString, options => options.MaxPoolSize = 1);
         for (var i = 0; i < 5; i++)
         {
             await using var transaction = await database.BeginAsync(IsolationLevel.Serializable, Token);

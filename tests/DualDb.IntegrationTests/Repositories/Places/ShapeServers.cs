@@ -16,6 +16,10 @@ public sealed class ShapeServers : IAsyncLifetime
 
     public LocalServers Servers => _servers!;
 
+    public LocalPgBouncer NeonPooler => _beforeNeon!;
+
+    public LocalPgBouncer SupabasePooler => _beforeSupabase!;
+
     public Place this[Endpoint endpoint] => endpoint == Endpoint.Direct ? _direct! : _pooled!;
 
     public async ValueTask InitializeAsync()
