@@ -22,7 +22,15 @@ internal static class ConstructionCode
         }
 
         var hasInitializer = construction.Initialized.Count > 0;
-        WriteCall(writer, $"new {entity.Type.FullName}", arguments, hasInitializer ? "" : ending);
+        if (arguments.Count == 0 && hasInitializer)
+        {
+            writer.Lines($"new {entity.Type.FullName}");
+        }
+        else
+        {
+            WriteCall(writer, $"new {entity.Type.FullName}", arguments, hasInitializer ? "" : ending);
+        }
+
         if (!hasInitializer)
         {
             return;

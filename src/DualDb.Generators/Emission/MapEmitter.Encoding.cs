@@ -13,8 +13,9 @@ internal static partial class MapEmitter
             if (!ColumnCode.IsIdentity(column))
             {
                 writer.Separate();
-                writer.Lines($"internal static {ColumnCode.WireType(column)} {ColumnCode.EncoderName(column)}({column.MemberType} value) =>");
-                writer.Lines($"    {ColumnCode.EncoderBody(column)};");
+                writer.LineOrTwo(
+                    $"internal static {ColumnCode.WireType(column)} {ColumnCode.EncoderName(column)}({column.MemberType} value) =>",
+                    ColumnCode.EncoderBody(column) + ";");
             }
 
             if (column.Scalar.Enum is { AsText: true } names)

@@ -6,9 +6,8 @@ namespace DualDb.Generators.Emission;
 /// <summary>Writes <c>AddShopDb</c>, in the namespace where users look for such methods.</summary>
 internal static class RegistrationEmitter
 {
-    private const string Provider = "global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService";
     private const string Services = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
-    private const string TryAdd = "global::Microsoft.Extensions.DependencyInjection.Extensions.ServiceCollectionDescriptorExtensions.TryAddSingleton";
+    private const string Hosting = "global::DualDb.Hosting.";
 
     public static string Emit(RootSpec root, IReadOnlyList<SetSpec> sets)
     {
@@ -35,7 +34,7 @@ internal static class RegistrationEmitter
             """);
         writer.Open();
         writer.Lines($"""
-            global::DualDb.Hosting.DualDbServiceCollectionExtensions.AddDualDbRoot<{type}>(
+            {Hosting}DualDbServiceCollectionExtensions.AddDualDbRoot<{type}>(
                 services,
                 {Identifier.Literal(root.Type.Name)},
                 {RootEmitter.Use(sets)},
@@ -58,5 +57,5 @@ internal static class RegistrationEmitter
     }
 
     private static void WriteForward(SourceWriter writer, string service, string root, string member)
-        => writer.Lines($"{TryAdd}<{service}>(services, static provider => {Provider}<{root}>(provider){member});");
+        => writer.Lines($"{Hosting}RootServices.Add<{root}, {service}>(services, static root => root{member});");
 }

@@ -178,18 +178,19 @@ internal static class RootEmitter
 
     private static void WriteCreateTables(SourceWriter writer, IReadOnlyList<SetSpec> sets)
     {
+        const string Signature = $"global::System.Threading.Tasks.Task CreateTablesAsync({Token} = default)";
         writer.Blank();
-        writer.Lines($"""
-            /// <inheritdoc/>
-            public async global::System.Threading.Tasks.Task CreateTablesAsync({Token} = default)
-            """);
-        writer.Open();
-        foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
+        writer.Lines("/// <inheritdoc/>");
+        if (Of(sets, DatabaseKind.Neon).Count + Of(sets, DatabaseKind.Supabase).Count == 0)
         {
-            WriteCreateTables(writer, database, Of(sets, database));
+            writer.Lines($"public {Signature} => global::System.Threading.Tasks.Task.CompletedTask;");
+            return;
         }
 
-        writer.Lines("await global::System.Threading.Tasks.Task.CompletedTask.ConfigureAwait(false);");
+        writer.Lines($"public async {Signature}");
+        writer.Open();
+        WriteCreateTables(writer, DatabaseKind.Neon, Of(sets, DatabaseKind.Neon));
+        WriteCreateTables(writer, DatabaseKind.Supabase, Of(sets, DatabaseKind.Supabase));
         writer.Close();
     }
 

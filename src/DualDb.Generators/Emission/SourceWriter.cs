@@ -7,6 +7,7 @@ namespace DualDb.Generators.Emission;
 internal sealed class SourceWriter
 {
     private const int IndentSize = 4;
+    private const int MaxWidth = 140;
 
     private readonly StringBuilder _text = new();
     private int _indent;
@@ -25,6 +26,10 @@ internal sealed class SourceWriter
             _text.Append('\n');
         }
     }
+
+    /// <summary>Writes a beginning and its end on one line where it stays short, else the end on the next, one level deeper.</summary>
+    public void LineOrTwo(string beginning, string end)
+        => Lines(beginning + (beginning.Length + end.Length < MaxWidth ? " " : "\n    ") + end);
 
     /// <summary>Writes an empty line.</summary>
     public void Blank() => _text.Append('\n');

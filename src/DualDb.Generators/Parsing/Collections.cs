@@ -35,4 +35,13 @@ internal static class Collections
 
         return (CollectionKind.None, type);
     }
+
+    /// <summary>
+    /// The collection with elements that say that they may be null, in place of elements of which nothing is known: generated code is
+    /// annotated even where the model is not.
+    /// </summary>
+    public static ITypeSymbol WithNullableElements(Compilation compilation, ITypeSymbol type, ITypeSymbol element)
+        => type is INamedTypeSymbol named
+            ? named.OriginalDefinition.Construct([element], [NullableAnnotation.Annotated])
+            : compilation.CreateArrayTypeSymbol(element, rank: 1, NullableAnnotation.Annotated);
 }

@@ -64,6 +64,11 @@ internal static class ColumnParser
             return null;
         }
 
+        if (elementIsNullable && element.NullableAnnotation == NullableAnnotation.None)
+        {
+            type = Collections.WithNullableElements(context.Compilation, type, element);
+        }
+
         return new ColumnSpec
         {
             Ordinal = ordinal,
