@@ -13,7 +13,7 @@ internal sealed class RetryCounter : IDisposable
     {
         ShouldListenTo = static source => string.Equals(source.Name, DualDbTelemetry.SourceName, StringComparison.Ordinal),
         Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-        ActivityStopped = activity => Interlocked.Add(ref _retries, activity.Events.Count(entry => entry.Name == "retry")),
+        ActivityStopped = activity => Interlocked.Add(ref _retries, activity.Events.Count(entry => entry.Name is "retry")),
     };
 
     public static RetryCounter Start()
