@@ -103,10 +103,10 @@ public sealed class LocalPgBouncer : IAsyncDisposable
     private static async Task<string> CreateFolderAsync(RunFolder run, LocalPostgres server, CancellationToken cancellationToken)
     {
         var folder = Path.Combine(run.Path, "pgbouncer");
-        await run.User.Command("mkdir", "-m", "700", folder).RunAsync(cancellationToken).ConfigureAwait(false);
+        await run.Command("mkdir", "-m", "700", folder).RunAsync(cancellationToken).ConfigureAwait(false);
         var account = new NpgsqlConnectionStringBuilder(server.ConnectionString);
         var users = PoolerConfiguration.UserList(account.Username!, account.Password!);
-        await File.WriteAllTextAsync(Path.Combine(folder, "userlist.txt"), users, cancellationToken).ConfigureAwait(false);
+        await RunFolder.WriteAsync(Path.Combine(folder, "userlist.txt"), users, cancellationToken).ConfigureAwait(false);
         return folder;
     }
 

@@ -7,7 +7,8 @@ namespace DualDb.Testing;
 
 /// <summary>
 /// One local PostgreSQL server of a <see cref="LocalServers"/> pair. It listens on 127.0.0.1 only, asks for its password
-/// (SCRAM-SHA-256), keeps its port for life, and gives up durability for speed. Members may be called from any thread.
+/// (SCRAM-SHA-256), keeps its port for life, and for speed trusts the machine not to lose power; what was committed
+/// survives a kill of the server. Members may be called from any thread.
 /// </summary>
 public sealed class LocalPostgres
 {
@@ -77,6 +78,7 @@ public sealed class LocalPostgres
     /// <summary>Starts the stopped server on its port with its data, and returns when it accepts connections. A running server is left alone.</summary>
     /// <param name="cancellationToken">Ends the wait; the server may still start.</param>
     /// <exception cref="LocalServerException">The server did not start within the start timeout, or another program took its port.</exception>
+    /// <exception cref="ObjectDisposedException">The pair was disposed of.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);

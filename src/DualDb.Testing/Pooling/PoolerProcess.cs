@@ -13,9 +13,9 @@ internal sealed class PoolerProcess(string program, string folder, RunFolder run
     public async Task<bool> TryStartAsync(string configuration, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var file = Path.Combine(folder, "pgbouncer.ini");
-        await File.WriteAllTextAsync(file, configuration, cancellationToken).ConfigureAwait(false);
+        await RunFolder.WriteAsync(file, configuration, cancellationToken).ConfigureAwait(false);
         File.Delete(_log);
-        var result = await run.User.Command(program, "-d", file).RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await run.Command(program, "-d", file).RunAsync(cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded)
         {
             throw Failure(result.Text);

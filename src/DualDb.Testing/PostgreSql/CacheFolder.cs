@@ -17,7 +17,7 @@ internal sealed class CacheFolder
         {
             try
             {
-                Directory.CreateDirectory(candidate);
+                Create(candidate);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -64,6 +64,22 @@ internal sealed class CacheFolder
         }
 
         return entry;
+    }
+
+    private static void Create(string path)
+    {
+        if (Directory.Exists(path) || OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(path);
+
+        // Also under a strict umask of root's: the programs in it are run by another user.
+        const UnixFileMode EnteredByAll =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute |
+            UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(path, EnteredByAll);
     }
 
     private static IEnumerable<string> Candidates(ServerUser user)

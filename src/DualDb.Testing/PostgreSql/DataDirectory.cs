@@ -1,4 +1,3 @@
-using System.Text;
 using DualDb.Testing.Processes;
 
 namespace DualDb.Testing.PostgreSql;
@@ -12,19 +11,19 @@ internal static class DataDirectory
         string path, PostgresBinaries binaries, string password, ServerSettings settings, RunFolder run, CancellationToken cancellationToken)
     {
         var passwordFile = path + ".password";
-        await File.WriteAllTextAsync(passwordFile, password + "\n", Encoding.ASCII, cancellationToken).ConfigureAwait(false);
+        await RunFolder.WriteAsync(passwordFile, password + "\n", cancellationToken).ConfigureAwait(false);
         string[] arguments =
         [
             "--pgdata", path, "--username", SuperUser, "--pwfile", passwordFile, "--auth", "scram-sha-256",
             "--encoding", "UTF8", .. Locale(binaries), "--no-sync",
         ];
-        await RunAsync(run.User.Command(binaries.Initdb, arguments) with { WorkingDirectory = run.Path }, cancellationToken).ConfigureAwait(false);
+        await RunAsync(run.Command(binaries.Initdb, arguments), cancellationToken).ConfigureAwait(false);
         File.Delete(passwordFile);
-        await File.WriteAllTextAsync(Path.Combine(path, "postgresql.conf"), settings.ToConfiguration(), cancellationToken).ConfigureAwait(false);
+        await RunFolder.WriteAsync(Path.Combine(path, "postgresql.conf"), settings.ToConfiguration(), cancellationToken).ConfigureAwait(false);
     }
 
     public static Task CopyAsync(string path, string copy, RunFolder run, CancellationToken cancellationToken) =>
-        RunAsync(run.User.Command("cp", "-Rp", path, copy) with { WorkingDirectory = run.Path }, cancellationToken);
+        RunAsync(run.Command("cp", "-Rp", path, copy), cancellationToken);
 
     /// <summary>Unicode letters and code point order, the same on every system that can do so.</summary>
     private static string[] Locale(PostgresBinaries binaries)

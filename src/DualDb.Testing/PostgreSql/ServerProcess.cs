@@ -11,6 +11,8 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
 {
     private readonly string _log = dataDirectory + ".log";
 
+    private string PidFile => Path.Combine(dataDirectory, "postmaster.pid");
+
     /// <summary>The server's process id, or null while it is stopped.</summary>
     public int? Id
     {
@@ -18,8 +20,8 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
         {
             try
             {
-                var line = File.ReadLines(Path.Combine(dataDirectory, "postmaster.pid")).FirstOrDefault();
-                return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+                var line = File.ReadLines(PidFile).FirstOrDefault();
+                return int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var id) && IsAlive(id) ? id : null;
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -32,9 +34,15 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
     public async Task<bool> TryStartAsync(int port, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        var start = PgCtl("start", "-w", "-t", seconds, "-l", _log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port}"));
         File.Delete(_log);
-        var result = await RunAsync(
-            ["start", "-w", "-t", seconds, "-l", _log, "-o", string.Create(CultureInfo.InvariantCulture, $"-p {port}")], cancellationToken).ConfigureAwait(false);
+        if (Id is null)
+        {
+            // Left by a server that was killed. A new one would take a zombie of the same number for a running server.
+            File.Delete(PidFile);
+        }
+
+        var result = await start.RunAsync(cancellationToken).ConfigureAwait(false);
         if (result.Succeeded)
         {
             return true;
@@ -60,18 +68,19 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
         }
 
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var result = await RunAsync(["stop", "-m", "fast", "-w", "-t", seconds], cancellationToken).ConfigureAwait(false);
+        var result = await PgCtl("stop", "-m", "fast", "-w", "-t", seconds).RunAsync(cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded && Id is not null)
         {
             throw new LocalServerException($"The local PostgreSQL server with process id {id} did not stop within {seconds} s:\n{result.Text}");
         }
     }
 
-    private Task<CommandResult> RunAsync(string[] arguments, CancellationToken cancellationToken)
-    {
-        var command = run.User.Command(binaries.PgCtl, [.. arguments, "-D", dataDirectory]);
-        return (command with { WorkingDirectory = run.Path }).RunAsync(cancellationToken);
-    }
+    private Command PgCtl(params string[] arguments) => run.Command(binaries.PgCtl, [.. arguments, "-D", dataDirectory]);
+
+    // A zombie is listed in /proc too, but without a command line. Where there is no /proc, the pid file has to do.
+    private static bool IsAlive(int id) =>
+        !Directory.Exists("/proc/self") ||
+        File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/cmdline")).Length > 0;
 
     private static string LastLines(string log) => string.Join('\n', log.Split('\n').TakeLast(12));
 }

@@ -21,9 +21,14 @@ internal static class Leftovers
         var parent = Path.GetDirectoryName(own.Path)!;
         foreach (var folder in Directory.EnumerateDirectories(parent, Prefix(own.User) + "*").Where(OwnerFile.IsOrphan))
         {
-            // As the user who owns the folder, and the script looks at the owner again: the name alone proves nothing.
-            var sweep = own.User.Command("/bin/sh", "-c", WatchdogScript.SweepNow, "dualdb-sweep", folder);
-            await sweep.RunAsync(cancellationToken).ConfigureAwait(false);
+            await SweepAsync(folder, own.User, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>
+    /// Stops what runs in a folder and removes it, as the user who owns it. The script looks at the owner again: a name
+    /// alone proves nothing.
+    /// </summary>
+    public static Task SweepAsync(string folder, ServerUser user, CancellationToken cancellationToken) =>
+        user.Command("/bin/sh", "-c", WatchdogScript.SweepNow, "dualdb-sweep", folder).RunAsync(cancellationToken);
 }

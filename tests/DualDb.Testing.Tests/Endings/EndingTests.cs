@@ -120,4 +120,28 @@ public sealed class EndingTests(SharedServers servers)
         Assert.Empty(scratch.Runs);
         Assert.Empty(scratch.Processes);
     }
+
+    [Fact]
+    public async Task A_watchdog_that_was_killed_is_not_needed_for_an_orderly_end()
+    {
+        using var scratch = new Scratch();
+        using var child = await Child.StartAsync("interrupted", scratch, servers.Neon);
+        await Signals.SendAsync("KILL", scratch.Watchdogs);
+
+        await Signals.SendAsync("INT", child.Id);
+        Assert.Equal(0, await child.ExitCodeAsync());
+        Assert.Empty(scratch.Runs);
+        Assert.Empty(scratch.Processes);
+    }
+
+    [Fact]
+    public async Task A_strict_umask_hides_nothing_from_the_servers()
+    {
+        using var scratch = new Scratch();
+        var strict = new ProcessStartInfo("/bin/sh", ["-c", "umask 077; exec \"$@\"", "sh", .. Child.CommandLine("dispose", "pooler")]);
+        using var child = await Child.StartAsync(strict, scratch, servers.Neon);
+
+        Assert.Equal(0, await child.ExitCodeAsync());
+        Assert.Equal(2, child.Numbers.Length);
+    }
 }

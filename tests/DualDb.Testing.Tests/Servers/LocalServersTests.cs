@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualDb.Testing.Tests.Endings;
 using Npgsql;
 
 namespace DualDb.Testing.Tests.Servers;
@@ -107,5 +108,28 @@ public sealed class LocalServersTests(SharedServers servers)
         await own.Neon.StartAsync(Sql.Token);
         await own.Neon.StartAsync(Sql.Token);
         Assert.Equal(42, await Sql.ScalarAsync(connectionString, "select answer from kept"));
+    }
+
+    [Fact]
+    public async Task A_killed_server_starts_again_with_its_data()
+    {
+        await using var own = await LocalServers.StartAsync(Sql.Token);
+        await Sql.ScalarAsync(own.Neon.ConnectionString, "create table kept as select 42 as answer");
+        await Signals.SendAsync("KILL", own.Neon.ProcessId!.Value);
+        await Condition.HoldsAsync(() => own.Neon.ProcessId is null, () => "The killed server still counts as running.");
+
+        await own.Neon.StartAsync(Sql.Token);
+        Assert.Equal(42, await Sql.ScalarAsync(own.Neon.ConnectionString, "select answer from kept"));
+    }
+
+    [Fact]
+    public async Task Servers_that_were_disposed_of_do_not_start_again()
+    {
+        var own = await LocalServers.StartAsync(Sql.Token);
+        await own.DisposeAsync();
+        await own.DisposeAsync();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => own.Neon.StartAsync(Sql.Token));
+        await own.Neon.StopAsync(Sql.Token);
+        Assert.Null(own.Neon.ProcessId);
     }
 }
