@@ -14,7 +14,8 @@ internal static class Shop
         var started = Stopwatch.GetTimestamp();
         await using var databases = await Databases.OpenAsync(cancellationToken);
         await using var db = ShopDb.Create();
-        console.WriteLine($"Storefront on {databases.Description}. Everything lives in a schema of its own, storefront, which every run makes afresh.");
+        console.WriteLine($"Storefront on {databases.Description}.");
+        console.WriteLine("Everything lives in a schema of its own, storefront, which every run makes afresh; nothing else is touched.");
 
         await Schema.ResetAsync(db, cancellationToken);
         await db.CreateTablesAsync(cancellationToken);

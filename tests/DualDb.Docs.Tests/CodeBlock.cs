@@ -79,5 +79,5 @@ internal static class CodeBlock
 
     private static CompilationUnitSyntax Unit(Fence fence) => (CompilationUnitSyntax)Parse(fence.Text).GetRoot();
 
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.CSharp14));
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview));
 }

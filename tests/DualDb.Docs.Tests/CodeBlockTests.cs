@@ -6,7 +6,11 @@ namespace DualDb.Docs.Tests;
 
 public sealed class CodeBlockTests
 {
-    private static readonly string[] Framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+    /// <summary>What this test itself runs on: the framework, the libraries and the sample.</summary>
+    private static readonly PortableExecutableReference[] References =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    ];
 
     public static TheoryData<string> FilesWithCode()
         => [.. Documents.All().Where(file => file.Fences.Any(IsCompiled)).Select(file => file.Name)];
@@ -24,7 +28,7 @@ public sealed class CodeBlockTests
     {
         foreach (var fence in MarkdownFile.Read(Documents.PathOf(name)).Fences.Where(IsCompiled))
         {
-            var compilation = Compile(OutputKind.DynamicallyLinkedLibrary, CodeBlock.Part(fence), Framework);
+            var compilation = Compile(OutputKind.DynamicallyLinkedLibrary, CodeBlock.Part(fence), References);
             AssertNoErrors(compilation.GetDiagnostics(), $"{name}({fence.Line})");
         }
     }
@@ -38,10 +42,10 @@ public sealed class CodeBlockTests
         foreach (var fence in fences.Where(IsProgram))
         {
             var models = fences[fences.IndexOf(fence) - 1];
-            var references = Framework.Where(path => Path.GetFileName(path) != "Storefront.dll");
+            var references = References.Where(reference => Path.GetFileName(reference.FilePath) != "Storefront.dll");
             var compilation = Compile(OutputKind.ConsoleApplication, CodeBlock.Program(fence, models), references);
             CSharpGeneratorDriver.Create(new DualDbGenerator())
-                .WithUpdatedParseOptions(new CSharpParseOptions(LanguageVersion.CSharp14))
+                .WithUpdatedParseOptions(new CSharpParseOptions(LanguageVersion.Preview))
                 .RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var diagnostics);
 
             AssertNoErrors([.. diagnostics, .. generated.GetDiagnostics()], $"{name}({fence.Line})");
@@ -52,11 +56,11 @@ public sealed class CodeBlockTests
 
     private static bool IsCompiled(Fence fence) => fence.Language == "csharp" && fence.Marker("program") is null && fence.Marker("not compiled") is null;
 
-    private static CSharpCompilation Compile(OutputKind kind, SyntaxTree tree, IEnumerable<string> references)
+    private static CSharpCompilation Compile(OutputKind kind, SyntaxTree tree, IEnumerable<MetadataReference> references)
         => CSharpCompilation.Create(
             "Documentation",
             [tree],
-            references.Select(path => MetadataReference.CreateFromFile(path)),
+            references,
             new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
 
     private static void AssertNoErrors(IEnumerable<Diagnostic> diagnostics, string place)

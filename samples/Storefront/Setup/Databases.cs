@@ -39,7 +39,7 @@ internal sealed class Databases : IAsyncDisposable
         Environment.SetEnvironmentVariable(SupabaseVariable, servers.Supabase.Uri);
         return new Databases(
             servers,
-            $"two local PostgreSQL {servers.Neon.ServerVersion} servers, on ports {servers.Neon.Port} and {servers.Supabase.Port} (set {NeonVariable} and {SupabaseVariable} to use your own)");
+            $"two local PostgreSQL {servers.Neon.ServerVersion} servers, on ports {servers.Neon.Port} and {servers.Supabase.Port} (set both {NeonVariable} and {SupabaseVariable} to use your own)");
     }
 
     public async ValueTask DisposeAsync()

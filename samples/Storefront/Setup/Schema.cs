@@ -30,14 +30,14 @@ internal static class Schema
 
     private static async Task RefuseForeignAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
-        var ours = await database.QueryAsync<bool>(
+        var isOurs = await database.ExecuteScalarAsync<bool?>(
             $"""
             select coalesce(pg_catalog.obj_description(oid, 'pg_namespace'), '') like 'DualDb.Sdk sample Storefront%'
             from pg_catalog.pg_namespace
             where nspname = 'storefront'
             """,
             cancellationToken);
-        if (ours is [false])
+        if (isOurs is false)
         {
             throw new InvalidOperationException(
                 $"{database.Kind} already has a schema named storefront that this sample did not create, so it is left alone. Rename it, or use another database.");

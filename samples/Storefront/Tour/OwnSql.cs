@@ -51,8 +51,14 @@ internal static class OwnSql
         var city = "Porto'; drop table storefront.profiles; --";
         await chapter.ShowAsync(
             Database.Supabase,
-            () => db.Supabase.QueryAsync<long>($"select count(*) from storefront.profiles where city = {city}", cancellationToken),
-            counts => new($"looked for that city and found {counts[0]}; the table lives on", counts.Count));
+            () => db.Supabase.ExecuteScalarAsync<long>($"select count(*) from storefront.profiles where city = {city}", cancellationToken),
+            count => new($"{count} profiles of that city; the table lives on", 1));
+
+        string[] cities = ["Porto", "Lisbon"];
+        await chapter.ShowAsync(
+            Database.Supabase,
+            () => db.Supabase.ExecuteAsync($"update storefront.profiles set version = version + 1 where city = any({cities})", cancellationToken),
+            changed => new("a list is one parameter", changed));
     }
 
     private sealed record ShelfRevenue(string Shelf, decimal Revenue);
