@@ -50,7 +50,8 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
             ObjectDisposedException.ThrowIf(_disposed, typeof(PostgresDatabase));
             if (_building is null or { IsFaulted: true } or { IsCanceled: true })
             {
-                _building = Task.Run(() => BuildAsync(settings, _disposal.Token), CancellationToken.None);
+                var disposal = _disposal.Token;
+                _building = Task.Run(() => BuildAsync(settings, disposal), CancellationToken.None);
 
                 // Where every caller has given up nobody awaits the failure, which is no reason to report it as unobserved.
                 _ = _building.ContinueWith(
@@ -94,8 +95,20 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
 
     private async Task<NpgsqlDataSource> BuildAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await AskAndBuildAsync(settings, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException cancellation) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException($"{database} has been disposed of while it was being connected to for the first time.", cancellation);
+        }
+    }
+
+    private async Task<NpgsqlDataSource> AskAndBuildAsync(ConnectionSettings settings, CancellationToken cancellationToken)
+    {
         var isDirect = settings.NeedsProbe ? await AskEndpointAsync(settings, cancellationToken).ConfigureAwait(false) : settings.Verdict == EndpointVerdict.Direct;
-        var (source, owner) = factory.Build(settings.ForPool(isDirect));
+        var (source, owner) = Build(settings.ForPool(isDirect));
         lock (_gate)
         {
             if (!_disposed)
@@ -111,9 +124,24 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
         throw new ObjectDisposedException(nameof(PostgresDatabase));
     }
 
+    /// <summary>Npgsql compares some settings with each other only here.</summary>
+    private (NpgsqlDataSource Source, NpgsqlDataSource Owner) Build(NpgsqlConnectionStringBuilder settings)
+    {
+        try
+        {
+            return factory.Build(settings);
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new DualDbConfigurationException(
+                $"{OptionNames.Option(database, nameof(DatabaseOptions.ConnectionString))}, or what ConfigureDataSource makes of it, is refused by Npgsql: {exception.Message}",
+                exception) { Database = database };
+        }
+    }
+
     private async Task<bool> AskEndpointAsync(ConnectionSettings settings, CancellationToken cancellationToken)
     {
-        var (source, owner) = factory.Build(settings.ForProbe());
+        var (source, owner) = Build(settings.ForProbe());
         await using (owner.ConfigureAwait(false))
         {
             var connection = await source.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);

@@ -13,6 +13,10 @@ public sealed class DatabaseOptions
     /// Null takes the key <c>ConnectionString</c> of the configuration section, then the environment variable
     /// (<c>NEON_DATABASE_URL</c>, <c>SUPABASE_DB_URL</c>).
     /// </summary>
+    /// <remarks>
+    /// <c>Multiplexing</c> is refused, and on a pooler <c>Search Path</c> and <c>Options</c> too, which it would refuse itself or apply to
+    /// other sessions. <c>pgbouncer=true</c>, as some of the vendors' pages append it, declares a transaction pooler.
+    /// </remarks>
     public string? ConnectionString { get; set; }
 
     /// <summary>How many connections may be open at once. 20 unless set; at least 1.</summary>

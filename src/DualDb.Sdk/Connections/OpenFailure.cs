@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
-using DualDb.Connections.Parsing;
 using Npgsql;
 
 namespace DualDb.Connections;
@@ -14,11 +13,6 @@ internal static class OpenFailure
         if (exception is DualDbException or ObjectDisposedException)
         {
             return exception;
-        }
-
-        if (exception is ConnectionStringException malformed)
-        {
-            return new DualDbConfigurationException(malformed.Message) { Database = database };
         }
 
         var settings = pool.Settings;

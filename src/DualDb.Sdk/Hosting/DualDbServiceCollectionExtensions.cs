@@ -40,29 +40,6 @@ public static class DualDbServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>As <see cref="AddDualDbRoot{TRoot}"/>, and registers the root under its interface too.</summary>
-    /// <typeparam name="TRoot">The generated root.</typeparam>
-    /// <typeparam name="TInterface">Its generated interface.</typeparam>
-    /// <param name="services">Receives the registrations.</param>
-    /// <param name="name">The root's name, for messages.</param>
-    /// <param name="use">The databases whose options must be complete.</param>
-    /// <param name="configure">Sets options in code; null for none.</param>
-    /// <param name="factory">Creates the root, which owns both databases.</param>
-    /// <returns><paramref name="services"/>.</returns>
-    public static IServiceCollection AddDualDbRoot<TRoot, TInterface>(
-        this IServiceCollection services,
-        string name,
-        DatabaseUse use,
-        Action<DualDbOptions>? configure,
-        Func<NeonDatabase, SupabaseDatabase, TRoot> factory)
-        where TRoot : class, TInterface
-        where TInterface : class, IDualDatabase
-    {
-        services.AddDualDbRoot(name, use, configure, factory);
-        services.TryAddSingleton<TInterface>(static provider => provider.GetRequiredService<TRoot>());
-        return services;
-    }
-
     private static TRoot CreateRoot<TRoot>(
         IServiceProvider provider, string name, DatabaseUse use, Func<NeonDatabase, SupabaseDatabase, TRoot> factory)
         where TRoot : class, IDualDatabase

@@ -128,4 +128,18 @@ public class OpenFailureTests(ShapeServers servers)
 
         await Assert.ThrowsAsync<ObjectDisposedException>(() => database.PingAsync(Token));
     }
+
+    [Fact]
+    public async Task A_database_disposed_of_during_its_first_use_says_so()
+    {
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        proxy.Pause();
+        var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
+        var ping = database.PingAsync(Token);
+        await Eventually.HoldsAsync(() => Task.FromResult(proxy.AcceptedConnections > 0), Deadline, "nobody connected");
+
+        await database.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => ping);
+    }
 }

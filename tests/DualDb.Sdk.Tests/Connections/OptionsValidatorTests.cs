@@ -54,4 +54,19 @@ public class OptionsValidatorTests
     [Fact]
     public void Finds_nothing_wrong_with_the_defaults()
         => Assert.Empty(OptionsValidator.Validate(Database.Neon, new DatabaseOptions { ConnectionString = "postgresql://app:pw@h/db" }));
+
+    [Fact]
+    public async Task Reports_settings_that_contradict_each_other()
+    {
+        await using var database = new NeonDatabase(new DatabaseOptions
+        {
+            ConnectionString = "Host=h;Password=s3cr3t;Minimum Pool Size=5;Maximum Pool Size=2",
+            AutoPrepare = AutoPrepare.Never, // so that the pool is built before anything connects
+        });
+
+        var exception = await Assert.ThrowsAsync<DualDbConfigurationException>(() => database.PingAsync(TestContext.Current.CancellationToken));
+
+        Assert.Contains("Neon.ConnectionString", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cr3t", exception.ToString(), StringComparison.Ordinal);
+    }
 }

@@ -1,8 +1,7 @@
 using System.Data;
 using DualDb.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace DualDb.Sdk.Tests.Hosting;
 
@@ -24,9 +23,9 @@ public partial class SampleDb : ISampleDb
 
     public SupabaseDatabase Supabase { get; }
 
-    public static SampleDb Create(Action<DualDbOptions>? configure = null, IConfiguration? configuration = null, ILoggerFactory? loggerFactory = null)
+    public static SampleDb Create(Action<DualDbOptions>? configure = null)
     {
-        var host = DualDbHost.Create("SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, configuration, loggerFactory);
+        var host = DualDbHost.Create("SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure);
         return new SampleDb(host.Neon, host.Supabase);
     }
 
@@ -58,6 +57,10 @@ public partial class SampleDb : ISampleDb
 public static class SampleDbServiceCollectionExtensions
 {
     public static IServiceCollection AddSampleDb(this IServiceCollection services, Action<DualDbOptions>? configure = null)
-        => services.AddDualDbRoot<SampleDb, ISampleDb>(
+    {
+        services.AddDualDbRoot<SampleDb>(
             "SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, static (neon, supabase) => new SampleDb(neon, supabase));
+        services.TryAddSingleton<ISampleDb>(static provider => provider.GetRequiredService<SampleDb>());
+        return services;
+    }
 }
