@@ -103,7 +103,8 @@ internal static class DeclarationRules
         return level;
     }
 
-    private static INamedTypeSymbol? FindOwn(INamedTypeSymbol entity, string name)
+    /// <summary>A type of the user's own beside another one; null where there is none, or only the generated one.</summary>
+    public static INamedTypeSymbol? FindOwn(INamedTypeSymbol entity, string name)
     {
         INamespaceOrTypeSymbol container = entity.ContainingType is { } outer ? outer : entity.ContainingNamespace;
         foreach (var type in container.GetTypeMembers(name, 0))

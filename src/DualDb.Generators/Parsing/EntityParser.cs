@@ -28,11 +28,11 @@ internal static class EntityParser
         var level = DeclarationRules.Check(context);
         var members = MemberCollector.Collect(context);
         var columns = ColumnParser.Parse(context, members);
-        var (key, keyIsGenerated) = KeyRules.Parse(context, columns, members.Exists(static member => member.Annotations.Key is not null));
         RoleRules.Check(context, columns);
-        RelationParser.CheckSignatures(context, columns);
-        var references = RelationParser.References(context, header, columns);
-        var uniques = RelationParser.Groups(context, columns, "constraint", static member => member.Unique);
+        var visible = RelationParser.CheckSignatures(context, columns);
+        var (key, keyIsGenerated) = KeyRules.Parse(context, visible, members.Exists(static member => member.Annotations.Key is not null));
+        var references = RelationParser.References(context, header, visible);
+        var uniques = RelationParser.Groups(context, visible, "constraint", static member => member.Unique);
         var indexes = RelationParser.Groups(context, columns, "index", static member => member.Index);
         var construction = type.IsStatic || type.IsAbstract ? null : ConstructorChooser.Choose(context, members);
 

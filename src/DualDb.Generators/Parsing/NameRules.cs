@@ -22,11 +22,14 @@ internal static class NameRules
     /// <summary>Reports a set that is no C# identifier.</summary>
     public static void CheckSet(ParseContext context, AttributeData attribute, string set)
     {
-        if (!SyntaxFacts.IsValidIdentifier(set))
+        if (!CanBeSet(set))
         {
             ReportName(context, context.Entity, attribute, "set", set, "it is no C# identifier");
         }
     }
+
+    /// <summary>Whether a property can have this name, escaped where it is a keyword.</summary>
+    public static bool CanBeSet(string set) => SyntaxFacts.IsValidIdentifier(set);
 
     private static void ReportName(ParseContext context, ISymbol symbol, AttributeData? attribute, string what, string name, string fault)
     {

@@ -135,6 +135,9 @@ internal enum ProblemKind
     /// <summary>Root; set; the entity; what the root already uses the name for.</summary>
     RootMemberTaken,
 
+    /// <summary>Root; member. The generated part declares it too. Symbol: the member.</summary>
+    RootMemberReserved,
+
     /// <summary>Root. It declares a primary constructor, or its base class asks for constructor arguments.</summary>
     RootConstructor,
 

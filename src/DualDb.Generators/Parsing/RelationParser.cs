@@ -95,7 +95,8 @@ internal static class RelationParser
     }
 
     /// <summary>Refuses members that appear in method signatures although their types cannot be named by whoever can name the entity.</summary>
-    public static void CheckSignatures(ParseContext context, List<MappedColumn> columns)
+    /// <returns>The columns that signatures may speak of.</returns>
+    public static List<MappedColumn> CheckSignatures(ParseContext context, List<MappedColumn> columns)
     {
         foreach (var column in columns)
         {
@@ -105,5 +106,7 @@ internal static class RelationParser
                 context.Report(ProblemKind.InaccessibleMemberType, column.Property, attribute, column.Property.Name, column.DisplayType);
             }
         }
+
+        return columns.FindAll(static column => column.Column.TypeIsAsVisibleAsEntity);
     }
 }

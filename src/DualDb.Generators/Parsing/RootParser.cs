@@ -38,6 +38,21 @@ internal static class RootParser
             Refuse(ProblemKind.RootConstructor);
         }
 
+        if (DeclarationRules.FindOwn(type, "I" + type.Name) is { } contract && !(contract.TypeKind == TypeKind.Interface && DeclarationRules.IsPartial(contract)))
+        {
+            level = EmissionLevel.Nothing;
+            sink?.Invoke(new Problem(ProblemKind.GeneratedNameTaken, contract, null, type.Name, contract.Name));
+        }
+
+        foreach (var member in type.GetMembers())
+        {
+            if (RootMembers.Collides(member) && !IsGenerated(member))
+            {
+                level = EmissionLevel.Nothing;
+                sink?.Invoke(new Problem(ProblemKind.RootMemberReserved, member, null, type.Name, member.Name == ".ctor" ? type.Name : member.Name));
+            }
+        }
+
         return new RootSpec(level, TypeNames.Describe(type), MemberNames(type), IsDeclared: true);
     }
 

@@ -9,7 +9,9 @@ namespace DualDb.Generators.Parsing;
 internal static class SetParser
 {
     /// <summary>The set of an entity; null where nothing is generated for it.</summary>
-    public static SetSpec? Of(EntitySpec entity) => entity.Level == EmissionLevel.Nothing || SetRules.ReservedFor(entity.Set) is not null
+    public static SetSpec? Of(EntitySpec entity) => entity.Level == EmissionLevel.Nothing
+        || SetRules.ReservedFor(entity.Set) is not null
+        || !NameRules.CanBeSet(entity.Set)
         ? null
         : new SetSpec(
             entity.Set,
