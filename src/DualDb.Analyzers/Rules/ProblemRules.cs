@@ -50,6 +50,7 @@ internal static class ProblemRules
         [ProblemKind.RootShape] = RootRules.RootShape,
         [ProblemKind.RootMemberTaken] = RootRules.RootMemberTaken,
         [ProblemKind.RootConstructor] = RootRules.RootConstructor,
+        [ProblemKind.RootMemberReserved] = RootRules.RootMemberReserved,
         [ProblemKind.ReferenceToNonEntity] = ReferenceRules.ReferenceToNonEntity,
         [ProblemKind.ReferenceToOtherKeyType] = ReferenceRules.ReferenceToOtherKeyType,
         [ProblemKind.ReferenceToCompositeKey] = ReferenceRules.ReferenceToCompositeKey,

@@ -9,7 +9,7 @@ internal static class RootRules
     public static readonly DiagnosticDescriptor TwoRoots = Error(
         "DDB050",
         "A project has one root",
-        "No root can be generated for '{0}': the project already has the root '{1}'. Keep [DualDatabase] on one class.",
+        "'{0}' cannot be a second root: the project already has '{1}', with the same repositories. Keep [DualDatabase] on one class.",
         atEnd: true);
 
     public static readonly DiagnosticDescriptor RootNotPartial = Error(
@@ -30,6 +30,11 @@ internal static class RootRules
 
     public static readonly DiagnosticDescriptor RootConstructor = Error(
         "DDB054",
-        "A root has no primary constructor and no base class of its own",
-        "No root can be generated for '{0}': it has a primary constructor or a base class, which the generated constructor cannot serve. Remove it, and keep further members in the class itself.");
+        "A root can be constructed without arguments of its own",
+        "No root can be generated for '{0}': the generated constructor cannot serve its primary constructor, or a base class that takes arguments. Remove it, and keep further members in the class itself.");
+
+    public static readonly DiagnosticDescriptor RootMemberReserved = Error(
+        "DDB055",
+        "A root declares what its generated part declares",
+        "No root can be generated for '{0}': it declares '{1}', and so would its generated part. Rename yours, or leave it to the generated one.");
 }

@@ -18,14 +18,13 @@ internal static class AnalysisRun
     ];
 
     /// <summary>What the analyzers report and no pragma or setting suppresses, in the order of the files. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(
-        CSharpCompilation compilation, AnalyzerOptions? options = null, CancellationToken cancellationToken = default)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation, CancellationToken cancellationToken = default)
     {
         var crashes = new ConcurrentQueue<Exception>();
         var run = compilation.WithAnalyzers(
             Analyzers,
             new CompilationWithAnalyzersOptions(
-                options ?? new AnalyzerOptions([]),
+                new AnalyzerOptions([]),
                 onAnalyzerException: (exception, _, _) => crashes.Enqueue(exception),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false,

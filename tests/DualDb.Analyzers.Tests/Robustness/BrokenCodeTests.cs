@@ -10,12 +10,12 @@ public sealed class BrokenCodeTests
 {
     [Fact]
     public Task A_model_cut_off_at_any_place_does_not_crash_an_analyzer()
-        => RunAllAsync(Enumerable.Range(0, Models.EveryType.Length).Select(static length => Models.EveryType[..length]));
+        => RunAllAsync(Enumerable.Range(0, Models.EveryAnnotation.Length).Select(static length => Models.EveryAnnotation[..length]));
 
     [Fact]
     public Task A_model_without_any_one_of_its_tokens_does_not_crash_an_analyzer()
-        => RunAllAsync(CSharpSyntaxTree.ParseText(Models.EveryType).GetRoot().DescendantTokens()
-            .Select(static token => Models.EveryType.Remove(token.SpanStart, token.Span.Length)));
+        => RunAllAsync(CSharpSyntaxTree.ParseText(Models.EveryAnnotation).GetRoot().DescendantTokens()
+            .Select(static token => Models.EveryAnnotation.Remove(token.SpanStart, token.Span.Length)));
 
     [Theory]
     [InlineData("[Neon(null)] public partial class A { [Key] public long Id { get; set; } }")]
@@ -50,7 +50,7 @@ public sealed class BrokenCodeTests
     public async Task Cancellation_stops_the_analysis()
     {
         var compilation = Project.Of(("A.cs", Models.EveryType));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AnalysisRun.RunAsync(compilation, cancellationToken: new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AnalysisRun.RunAsync(compilation, new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class BrokenCodeTests
             using var source = new CancellationTokenSource();
             try
             {
-                var run = AnalysisRun.RunAsync(compilation, cancellationToken: source.Token);
+                var run = AnalysisRun.RunAsync(compilation, source.Token);
                 Thread.SpinWait(i * 20_000);
                 await source.CancelAsync();
                 await run;
@@ -86,7 +86,7 @@ public sealed class BrokenCodeTests
         await Parallel.ForEachAsync(sources, async (source, cancellationToken) =>
         {
             var broken = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
-            foreach (var diagnostic in await AnalysisRun.RunAsync(broken, cancellationToken: cancellationToken))
+            foreach (var diagnostic in await AnalysisRun.RunAsync(broken, cancellationToken))
             {
                 found[diagnostic.Id] = true;
             }

@@ -148,10 +148,10 @@ public sealed class EntityRulesTests
         public readonly partial struct {|DDB009:OrderMap|};
         public enum {|DDB009:OrderColumns|};
         """,
-        "'OrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare a repository's class or interface partial to extend the generated one.",
-        "'IOrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare a repository's class or interface partial to extend the generated one.",
-        "'OrderMap' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare a repository's class or interface partial to extend the generated one.",
-        "'OrderColumns' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare a repository's class or interface partial to extend the generated one.");
+        "'OrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'IOrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'OrderMap' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'OrderColumns' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
 
     [Fact]
     public Task A_partial_repository_and_types_of_other_namespaces_or_arities_are_fine() => Verify.IsSilentAsync(

@@ -24,6 +24,9 @@ public sealed class MemberRulesTests
     public Task Members_of_every_supported_type_are_fine() => Verify.IsSilentAsync(Models.EveryType);
 
     [Fact]
+    public Task Every_annotation_in_its_place_is_fine() => Verify.IsSilentAsync(Models.EveryAnnotation);
+
+    [Fact]
     public Task A_member_that_is_not_mapped_or_computed_may_have_any_type() => Verify.IsSilentAsync(
         """
         [Neon]
@@ -83,9 +86,16 @@ public sealed class MemberRulesTests
             [Column("kind")] private Kind {|DDB022:Sort|} { get; set; }
             [Column, {|DDB022:Unique|}] internal Size Size { get; set; }
         }
+
+        [Neon]
+        public sealed partial class Box
+        {
+            [{|DDB022:Key|}] internal Size Size { get; set; }
+        }
         """,
         "'Order.Sort' cannot be mapped: its type 'Order.Kind' is less visible than the code generated for 'Order'. Make the type as visible as 'Order', or mark the property with [NotMapped].",
-        "'Order.Size' cannot be mapped: its type 'Size' is less visible than the code generated for 'Order'. Make the type as visible as 'Order', or mark the property with [NotMapped].");
+        "'Order.Size' cannot be mapped: its type 'Size' is less visible than the code generated for 'Order'. Make the type as visible as 'Order', or mark the property with [NotMapped].",
+        "'Box.Size' cannot be mapped: its type 'Size' is less visible than the code generated for 'Box'. Make the type as visible as 'Box', or mark the property with [NotMapped].");
 
     [Fact]
     public Task A_type_of_the_same_visibility_is_fine() => Verify.IsSilentAsync(

@@ -3,6 +3,27 @@ namespace DualDb.Analyzers.Tests.Rules;
 /// <summary>Models in which nothing is wrong.</summary>
 internal static class Models
 {
+    /// <summary>Each annotation once.</summary>
+    public const string EveryAnnotation = """
+        [Neon("orders", Schema = "shop")]
+        public sealed partial record Order([Key(Generated = true)] long Id, [References<User>] Guid UserId)
+        {
+            [Column("no", Type = "integer"), Unique(Name = "u")] public int Number { get; private init; }
+            [StoredAsText, Index] public required DayOfWeek Day { get; init; }
+            [Jsonb(typeof(Json))] public List<string>? Tags { get; set; }
+            [Version] public int Version { get; init; }
+            [CreatedAt] public DateTimeOffset Created { get; init; }
+            [UpdatedAt] public DateTimeOffset Updated { get; init; }
+            [SoftDelete] public DateTime? Deleted { get; init; }
+            [NotMapped] public object? Tag => null;
+        }
+
+        [Supabase(Set = "People")] public partial class User : Row { }
+        public abstract class Row { [Key] public Guid Id { get; set; } }
+        [System.Text.Json.Serialization.JsonSerializable(typeof(List<string>))] partial class Json : System.Text.Json.Serialization.JsonSerializerContext;
+        [DualDatabase] public partial class Db;
+        """;
+
     public const string EveryType = """
         namespace Shop;
 

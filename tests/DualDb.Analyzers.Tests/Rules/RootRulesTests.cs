@@ -10,7 +10,7 @@ public sealed class RootRulesTests
         [DualDatabase] public sealed partial class ShopDb;
         [{|DDB050:DualDatabase|}] public sealed partial class UserDb;
         """,
-        "No root can be generated for 'UserDb': the project already has the root 'ShopDb'. Keep [DualDatabase] on one class.");
+        "'UserDb' cannot be a second root: the project already has 'ShopDb', with the same repositories. Keep [DualDatabase] on one class.");
 
     [Fact]
     public Task A_root_that_is_not_partial_is_refused() => Verify.ReportsAsync(
@@ -51,15 +51,62 @@ public sealed class RootRulesTests
     [Fact]
     public Task A_root_with_a_constructor_the_generated_one_cannot_serve_is_refused() => Verify.ReportsAsync(
         "[DualDatabase] public sealed partial class {|DDB054:ShopDb|}(string name) { public string Name => name; }",
-        "No root can be generated for 'ShopDb': it has a primary constructor or a base class, which the generated constructor cannot serve. Remove it, and keep further members in the class itself.");
+        "No root can be generated for 'ShopDb': the generated constructor cannot serve its primary constructor, or a base class that takes arguments. Remove it, and keep further members in the class itself.");
 
     [Fact]
-    public Task A_root_with_a_base_class_is_refused() => Verify.ReportsAsync(
+    public Task A_root_with_a_base_class_that_takes_arguments_is_refused() => Verify.ReportsAsync(
         """
-        public class Base;
+        public class Base(string name) { public string Name => name; }
         [DualDatabase] public sealed partial class {|DDB054:ShopDb|} : Base;
         """,
-        "No root can be generated for 'ShopDb': it has a primary constructor or a base class, which the generated constructor cannot serve. Remove it, and keep further members in the class itself.");
+        "No root can be generated for 'ShopDb': the generated constructor cannot serve its primary constructor, or a base class that takes arguments. Remove it, and keep further members in the class itself.");
+
+    [Fact]
+    public Task A_member_that_the_generated_part_declares_is_refused() => Verify.ReportsAsync(
+        """
+        [DualDatabase]
+        public sealed partial class ShopDb
+        {
+            public string {|DDB055:Neon|} => "";
+            public {|DDB055:ShopDb|}(NeonDatabase neon, SupabaseDatabase supabase) { }
+            public void {|DDB055:Dispose|}() { }
+            public static ShopDb {|DDB055:Create|}(Action<DualDbOptions>? configure) => null!;
+            public Task {|DDB055:CreateTablesAsync|}(CancellationToken token) => Task.CompletedTask;
+        }
+        """,
+        "No root can be generated for 'ShopDb': it declares 'Neon', and so would its generated part. Rename yours, or leave it to the generated one.",
+        "No root can be generated for 'ShopDb': it declares 'ShopDb', and so would its generated part. Rename yours, or leave it to the generated one.",
+        "No root can be generated for 'ShopDb': it declares 'Dispose', and so would its generated part. Rename yours, or leave it to the generated one.",
+        "No root can be generated for 'ShopDb': it declares 'Create', and so would its generated part. Rename yours, or leave it to the generated one.",
+        "No root can be generated for 'ShopDb': it declares 'CreateTablesAsync', and so would its generated part. Rename yours, or leave it to the generated one.");
+
+    [Fact]
+    public Task Other_overloads_of_generated_members_are_fine() => Verify.IsSilentAsync(
+        """
+        namespace Shop;
+        [DualDatabase]
+        public sealed partial class ShopDb
+        {
+            public static ShopDb Create(string neon, string supabase) => Create();
+            public Task CreateTablesAsync(bool really, CancellationToken token) => really ? CreateTablesAsync(token) : Task.CompletedTask;
+        }
+        public partial interface IShopDb { string Greeting => "Hello"; }
+        """);
+
+    [Fact]
+    public Task An_interface_with_the_name_of_that_of_the_root_is_refused() => Verify.ReportsAsync(
+        """
+        [DualDatabase] public sealed partial class ShopDb;
+        public interface {|DDB009:IShopDb|};
+        """,
+        "'IShopDb' cannot be generated for 'ShopDb': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
+
+    [Fact]
+    public Task A_root_with_a_base_class_without_arguments_is_fine() => Verify.IsSilentAsync(
+        """
+        public abstract class Base { protected Base() { } public string Greeting => "Hello"; }
+        [DualDatabase] public sealed partial class ShopDb : Base;
+        """);
 
     [Fact]
     public Task A_root_with_members_and_interfaces_is_fine() => Verify.IsSilentAsync(
