@@ -16,9 +16,9 @@ internal static class Output
     {
         var (root, sets) = (file.Files.Root, file.Files.Sets);
         Add(context, HintNames.Of(root.Type, file.Collisions, HintNames.Root), RootEmitter.Emit(root, sets));
-        if (file.Files.IsRegistered)
+        if (file.Files.Registration is { } registration)
         {
-            Add(context, HintNames.Of(root.Type, file.Collisions, HintNames.Registration), RegistrationEmitter.Emit(root, sets));
+            Add(context, HintNames.Of(root.Type, file.Collisions, HintNames.Registration), RegistrationEmitter.Emit(root, sets, registration));
         }
     }
 

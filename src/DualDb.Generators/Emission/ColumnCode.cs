@@ -99,7 +99,7 @@ internal static class ColumnCode
 
         var absent = WireTypes.IsValueType(column.Scalar) ? $"default({WireTypes.Of(column.Scalar)}?)" : "null";
         var convert = column.ElementIsNullable
-            ? $"static item => item is {{ }} given ? {ScalarEncoding.Encode(column, "given")} : {absent}"
+            ? $"static item => item is {{ }} element ? {ScalarEncoding.Encode(column, "element")} : {absent}"
             : $"static item => {ScalarEncoding.Encode(column, "item")}";
         return $"{Runtime}Items({value}, {name}, {convert})";
     }
@@ -126,7 +126,7 @@ internal static class ColumnCode
 
         var absent = scalar.IsValueType ? $"default({scalar.ClrType}?)" : "null";
         var convert = column.ElementIsNullable
-            ? $"static item => item is {{ }} given ? {ScalarDecoding.Decode(column, "given")} : {absent}"
+            ? $"static item => item is {{ }} element ? {ScalarDecoding.Decode(column, "element")} : {absent}"
             : $"static item => {ScalarDecoding.Decode(column, "item")}";
         return $"{Runtime}ReadItems({items}, {convert})";
     }

@@ -67,9 +67,9 @@ internal static class ConstructionCode
 
     private static void WriteCall(SourceWriter writer, string callee, List<string> arguments, string ending)
     {
-        if (arguments.Count == 0)
+        if (arguments.Count <= 1)
         {
-            writer.Lines($"{callee}(){ending}");
+            writer.Lines($"{callee}({string.Join("", arguments)}){ending}");
             return;
         }
 

@@ -112,7 +112,7 @@ internal static partial class MapEmitter
             }
         }
 
-        return $"copy {PostgresIdentifier.Table(entity)} ({ColumnSql.List(entity.Columns, "    ", ColumnSql.Name)}) from stdin (format binary)";
+        return ColumnSql.Names("copy " + PostgresIdentifier.Table(entity), entity.Columns) + " from stdin (format binary)";
     }
 
     private static void WriteSqlOrSame(SourceWriter writer, EntitySpec entity, string name, string sql, string same)

@@ -9,7 +9,7 @@ internal static class RegistrationEmitter
     private const string Services = "global::Microsoft.Extensions.DependencyInjection.IServiceCollection";
     private const string Hosting = "global::DualDb.Hosting.";
 
-    public static string Emit(RootSpec root, IReadOnlyList<SetSpec> sets)
+    public static string Emit(RootSpec root, IReadOnlyList<SetSpec> sets, string name)
     {
         var writer = GeneratedFile.Begin();
         var type = root.Type.FullName;
@@ -19,7 +19,7 @@ internal static class RegistrationEmitter
 
             /// <summary>Adds <see cref="{type}"/> to a container.</summary>
             {GeneratedFile.Attribute}
-            {accessibility} static class {root.Type.Name}ServiceCollectionExtensions
+            {accessibility} static class {name}ServiceCollectionExtensions
             """);
         writer.Open();
         writer.Lines($"""
@@ -30,7 +30,7 @@ internal static class RegistrationEmitter
             /// <param name="services">Receives the registrations.</param>
             /// <param name="configure">Sets options; null for none.</param>
             /// <returns><paramref name="services"/>.</returns>
-            public static {Services} Add{root.Type.Name}(this {Services} services, global::System.Action<global::DualDb.DualDbOptions>? configure = null)
+            public static {Services} Add{name}(this {Services} services, global::System.Action<global::DualDb.DualDbOptions>? configure = null)
             """);
         writer.Open();
         writer.Lines($"""

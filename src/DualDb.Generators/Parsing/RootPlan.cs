@@ -16,19 +16,26 @@ internal static class RootPlan
             return default;
         }
 
-        var all = SetRules.Distinct(sets.Own, sets.Referenced, onDuplicate: null);
+        var all = SetRules.Distinct(sets.Own, sets.References.Sets, onDuplicate: null);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var root in Candidates(declared, sets, project))
         {
             if (root.Level != EmissionLevel.Nothing)
             {
                 var own = all.FindAll(set => SetRules.TakenBy(root, set.Name) is null).ToEquatableArray();
-                roots.Add(new RootFilesSpec(root, own, IsRegistered: names.Add(root.Type.Name)));
+                var registration = RegistrationOf(root, sets);
+                roots.Add(new RootFilesSpec(root, own, names.Add(registration) ? registration : null));
             }
         }
 
         return roots.ToEquatableArray();
     }
+
+    // Beside the default root of a referenced project, AddDualDatabase would be ambiguous: App.Web gets AddAppWebDualDatabase.
+    private static string RegistrationOf(RootSpec root, SetsSpec sets)
+        => !root.IsDeclared && sets.References.HaveDefaultRoot
+            ? (root.Type.Namespace ?? "").Replace(".", "").Replace("@", "") + root.Type.Name
+            : root.Type.Name;
 
     private static List<RootSpec> Candidates(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project)
     {

@@ -8,10 +8,10 @@ namespace DualDb.Generators.Parsing;
 /// <summary>The sets of a root: of this project's entities, and of the entities in referenced projects.</summary>
 internal static class SetParser
 {
+    private const string DefaultRegistration = "Microsoft.Extensions.DependencyInjection." + RootParser.DefaultName + "ServiceCollectionExtensions";
+
     /// <summary>The set of an entity; null where nothing is generated for it.</summary>
-    public static SetSpec? Of(EntitySpec entity) => entity.Level == EmissionLevel.Nothing
-        || SetRules.ReservedFor(entity.Set) is not null
-        || !NameRules.CanBeSet(entity.Set)
+    public static SetSpec? Of(EntitySpec entity) => entity.Level == EmissionLevel.Nothing || !SetRules.IsUsable(entity.Set)
         ? null
         : new SetSpec(
             entity.Set,
@@ -24,9 +24,10 @@ internal static class SetParser
             entity.Level == EmissionLevel.Skeleton);
 
     /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> and that this project can see.</summary>
-    public static EquatableArray<SetSpec> OfReferences(Compilation compilation, CancellationToken cancellationToken)
+    public static ReferencesSpec OfReferences(Compilation compilation, CancellationToken cancellationToken)
     {
         var sets = new List<SetSpec>();
+        var haveDefaultRoot = false;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,6 +36,7 @@ internal static class SetParser
                 continue;
             }
 
+            haveDefaultRoot |= assembly.GetTypeByMetadataName(DefaultRegistration)?.DeclaredAccessibility == Accessibility.Public;
             foreach (var attribute in assembly.GetAttributes())
             {
                 if (TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbEntityAttribute") && Parse(compilation, attribute) is { } set)
@@ -44,7 +46,7 @@ internal static class SetParser
             }
         }
 
-        return sets.ToEquatableArray();
+        return new ReferencesSpec(sets.ToEquatableArray(), haveDefaultRoot);
     }
 
     // Most references are the framework's; asking each for its attributes on every keystroke would cost more than the rest together.

@@ -21,6 +21,9 @@ internal static class SetRules
     public static string? ReservedFor(string set)
         => RootMembers.Contains(set) ? "a member of every root" : ObjectMembers.Contains(set) ? "a member of object" : null;
 
+    /// <summary>Whether a property can have the name on any root.</summary>
+    public static bool IsUsable(string set) => NameRules.CanBeSet(set) && ReservedFor(set) is null;
+
     /// <summary>What one root uses a name for besides; null where it is free.</summary>
     public static string? TakenBy(RootSpec root, string set)
     {

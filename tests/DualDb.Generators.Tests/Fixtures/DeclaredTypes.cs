@@ -13,10 +13,10 @@ public enum Mood
     Calm,
 
     [Obsolete("Use Calm.", error: true)]
-    Flat,
+    Flat = -1,
 
     [Obsolete("Say Calm.")]
-    Still,
+    Still = 2,
 }
 
 [Neon("declared types", Schema = "Odd Schema")]

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using DualDb.Generators.Model;
 using DualDb.Generators.Parsing;
 
@@ -27,12 +28,12 @@ internal static class ColumnSql
     public static string ArrayParameter(ColumnSpec column, int number)
         => "$" + Identifier.Number(number) + "::" + (column.Scalar.CastType ?? PostgresTypes.Name(column.Scalar.Storage)) + "[]";
 
-    /// <summary>The select list of an entity.</summary>
+    /// <summary>A clause with the select list of an entity.</summary>
+    /// <param name="keyword">What begins it: <c>select</c> or <c>returning</c>.</param>
     /// <param name="entity">The entity.</param>
-    /// <param name="indent">The indent of lines after the first.</param>
     /// <param name="prefix">The table's alias and a dot, or nothing.</param>
-    public static string SelectList(EntitySpec entity, string indent, string prefix = "")
-        => List(entity.Columns, indent, column => Read(column, prefix));
+    public static string SelectList(string keyword, EntitySpec entity, string prefix = "")
+        => List(keyword + " ", entity.Columns, column => Read(column, prefix));
 
     /// <summary>The order of the key.</summary>
     public static string KeyOrder(EntitySpec entity)
@@ -59,8 +60,15 @@ internal static class ColumnSql
         return string.Join(" and ", conditions);
     }
 
-    /// <summary>Columns with commas between them, broken where a line would grow too long.</summary>
-    public static string List(IEnumerable<ColumnSpec> columns, string indent, Func<ColumnSpec, string> text)
+    /// <summary>Names of columns in parentheses, on a line of their own where they do not fit behind what begins the clause.</summary>
+    public static string Names(string beginning, IEnumerable<ColumnSpec> columns)
+    {
+        var names = List("(", columns, Name, "     ");
+        return beginning + (beginning.Length + names.Length < MaxWidth ? " " : "\n    ") + names + ")";
+    }
+
+    /// <summary>A clause of columns with commas between them, broken where a line would grow too long.</summary>
+    public static string List(string beginning, IEnumerable<ColumnSpec> columns, Func<ColumnSpec, string> text, string indent = "    ")
     {
         var items = new List<string>();
         foreach (var column in columns)
@@ -68,26 +76,31 @@ internal static class ColumnSql
             items.Add(text(column));
         }
 
-        return List(items, indent);
+        return List(beginning, items, indent);
     }
 
-    /// <summary>Items with commas between them, broken where a line would grow too long.</summary>
-    public static string List(IReadOnlyList<string> items, string indent)
+    /// <summary>A clause of items with commas between them, broken where a line would grow too long.</summary>
+    public static string List(string beginning, IReadOnlyList<string> items, string indent = "    ")
     {
-        var lines = new List<string>();
-        var line = "";
-        foreach (var item in items)
+        var text = new StringBuilder(beginning);
+        var width = beginning.Length;
+        for (var i = 0; i < items.Count; i++)
         {
-            if (line.Length > 0 && line.Length + item.Length + 2 > MaxWidth)
+            if (i > 0 && width + items[i].Length + 2 > MaxWidth)
             {
-                lines.Add(line + ",");
-                line = "";
+                text.Append(",\n").Append(indent);
+                width = indent.Length;
+            }
+            else if (i > 0)
+            {
+                text.Append(", ");
+                width += 2;
             }
 
-            line += line.Length == 0 ? item : ", " + item;
+            text.Append(items[i]);
+            width += items[i].Length;
         }
 
-        lines.Add(line);
-        return string.Join("\n" + indent, lines);
+        return text.ToString();
     }
 }

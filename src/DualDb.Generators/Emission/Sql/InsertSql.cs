@@ -36,8 +36,8 @@ internal static class InsertSql
         }
 
         return $"""
-            insert into {PostgresIdentifier.Table(entity)} ({ColumnSql.List(columns, "    ", ColumnSql.Name)})
-            values ({Values(columns)})
+            {Into(entity, columns, "")}
+            {Values(columns)})
             {Returning(entity)}
             """;
     }
@@ -46,8 +46,8 @@ internal static class InsertSql
     {
         var columns = Columns(entity, withKey: true);
         return $"""
-            insert into {PostgresIdentifier.Table(entity)} as t ({ColumnSql.List(columns, "    ", ColumnSql.Name)})
-            values ({Values(columns)})
+            {Into(entity, columns, " as t")}
+            {Values(columns)})
             {OnConflict(entity)}
             {Returning(entity)}
             """;
@@ -75,8 +75,11 @@ internal static class InsertSql
             values.Add(IsBound(column) ? OrNow(column, ColumnSql.Parameter(column, ++number)) : "1");
         }
 
-        return ColumnSql.List(values, "    ");
+        return ColumnSql.List("values (", values);
     }
+
+    private static string Into(EntitySpec entity, List<ColumnSpec> columns, string alias)
+        => ColumnSql.Names($"insert into {PostgresIdentifier.Table(entity)}{alias}", columns);
 
     private static string ManyRows(EntitySpec entity, List<ColumnSpec> columns, string alias)
     {
@@ -93,8 +96,8 @@ internal static class InsertSql
         }
 
         return $"""
-            insert into {PostgresIdentifier.Table(entity)}{alias} ({ColumnSql.List(columns, "    ", ColumnSql.Name)})
-            select {ColumnSql.List(values, "    ")}
+            {Into(entity, columns, alias)}
+            {ColumnSql.List("select ", values)}
             {rows.From}
             """;
     }
@@ -104,9 +107,8 @@ internal static class InsertSql
     {
         var key = entity.Columns[entity.Key[0]];
         var fresh = entity.KeyIsSequence() ? KeySql.NextValue(entity) : "gen_random_uuid()";
-        var names = columns.Count == 0 ? ColumnSql.Name(key) : ColumnSql.List(columns, "    ", ColumnSql.Name);
         return $"""
-            insert into {PostgresIdentifier.Table(entity)}{alias} ({names})
+            {Into(entity, columns.Count == 0 ? [key] : columns, alias)}
             select {(columns.Count == 0 ? fresh : "1")}
             from generate_series(1, $1)
             """;
@@ -147,9 +149,9 @@ internal static class InsertSql
 
         return $"""
             on conflict ({ColumnSql.KeyOrder(entity)}) do update
-            set {ColumnSql.List(assignments, "    ")}
+            {ColumnSql.List("set ", assignments)}
             """;
     }
 
-    private static string Returning(EntitySpec entity) => "returning " + ColumnSql.SelectList(entity, "    ");
+    private static string Returning(EntitySpec entity) => ColumnSql.SelectList("returning", entity);
 }

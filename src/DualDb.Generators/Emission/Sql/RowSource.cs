@@ -21,8 +21,8 @@ internal sealed class RowSource(EntitySpec entity)
         {
             var n = Free("n");
             return $"""
-                from unnest({ColumnSql.List(_parameters, "    ")})
-                    with ordinality as r({ColumnSql.List([.. _names, n], "        ")})
+                {ColumnSql.List("from unnest(", _parameters)})
+                {ColumnSql.List("    with ordinality as r(", [.. _names, n], "        ")})
                 order by r.{n}
                 """;
         }

@@ -41,7 +41,7 @@ internal static class SelectSql
 
         var live = entity.LiveCondition("t.") is { } condition ? "\nwhere " + condition : "";
         return $"""
-            select {ColumnSql.SelectList(entity, "    ", "t.")}
+            {ColumnSql.SelectList("select", entity, "t.")}
             from unnest({string.Join(", ", parameters)}) with ordinality as k({string.Join(", ", names)}, {number})
             join {PostgresIdentifier.Table(entity)} as t on {string.Join(" and ", conditions)}{live}
             order by k.{number}
@@ -93,7 +93,7 @@ internal static class SelectSql
     {
         var all = condition is null ? entity.LiveCondition() : Live(entity, condition);
         return $"""
-            select {ColumnSql.SelectList(entity, "    ")}
+            {ColumnSql.SelectList("select", entity)}
             from {PostgresIdentifier.Table(entity)}{(all is null ? "" : "\nwhere " + all)}{(order is null ? "" : "\norder by " + order)}
             """;
     }

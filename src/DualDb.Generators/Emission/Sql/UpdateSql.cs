@@ -89,8 +89,8 @@ internal static class UpdateSql
     private static string Set(EntitySpec entity, List<string> assignments)
         => $"""
             update {PostgresIdentifier.Table(entity)}
-            set {ColumnSql.List(assignments, "    ")}
+            {ColumnSql.List("set ", assignments)}
             """;
 
-    private static string Returning(EntitySpec entity) => "returning " + ColumnSql.SelectList(entity, "    ");
+    private static string Returning(EntitySpec entity) => ColumnSql.SelectList("returning", entity);
 }

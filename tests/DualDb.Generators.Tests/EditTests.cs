@@ -1,0 +1,112 @@
+using DualDb.Generators.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace DualDb.Generators.Tests;
+
+/// <summary>An edit reruns what it concerns and nothing else.</summary>
+public sealed class EditTests
+{
+    private const string Unrelated = "namespace Elsewhere; public class Unrelated { public int Number => 1; }";
+
+    private static readonly string[] AllSteps = [TrackingNames.Project, TrackingNames.Entity, TrackingNames.EntityFile, TrackingNames.Sets, TrackingNames.RootFiles];
+
+    [Fact]
+    public void The_first_run_makes_everything()
+    {
+        var run = First();
+
+        Assert.All(AllSteps, step => Assert.All(NotEmpty(run.Reasons(step)), static reason => Assert.Equal(IncrementalStepRunReason.New, reason)));
+        Assert.All(NotEmpty(run.OutputReasons), static reason => Assert.Equal(IncrementalStepRunReason.New, reason));
+    }
+
+    [Fact]
+    public void An_edit_of_an_unrelated_file_leaves_everything_cached()
+    {
+        var run = Edited(1, static source => source.Replace("=> 1", "=> 2"));
+
+        AssertUntouched(run);
+    }
+
+    [Fact]
+    public void An_edit_below_the_entity_in_its_own_file_leaves_everything_cached()
+    {
+        var run = Edited(0, static source => source + "\npublic class Below { public int Number => 1; }\n");
+
+        AssertUntouched(run);
+    }
+
+    [Fact]
+    public void An_edit_inside_the_entity_that_changes_no_column_leaves_everything_cached()
+    {
+        var run = Edited(0, static source => source.Replace("public string? Note { get; init; }", "/* a remark */ public string? Note { get; init; } public int Length => Note!.Length;"));
+
+        AssertUntouched(run);
+    }
+
+    [Fact]
+    public void A_changed_column_rewrites_its_own_entity_and_neither_the_others_nor_the_root()
+    {
+        var run = Edited(0, static source => source.Replace("public string? Note", "public int? Note"));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.Entity)));
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.EntityFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.Sets)), AssertReused);
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
+        Assert.Equal(1, Modified(run.OutputReasons));
+        Assert.Contains("new(\"note\", \"Note\", \"integer\", true)", run.Files["Shop.Order.g.cs"]);
+    }
+
+    [Fact]
+    public void A_changed_key_reaches_the_entity_that_refers_to_it()
+    {
+        var first = First();
+        var run = Edited(0, static source => source
+            .Replace("public required Guid Id", "public required long Id")
+            .Replace("public required Guid UserId", "public required long UserId"));
+
+        Assert.Contains("ListByUserIdAsync(global::System.Guid userId", first.Files["Shop.Order.g.cs"]);
+        Assert.Contains("ListByUserIdAsync(long userId", run.Files["Shop.Order.g.cs"]);
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void A_renamed_set_rewrites_the_root()
+    {
+        var run = Edited(0, static source => source.Replace("[Neon(\"orders\")]", "[Neon(\"orders\", Set = \"Sales\")]"));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.RootFiles)));
+        Assert.Contains("IOrderRepository Sales { get; }", run.Files["Shop.ShopDb.g.cs"]);
+    }
+
+    private static GeneratorRun First() => GeneratorRun.Of(Fixture.Project(Fixture.Source("Shop"), Unrelated));
+
+    private static GeneratorRun Edited(int file, Func<string, string> edit)
+    {
+        var project = Fixture.Project(Fixture.Source("Shop"), Unrelated);
+        var tree = project.SyntaxTrees[file];
+        var source = tree.ToString();
+        var edited = edit(source);
+        Assert.NotEqual(source, edited);
+        var after = project.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(edited, (CSharpParseOptions)tree.Options, tree.FilePath));
+        return GeneratorRun.Of(project).After(after);
+    }
+
+    private static void AssertUntouched(GeneratorRun run)
+    {
+        Assert.All(AllSteps, step => Assert.All(NotEmpty(run.Reasons(step)), AssertReused));
+        Assert.All(NotEmpty(run.OutputReasons), static reason => Assert.Equal(IncrementalStepRunReason.Cached, reason));
+    }
+
+    private static void AssertReused(IncrementalStepRunReason reason)
+        => Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, $"The step was {reason}.");
+
+    private static int Modified(IEnumerable<IncrementalStepRunReason> reasons)
+        => reasons.Count(static reason => reason is IncrementalStepRunReason.Modified or IncrementalStepRunReason.New);
+
+    private static IEnumerable<T> NotEmpty<T>(IEnumerable<T> items)
+    {
+        Assert.NotEmpty(items);
+        return items;
+    }
+}

@@ -1,0 +1,17 @@
+using DualDb.Generators.Tests.Harness;
+
+namespace DualDb.Generators.Tests;
+
+/// <summary>Few files, chosen so that each statement and each way to read and write a member is seen once.</summary>
+public sealed class SnapshotTests
+{
+    [Theory]
+    [InlineData("Shop", "Shop.Order.g.cs")]
+    [InlineData("Shop", "Shop.ShopDb.g.cs")]
+    [InlineData("Shop", "Shop.ShopDb.Registration.g.cs")]
+    [InlineData("Roles", "Roles.Person.g.cs")]
+    [InlineData("DeclaredTypes", "DeclaredTypes.Declared.g.cs")]
+    [InlineData("Declarations", "Declarations.Private.g.cs")]
+    public void A_file_reads_as_approved(string fixture, string file)
+        => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
+}
