@@ -65,7 +65,7 @@ internal sealed class ProjectChecks
         var (rootType, root) = roots.Count > 0
             ? roots[0]
             : (null, RootParser.Default(ProjectParser.Parse(_context.Compilation, _context.Options.AnalyzerConfigOptionsProvider).RootNamespace));
-        var referenced = new List<SetSpec>(SetParser.OfReferences(_context.Compilation, _context.CancellationToken));
+        var referenced = new List<SetSpec>(SetParser.OfReferences(_context.Compilation, _context.CancellationToken).Sets);
         foreach (var set in SetRules.Distinct(own, referenced, (left, holder) => ReportDuplicate(left, holder, rootType)))
         {
             if (SetRules.TakenBy(root, set.Name) is { } use)
