@@ -37,6 +37,7 @@ internal static class ScalarDecoding
         {
             ScalarKind.Char => $"{Runtime}ReadCharacter({wire}, {name})",
             ScalarKind.JsonObject => $"{Runtime}ReadJson({wire}, {column.Member}Json, {name})",
+            ScalarKind.DateTime when scalar.Storage == StorageKind.TimestampTz => $"{Runtime}ReadUtc({wire})",
             ScalarKind.Single or ScalarKind.Double when WireTypes.Of(scalar) != scalar.ClrType => $"({scalar.ClrType}){wire}",
             _ when ScalarEncoding.IsInteger(scalar.Kind) => Integer(scalar, wire),
             _ => wire,

@@ -17,6 +17,13 @@ public static partial class ColumnValue
             ? value
             : throw new ColumnValueException(column, $"is a timestamptz, but the DateTime has the kind {value.Kind}", HowToMakeUtc);
 
+    /// <summary>
+    /// A time that was read from <c>timestamptz</c>. Npgsql says UTC of all but PostgreSQL's infinities, which it turns into the ends of
+    /// <see cref="DateTime"/> without a kind; such a row could be read, but not written back.
+    /// </summary>
+    /// <param name="value">The time.</param>
+    public static DateTime ReadUtc(DateTime value) => DateTime.SpecifyKind(value, DateTimeKind.Utc);
+
     /// <summary>A time for <c>timestamptz</c>, converted to UTC: PostgreSQL keeps no offset.</summary>
     /// <param name="value">The time.</param>
     public static DateTimeOffset Utc(DateTimeOffset value) => value.ToUniversalTime();

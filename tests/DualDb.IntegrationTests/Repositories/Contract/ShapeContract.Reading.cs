@@ -1,3 +1,5 @@
+using DualDb.IntegrationTests.Repositories.Places;
+
 namespace DualDb.IntegrationTests.Repositories.Contract;
 
 internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>

@@ -50,12 +50,12 @@ internal sealed class Traits
     public DateTimeOffset InstantOf(PropertyInfo time, object row) => time.GetValue(row) switch
     {
         DateTimeOffset instant => instant,
-        DateTime utc => new DateTimeOffset(utc),
+        DateTime utc => new DateTimeOffset(utc, TimeSpan.Zero),
         var other => throw new InvalidOperationException($"{time.Name} is {other}."),
     };
 
     public void SetInstant(PropertyInfo time, object row, DateTimeOffset value)
-        => time.SetValue(row, time.PropertyType == typeof(DateTime) ? value.UtcDateTime : value);
+        => time.SetValue(row, time.PropertyType == typeof(DateTime) ? (object)value.UtcDateTime : value);
 
     private bool IsMadeByDatabase(PropertyInfo property)
         => property == Version || property == CreatedAt || property == UpdatedAt || (HasGeneratedKey && Keys.Contains(property));

@@ -43,7 +43,7 @@ public sealed class Place : IAsyncDisposable
     public object RepositoryOf(Type type)
         => typeof(ShapesDb)
             .GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .Single(property => property.PropertyType == type)
+            .Single(property => property.PropertyType == type && !property.Name.Contains('.', StringComparison.Ordinal))
             .GetValue(Db)!;
 
     public async Task<DatabaseTransaction> BeginAsync(Database database)

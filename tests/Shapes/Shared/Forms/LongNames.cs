@@ -4,39 +4,35 @@ namespace DualDb.Shapes.Neon;
 namespace DualDb.Shapes.Supabase;
 #endif
 
-/// <summary>Names that PostgreSQL cuts at 63 bytes, indexes among them that would then be called the same.</summary>
-[Stored(Set = Names.Prefix + "LongNames")]
-public sealed partial record AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns
+/// <summary>Names so long that PostgreSQL would cut those of their indexes and constraints to the same 63 bytes.</summary>
+[Stored("rows_with_long_names", Set = Names.Prefix + "LongNames")]
+public sealed partial record LongNames
 {
     [Key] public required int Id { get; init; }
 
-    [Index] public int TheFirstOfTwoMembersThatAreIndexedAndWhoseNamesAreLongToo { get; init; }
+    [Index] public int MemberThatIsIndexedAndWhoseNameLeavesLittleRoomOne { get; init; }
 
-    [Index] public int TheFirstOfTwoMembersThatAreIndexedAndWhoseNamesAreLongToo2 { get; init; }
+    [Index] public int MemberThatIsIndexedAndWhoseNameLeavesLittleRoomTwo { get; init; }
 
-    [Unique] public Guid TheFirstOfTwoMembersThatAreUniqueAndWhoseNamesAreLongAsWell { get; init; }
+    [Unique] public Guid MemberThatIsUniqueAndWhoseNameLeavesLittleRoomTooOne { get; init; }
 
-    [Unique] public Guid TheFirstOfTwoMembersThatAreUniqueAndWhoseNamesAreLongAsWell2 { get; init; }
+    [Unique] public Guid MemberThatIsUniqueAndWhoseNameLeavesLittleRoomTooTwo { get; init; }
 }
 
-public sealed class LongNamesShape : Shape<AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns, int, Transaction>
+public sealed class LongNamesShape : Shape<LongNames, int, Transaction>
 {
-    public override string Name => "LongNames";
+    public override Type RepositoryType => typeof(ILongNamesRepository);
 
-    public override Type RepositoryType => typeof(IAnEntityWithARatherLongNameThatLeavesLittleRoomForColumnsRepository);
-
-    public override AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns Make(int number) => new()
+    public override LongNames Make(int number) => new()
     {
         Id = number + 1,
-        TheFirstOfTwoMembersThatAreIndexedAndWhoseNamesAreLongToo = number,
-        TheFirstOfTwoMembersThatAreIndexedAndWhoseNamesAreLongToo2 = -number,
-        TheFirstOfTwoMembersThatAreUniqueAndWhoseNamesAreLongAsWell = Samples.Id(number),
-        TheFirstOfTwoMembersThatAreUniqueAndWhoseNamesAreLongAsWell2 = Samples.Id(-number),
+        MemberThatIsIndexedAndWhoseNameLeavesLittleRoomOne = number,
+        MemberThatIsIndexedAndWhoseNameLeavesLittleRoomTwo = -number,
+        MemberThatIsUniqueAndWhoseNameLeavesLittleRoomTooOne = Samples.Id(number),
+        MemberThatIsUniqueAndWhoseNameLeavesLittleRoomTooTwo = Samples.Id(-number),
     };
 
-    public override AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns Change(
-        AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns row, int number)
-        => Make(number) with { Id = row.Id };
+    public override LongNames Change(LongNames row, int number) => Make(number) with { Id = row.Id };
 
-    public override int KeyOf(AnEntityWithARatherLongNameThatLeavesLittleRoomForColumns row) => row.Id;
+    public override int KeyOf(LongNames row) => row.Id;
 }

@@ -6,7 +6,7 @@ namespace DualDb.Shapes.Supabase;
 
 /// <summary>Members that are no columns: left out, computed, static, indexed, explicit, and a field.</summary>
 [Stored(Set = Names.Prefix + "UnmappedMembers")]
-public sealed partial class UnmappedMembers : IComparable<UnmappedMembers>, IHasLabel
+public sealed partial class UnmappedMembers : IHasLabel
 {
     public const string Kind = "unmapped";
 
@@ -42,8 +42,6 @@ public sealed partial class UnmappedMembers : IComparable<UnmappedMembers>, IHas
     string IHasLabel.Label => FullName;
 
     public char this[int index] => FullName[index];
-
-    public int CompareTo(UnmappedMembers? other) => Id.CompareTo(other?.Id);
 }
 
 public interface IHasLabel
