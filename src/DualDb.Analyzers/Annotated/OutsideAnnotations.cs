@@ -36,7 +36,10 @@ internal sealed class OutsideAnnotations
         foreach (var annotation in Annotation.In(type))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _candidates.Add((type, annotation));
+            if (!IsForOwnSql(type, annotation))
+            {
+                _candidates.Add((type, annotation));
+            }
         }
     }
 
@@ -56,6 +59,10 @@ internal sealed class OutsideAnnotations
             }
         }
     }
+
+    // QueryAsync<T> fills the rows of SQL of one's own by it.
+    private static bool IsForOwnSql(INamedTypeSymbol type, Annotation annotation)
+        => annotation is { Bearer: IPropertySymbol } && annotation.Is("ColumnAttribute") && type.TypeKind != TypeKind.Interface;
 
     private static string Advice(INamedTypeSymbol type)
         => type is { TypeKind: TypeKind.Class, IsStatic: false }

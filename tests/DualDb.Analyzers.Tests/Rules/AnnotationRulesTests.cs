@@ -30,6 +30,13 @@ public sealed class AnnotationRulesTests
         """);
 
     [Fact]
+    public Task Column_on_the_rows_of_SQL_of_ones_own_is_fine() => Verify.IsSilentAsync(
+        """
+        public sealed class Total { [Column("sum")] public decimal Value { get; init; } }
+        public struct Average { [Column("avg")] public decimal Value { get; set; } }
+        """);
+
+    [Fact]
     public Task Attributes_of_the_same_names_from_elsewhere_are_fine_outside_entities() => Verify.IsSilentAsync(
         """
         namespace Elsewhere
