@@ -7,8 +7,11 @@ namespace DualDb.Docs.Tests;
 /// <summary>Makes a code block of the documentation a file that the compiler takes.</summary>
 internal static class CodeBlock
 {
+    /// <summary>The newest language that this compiler knows; the repository's own may be newer than the compiler that the tests reference.</summary>
+    public const LanguageVersion Language = LanguageVersion.Preview;
+
     /// <summary>What the SDK's implicit usings and the text around the blocks take for granted.</summary>
-    private const string Usings = """
+    public const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -79,5 +82,5 @@ internal static class CodeBlock
 
     private static CompilationUnitSyntax Unit(Fence fence) => (CompilationUnitSyntax)Parse(fence.Text).GetRoot();
 
-    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(LanguageVersion.Preview));
+    public static SyntaxTree Parse(string text, LanguageVersion language = Language) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(language));
 }
