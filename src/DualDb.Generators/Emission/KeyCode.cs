@@ -7,11 +7,7 @@ namespace DualDb.Generators.Emission;
 internal static class KeyCode
 {
     /// <summary>The type of the key; <c>object</c> where a skeleton knows none.</summary>
-    public static string Type(EntitySpec entity)
-    {
-        var columns = Columns(entity);
-        return columns.Count == 0 || columns.Exists(static column => !column.TypeIsAsVisibleAsEntity) ? "object" : Tuple(columns);
-    }
+    public static string Type(EntitySpec entity) => entity.Key.Count == 0 ? "object" : Tuple(Columns(entity));
 
     /// <summary>One part of a key.</summary>
     public static string Part(EntitySpec entity, int index, string key) => TuplePart(Columns(entity), index, key);

@@ -14,28 +14,18 @@ internal static class LookupMethods
         var methods = new List<LookupMethod>();
         foreach (var unique in entity.Uniques)
         {
-            var columns = KeyCode.Columns(entity, unique.Ordinals);
-            if (columns.TrueForAll(CanBeParameter))
-            {
-                methods.Add(FindBy(entity, columns));
-            }
+            methods.Add(FindBy(entity, KeyCode.Columns(entity, unique.Ordinals)));
         }
 
         foreach (var reference in entity.References)
         {
             var column = entity.Columns[reference.Ordinal];
-            if (CanBeParameter(column))
-            {
-                methods.Add(ListBy(entity, reference, column));
-                methods.Add(ListByMany(entity, reference, column));
-            }
+            methods.Add(ListBy(entity, reference, column));
+            methods.Add(ListByMany(entity, reference, column));
         }
 
         return methods;
     }
-
-    // False only in a skeleton.
-    private static bool CanBeParameter(ColumnSpec column) => column.TypeIsAsVisibleAsEntity;
 
     private static LookupMethod FindBy(EntitySpec entity, List<ColumnSpec> columns)
     {

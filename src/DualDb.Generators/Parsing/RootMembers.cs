@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace DualDb.Generators.Parsing;
@@ -28,5 +27,18 @@ internal static class RootMembers
             && (signatures is null || member is not IMethodSymbol method || System.Array.IndexOf(signatures, Parameters(method)) >= 0);
 
     private static string Parameters(IMethodSymbol method)
-        => method.TypeParameters.Length > 0 ? "<>" : string.Join(",", method.Parameters.Select(static parameter => parameter.Type.Name));
+    {
+        if (method.TypeParameters.Length > 0)
+        {
+            return "<>";
+        }
+
+        var types = new List<string>();
+        foreach (var parameter in method.Parameters)
+        {
+            types.Add(parameter.Type.Name);
+        }
+
+        return string.Join(",", types);
+    }
 }
