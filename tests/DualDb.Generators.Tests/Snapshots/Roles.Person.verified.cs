@@ -575,7 +575,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             Day = row.IsDBNull(5) ? null : (global::System.DayOfWeek)row.GetInt32(5),
             First = row.GetString(6),
             Transaction = row.IsDBNull(7) ? null : row.GetTimeSpan(7),
-            CreatedAt = row.GetDateTime(8),
+            CreatedAt = global::DualDb.Mapping.ColumnValue.ReadUtc(row.GetDateTime(8)),
             UpdatedAt = row.IsDBNull(9) ? null : row.GetFieldValue<global::System.DateTimeOffset>(9),
             DeletedAt = row.IsDBNull(10) ? null : row.GetFieldValue<global::System.DateTimeOffset>(10),
             Version = row.GetInt64(11),
@@ -618,7 +618,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
                 break;
 
             case 8:
-                _ = row.GetDateTime(8);
+                _ = global::DualDb.Mapping.ColumnValue.ReadUtc(row.GetDateTime(8));
                 break;
 
             case 9 when !row.IsDBNull(9):
