@@ -10,7 +10,7 @@ internal static class KeyRules
     public static (EquatableArray<int> Key, bool IsGenerated) Parse(ParseContext context, List<MappedColumn> columns, bool anyKeyMember)
     {
         var key = columns.FindAll(column => column.Column.Role == ColumnRole.Key);
-        if (!anyKeyMember)
+        if (!anyKeyMember && !context.Entity.IsStatic)
         {
             context.Report(ProblemKind.NoKey, context.Entity, null);
         }

@@ -35,6 +35,13 @@ internal static class ScalarParser
 
     private static ScalarSpec? Identify(ParseContext context, MappedMember member, ITypeSymbol type)
     {
+        if (type.TypeKind == TypeKind.TypeParameter)
+        {
+            // That the entity is generic is reported where it is declared.
+            context.MarkFaulty();
+            return null;
+        }
+
         var annotations = member.Annotations;
         if (annotations.StoredAsText is { } storedAsText && type.TypeKind != TypeKind.Enum)
         {
