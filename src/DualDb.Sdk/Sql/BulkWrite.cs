@@ -185,8 +185,9 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
                 continue;
             }
 
+            // A key that is null against the model's word is refused by the binder, which can name its column.
             var key = TMap.KeyOf(_entities[index]);
-            if (!seen.TryAdd(key, index))
+            if (key is not null && !seen.TryAdd(key, index))
             {
                 throw Refusal(index, $"Rows {seen[key]} and {index} have the same key {key}. Keep the one that should win.");
             }

@@ -25,7 +25,7 @@ internal sealed partial class StatementExecutor
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, operation, writesAlone: false);
+            throw Fail(activity, exception, operation);
         }
     }
 }

@@ -44,7 +44,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, statement.Operation, statement.Writes);
+            throw Fail(activity, exception, statement.Operation);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, statement.Operation, writesAlone: false);
+            throw Fail(activity, exception, statement.Operation);
         }
     }
 
@@ -83,7 +83,16 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);
         command.Connection = connection;
-        return await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (statement.Writes && TransientErrors.OutcomeUnknown(exception, connection))
+        {
+            // Told here, where the connection's state still says whether the server has answered a timed-out write with its cancellation.
+            database.ForgetBrokenConnections();
+            throw ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, statement.Operation);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -107,11 +116,14 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         return result;
     }
 
-    private Exception Fail(Activity? activity, Exception exception, string operation, bool writesAlone)
+    private Exception Fail(Activity? activity, Exception exception, string operation)
     {
-        var failure = writesAlone && TransientErrors.OutcomeUnknown(exception)
-            ? ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, operation)
-            : ErrorTranslator.Translate(exception, database.Kind, entity, operation);
+        if (TransientErrors.IsConnectionBroken(exception))
+        {
+            database.ForgetBrokenConnections();
+        }
+
+        var failure = ErrorTranslator.Translate(exception, database.Kind, entity, operation);
         activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
         return failure;
     }
