@@ -69,13 +69,14 @@ internal static class ColumnParser
             type = Collections.WithNullableElements(context.Compilation, type, element);
         }
 
+        var notNullType = TypeNames.NotNull(type);
         return new ColumnSpec
         {
             Ordinal = ordinal,
             Member = property.Name,
             Name = name,
-            MemberType = TypeNames.NotNull(type) + (isNullable ? "?" : ""),
-            NotNullType = TypeNames.NotNull(type),
+            MemberType = notNullType + (isNullable ? "?" : ""),
+            NotNullType = notNullType,
             IsNullable = isNullable,
             IsValueType = type.IsValueType,
             Collection = collection,

@@ -18,7 +18,19 @@ internal static class TypeNames
 
     /// <summary>The type with <c>global::</c>, keywords escaped, without an outer <c>?</c> on a reference type.</summary>
     public static string NotNull(ITypeSymbol type)
-        => (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).ToDisplayString(WithAnnotations);
+        => Keyword(type.SpecialType) ?? (type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type).ToDisplayString(WithAnnotations);
+
+    // Most members have one of these types, and each is spelled on every keystroke.
+    private static string? Keyword(SpecialType type) => type switch
+    {
+        SpecialType.System_Boolean => "bool",
+        SpecialType.System_Int32 => "int",
+        SpecialType.System_Int64 => "long",
+        SpecialType.System_Decimal => "decimal",
+        SpecialType.System_Double => "double",
+        SpecialType.System_String => "string",
+        _ => null,
+    };
 
     /// <summary>The type with <c>global::</c>, keywords escaped, without any nullable reference annotation.</summary>
     public static string Plain(ITypeSymbol type) => type.ToDisplayString(WithoutAnnotations);
