@@ -11,7 +11,7 @@ internal static class CodeBlock
     public const LanguageVersion Language = LanguageVersion.Preview;
 
     /// <summary>What the SDK's implicit usings and the text around the blocks take for granted.</summary>
-    public const string Usings = """
+    private const string Usings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -82,5 +82,5 @@ internal static class CodeBlock
 
     private static CompilationUnitSyntax Unit(Fence fence) => (CompilationUnitSyntax)Parse(fence.Text).GetRoot();
 
-    public static SyntaxTree Parse(string text, LanguageVersion language = Language) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(language));
+    private static SyntaxTree Parse(string text) => CSharpSyntaxTree.ParseText(text, new CSharpParseOptions(Language));
 }

@@ -4,9 +4,8 @@ namespace DualDb.Docs.Tests;
 /// <param name="Language">What follows the opening fence.</param>
 /// <param name="Line">The line of the opening fence, from 1.</param>
 /// <param name="Lines">Its lines, without those of the fence.</param>
-/// <param name="Section">The nearest heading above it, without its number signs.</param>
 /// <param name="Markers">The HTML comments right above it, without their delimiters.</param>
-internal sealed record Fence(string Language, int Line, IReadOnlyList<string> Lines, string Section, IReadOnlyList<string> Markers)
+internal sealed record Fence(string Language, int Line, IReadOnlyList<string> Lines, IReadOnlyList<string> Markers)
 {
     public string Text => string.Join('\n', Lines);
 

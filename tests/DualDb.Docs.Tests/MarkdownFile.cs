@@ -30,14 +30,12 @@ internal sealed partial record MarkdownFile(string Path, IReadOnlyList<string> P
 
             var end = Array.FindIndex(lines, index + 1, static line => line == "```");
             Assert.True(end > 0, $"{path}({index + 1}): the code block does not end.");
-            fences.Add(new Fence(lines[index][3..], index + 1, lines[(index + 1)..end], SectionOf(prose), MarkersAbove(lines, index)));
+            fences.Add(new Fence(lines[index][3..], index + 1, lines[(index + 1)..end], MarkersAbove(lines, index)));
             index = end;
         }
 
         return new MarkdownFile(path, prose, fences);
     }
-
-    private static string SectionOf(List<string> proseAbove) => proseAbove.FindLast(static line => line.StartsWith('#'))?.TrimStart('#').Trim() ?? "";
 
     private static List<string> MarkersAbove(string[] lines, int fence)
     {
