@@ -10,6 +10,21 @@ namespace DualDb.Generators.Tests;
 public sealed class FaultTests
 {
     [Theory]
+    [InlineData("public string? Tag { get; private set; }")]
+    [InlineData("[DualDb.CreatedAt] public System.DateTimeOffset CreatedAt { get; private set; }")]
+    [InlineData("[DualDb.Version] public int Version { get; private protected set; }")]
+    public void A_column_that_a_base_of_another_project_hides_is_never_dropped_in_silence(string member)
+    {
+        var library = Fixture.Project($"namespace Library; public abstract class Base {{ [DualDb.Key] public int Id {{ get; set; }} {member} public string Computed => \"\"; }}");
+        using var image = new MemoryStream();
+        Assert.True(library.Emit(image).Success);
+        var project = Fixture.Project(
+            "Application", ["[DualDb.Neon] public partial class E : Library.Base;"], [MetadataReference.CreateFromImage(image.ToArray())]);
+
+        Assert.Equal(["MemberCannotBeSet"], Problems.Of(project));
+    }
+
+    [Theory]
     [InlineData("NoKey", "[Neon] public partial class E { public int Id { get; set; } }")]
     [InlineData("BothDatabases", "[Neon, Supabase] public partial class E { [Key] public int Id { get; set; } }")]
     [InlineData("NotPartial", "[Neon] public class E { [Key] public int Id { get; set; } }")]

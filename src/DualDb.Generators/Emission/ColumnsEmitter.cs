@@ -20,12 +20,16 @@ internal static class ColumnsEmitter
             writer.Separate();
             writer.Lines($"""
                 /// <summary>The column of <c>{column.Member}</c>.</summary>
-                {accessibility} {Hides(column.Member)}global::DualDb.Column<{column.MemberType}> {Identifier.Escape(column.Member)} => new({Identifier.Literal(column.Name)}, {Identifier.Number(column.Ordinal)});
+                {accessibility} {Hides(column.Member)}global::DualDb.Column<{column.MemberType}> {Name(entity, column.Member)} => new({Identifier.Literal(column.Name)}, {Identifier.Number(column.Ordinal)});
                 """);
         }
 
         writer.Close();
     }
+
+    // No member can bear the name of the type around it.
+    private static string Name(EntitySpec entity, string member)
+        => member == entity.Type.Name + "Columns" ? member + "_" : Identifier.Escape(member);
 
     // A member of this name in the model hides one of object, and so does its column.
     private static string Hides(string member)

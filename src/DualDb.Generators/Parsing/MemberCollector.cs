@@ -131,6 +131,25 @@ internal static class MemberCollector
             }
         }
 
+        return HasCompilerMadeGetter(property);
+    }
+
+    // Of a referenced project the compiler shows neither the field nor a private setter; an auto-property's getter still bears this mark.
+    private static bool HasCompilerMadeGetter(IPropertySymbol property)
+    {
+        if (property.GetMethod is null)
+        {
+            return false;
+        }
+
+        foreach (var attribute in property.GetMethod.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name == "CompilerGeneratedAttribute")
+            {
+                return true;
+            }
+        }
+
         return false;
     }
 

@@ -8,8 +8,12 @@ public sealed class EntityNotFoundException : DualDbException
     /// <summary>Creates the exception.</summary>
     /// <param name="entity">The entity.</param>
     /// <param name="key">The key.</param>
-    public EntityNotFoundException(EntityInfo entity, object key)
-        : base($"{entity.Database} has no {entity.Name} with key {key} in {entity.Schema}.{entity.Table}. Use FindAsync where a missing row is expected.")
+    /// <param name="mayBeMarked">Whether deletion is a mark, so that the row may be there all the same.</param>
+    public EntityNotFoundException(EntityInfo entity, object key, bool mayBeMarked = false)
+        : base(
+            $"{entity.Database} has no {(mayBeMarked ? "live " : "")}{entity.Name} with key {key} in {entity.Schema}.{entity.Table}. "
+            + (mayBeMarked ? "Where it was marked deleted, RestoreAsync takes the mark off. " : "")
+            + "Use FindAsync where a missing row is expected.")
     {
         Database = entity.Database;
         Entity = entity.Name;

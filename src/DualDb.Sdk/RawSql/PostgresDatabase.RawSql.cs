@@ -14,6 +14,7 @@ public abstract partial class PostgresDatabase
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The rows, in the server's order.</returns>
     /// <exception cref="DualDbException">The statement failed, or a row does not fit the type.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">The connection broke before the reply came: what the statement wrote may have been applied, or not.</exception>
     /// <remarks>Sent once: only opening the connection is retried.</remarks>
     [RequiresUnreferencedCode(RawSqlRequirements.Reflection)]
     [RequiresDynamicCode(RawSqlRequirements.DynamicCode)]
@@ -27,6 +28,7 @@ public abstract partial class PostgresDatabase
     /// <returns>The row, or the type's default where there is none.</returns>
     /// <exception cref="DualDbException">The statement failed, or the row does not fit the type.</exception>
     /// <exception cref="InvalidOperationException">There is more than one row.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">The connection broke before the reply came: what the statement wrote may have been applied, or not.</exception>
     /// <remarks>Sent once: only opening the connection is retried.</remarks>
     [RequiresUnreferencedCode(RawSqlRequirements.Reflection)]
     [RequiresDynamicCode(RawSqlRequirements.DynamicCode)]
@@ -54,6 +56,7 @@ public abstract partial class PostgresDatabase
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The value; the type's default where there is no row or it is NULL.</returns>
     /// <exception cref="DualDbException">The statement failed, or the value does not fit the type.</exception>
+    /// <exception cref="CommitOutcomeUnknownException">The connection broke before the reply came: what the statement wrote may have been applied, or not.</exception>
     /// <remarks>Sent once: only opening the connection is retried.</remarks>
     public Task<T?> ExecuteScalarAsync<T>(SqlInterpolation sql, CancellationToken cancellationToken = default)
         => RawStatement.RunAsync(this, transaction: null, sql, nameof(ExecuteScalarAsync), RawReads.ScalarAsync<T>, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using DualDb.Sql;
 using Npgsql;
 
 namespace DualDb.RawSql;
@@ -63,19 +64,22 @@ internal static class RawReads
         PostgresDatabase database, DatabaseTransaction? transaction, SqlInterpolation sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var activity = RawStatement.StartActivity(database.Kind, nameof(StreamAsync), sql);
-        var command = sql.CreateCommand();
-        await using var disposedCommand = command.ConfigureAwait(false);
-        var connection = transaction is null ? await database.OpenAsync(cancellationToken).ConfigureAwait(false) : null;
-        await using var returned = new OptionalConnection(connection).ConfigureAwait(false);
-        command.Connection = connection ?? transaction!.Connection;
-
-        var reader = await StepAsync(database, command.ExecuteReaderAsync(cancellationToken)).ConfigureAwait(false);
-        await using var closed = reader.ConfigureAwait(false);
-        var parse = RowParser.For<T>(reader);
-        while (await StepAsync(database, reader.ReadAsync(cancellationToken)).ConfigureAwait(false))
+        var rows = await StepAsync(database, OpenAsync(database, transaction, sql, cancellationToken)).ConfigureAwait(false);
+        await using var closed = rows.ConfigureAwait(false);
+        var parse = RowParser.For<T>(rows.Reader);
+        while (await StepAsync(database, rows.AdvanceAsync(cancellationToken)).ConfigureAwait(false))
         {
-            yield return Parse(database, reader, parse);
+            yield return Parse(database, rows.Reader, parse);
         }
+    }
+
+    private static async Task<OpenRows> OpenAsync(
+        PostgresDatabase database, DatabaseTransaction? transaction, SqlInterpolation sql, CancellationToken cancellationToken)
+    {
+        // Made first, so that a hole that cannot be sent is refused before a connection is asked for.
+        var command = sql.CreateCommand();
+        var connection = transaction?.Connection ?? await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        return await OpenRows.OpenAsync(command, connection, ownsConnection: transaction is null, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<T> StepAsync<T>(PostgresDatabase database, Task<T> step)
@@ -100,11 +104,5 @@ internal static class RawReads
         {
             throw RawStatement.Explain(exception, database, nameof(StreamAsync));
         }
-    }
-
-    /// <summary>Gives the connection back, where it is not a transaction's.</summary>
-    private sealed class OptionalConnection(NpgsqlConnection? connection) : IAsyncDisposable
-    {
-        public ValueTask DisposeAsync() => connection?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

@@ -58,8 +58,8 @@ internal static class RawStatement
     }
 
     /// <summary>
-    /// Outside a transaction a statement commits itself. The one that only executes is taken for a write; the one that is asked for rows, for
-    /// a read.
+    /// Outside a transaction a statement commits itself, and one that is asked for rows may write as well (<c>insert … returning</c>): where
+    /// its reply is lost, nobody can say that it may be repeated.
     /// </summary>
     private static async Task<TResult> ReadAloneAsync<TResult>(
         NpgsqlCommand command,
@@ -72,7 +72,7 @@ internal static class RawStatement
         {
             return await read(command, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (operation is nameof(PostgresDatabase.ExecuteAsync) && TransientErrors.OutcomeUnknown(exception, command.Connection))
+        catch (Exception exception) when (TransientErrors.OutcomeUnknown(exception, command.Connection))
         {
             database.ForgetBrokenConnections();
             throw ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity: null, operation);

@@ -117,7 +117,10 @@ public interface IRepository<TEntity, TKey, TTransaction>
     /// </summary>
     /// <param name="entities">The rows.</param>
     /// <param name="cancellationToken">Cancels the write; nothing is applied then.</param>
-    /// <returns>The rows as stored, in the order handed over. No rows, no statement.</returns>
+    /// <returns>
+    /// The rows in the order handed over, with their keys, times and versions: as stored after <c>unnest</c>. After a COPY, which returns nothing,
+    /// as handed over otherwise: what PostgreSQL rounds or reorders on the way in is not read back. No rows, no statement.
+    /// </returns>
     /// <exception cref="ConstraintViolationException">A key or a unique value is taken, or a referenced row is missing.</exception>
     /// <exception cref="InvalidEntityException">A value was refused; the exception tells its row.</exception>
     Task<IReadOnlyList<TEntity>> InsertManyAsync(IReadOnlyCollection<TEntity> entities, CancellationToken cancellationToken = default);

@@ -61,7 +61,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
 
     private async ValueTask<TEntity> GetCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
         => await FindCoreAsync(key, "GetAsync", transaction, cancellationToken).ConfigureAwait(false)
-            ?? throw new EntityNotFoundException(TMap.Info, key);
+            ?? throw NotFound(key);
 
     private async Task<IReadOnlyList<TEntity>> FindManyCoreAsync(
         IReadOnlyCollection<TKey> keys, TTransaction? transaction, CancellationToken cancellationToken)

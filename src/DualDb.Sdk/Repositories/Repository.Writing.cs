@@ -69,13 +69,13 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
         var key = TMap.KeyOf(entity);
         if (TMap.VersionOf(entity) is not { } expected)
         {
-            return new EntityNotFoundException(TMap.Info, key);
+            return NotFound(key);
         }
 
         var actual = await ExecuteAsync<SelectVersion<TEntity, TKey, TMap>, long?>(new(key, "UpdateAsync"), transaction, cancellationToken)
             .ConfigureAwait(false);
         return actual is null
-            ? new EntityNotFoundException(TMap.Info, key)
+            ? NotFound(key)
             : new ConcurrencyConflictException(TMap.Info, key, expected, actual.Value);
     }
 

@@ -39,4 +39,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction> : IR
     /// <exception cref="ArgumentNullException">It is null.</exception>
     protected static TTransaction Given(TTransaction? transaction)
         => transaction ?? throw new ArgumentNullException(nameof(transaction));
+
+    private static EntityNotFoundException NotFound(TKey key)
+        => new(TMap.Info, key, mayBeMarked: TMap.Features.HasFlag(EntityFeatures.SoftDelete));
 }

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using DualDb.Transactions;
 using Npgsql;
 
@@ -17,6 +18,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     private readonly TransactionSession? _session;
     private readonly CommitCallbacks _callbacks = new();
     private TransactionState _state;
+    private int _savepoints;
 
     /// <summary>Creates a test double.</summary>
     /// <param name="database">The database it stands for.</param>
@@ -75,7 +77,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     }
 
     /// <summary>Sets a savepoint, to which a part of the transaction can be rolled back.</summary>
-    /// <param name="name">Its name: 1 to 63 bytes of UTF-8, any characters but U+0000. A name in use is hidden by the newer savepoint until that one ends.</param>
+    /// <param name="name">Its name, for messages: 1 to 63 bytes of UTF-8, any characters but U+0000. Two savepoints may share it.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>The savepoint; disposing of it rolls back to it unless it was released.</returns>
     /// <exception cref="ArgumentException">The name is none.</exception>
@@ -84,12 +86,16 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     {
         Savepoint.RequireName(name);
         RequireActive();
+
+        // PostgreSQL finds a savepoint by name, the newest first: with the caller's name, rolling back the outer of two namesakes would
+        // only undo the inner one.
+        var identifier = string.Create(CultureInfo.InvariantCulture, $"dualdb_savepoint_{++_savepoints}");
         if (_session is not null)
         {
-            await _session.SaveAsync(name, cancellationToken).ConfigureAwait(false);
+            await _session.SaveAsync(identifier, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Savepoint(name, this);
+        return new Savepoint(name, identifier, this);
     }
 
     /// <summary>

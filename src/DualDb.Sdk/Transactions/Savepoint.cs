@@ -8,15 +8,17 @@ namespace DualDb;
 /// </summary>
 public sealed class Savepoint : IAsyncDisposable
 {
-    /// <summary>PostgreSQL silently cuts longer names, and two of them could become one.</summary>
+    /// <summary>PostgreSQL's own limit for names. The server is given a shorter one of ours; the caller's is for messages.</summary>
     private const int MaxNameBytes = 63;
 
+    private readonly string _identifier;
     private readonly DatabaseTransaction _transaction;
     private bool _ended;
 
-    internal Savepoint(string name, DatabaseTransaction transaction)
+    internal Savepoint(string name, string identifier, DatabaseTransaction transaction)
     {
         Name = name;
+        _identifier = identifier;
         _transaction = transaction;
     }
 
@@ -29,7 +31,7 @@ public sealed class Savepoint : IAsyncDisposable
     public async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
         RequireOpen();
-        await _transaction.RollbackToAsync(Name, cancellationToken).ConfigureAwait(false);
+        await _transaction.RollbackToAsync(_identifier, cancellationToken).ConfigureAwait(false);
         _ended = true;
     }
 
@@ -39,7 +41,7 @@ public sealed class Savepoint : IAsyncDisposable
     public async Task ReleaseAsync(CancellationToken cancellationToken = default)
     {
         RequireOpen();
-        await _transaction.ReleaseAsync(Name, cancellationToken).ConfigureAwait(false);
+        await _transaction.ReleaseAsync(_identifier, cancellationToken).ConfigureAwait(false);
         _ended = true;
     }
 

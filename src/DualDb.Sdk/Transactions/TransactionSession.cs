@@ -63,7 +63,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     {
         try
         {
-            await transaction.SaveAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+            await transaction.SaveAsync(savepoint, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -78,8 +78,8 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     {
         try
         {
-            await transaction.RollbackAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
-            await transaction.ReleaseAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+            await transaction.RollbackAsync(savepoint, cancellationToken).ConfigureAwait(false);
+            await transaction.ReleaseAsync(savepoint, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -91,7 +91,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     {
         try
         {
-            await transaction.ReleaseAsync(Quote(savepoint), cancellationToken).ConfigureAwait(false);
+            await transaction.ReleaseAsync(savepoint, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -104,8 +104,6 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
         await transaction.DisposeAsync().ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
     }
-
-    private static string Quote(string savepoint) => "\"" + savepoint.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     private Exception Translate(Exception exception, string operation) => ErrorTranslator.Translate(exception, Database.Kind, entity: null, operation);
 }

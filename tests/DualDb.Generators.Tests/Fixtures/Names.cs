@@ -29,6 +29,10 @@ namespace @namespace.@class
         public int n { get; set; }
 
         public new int ToString { get; set; }
+
+        public int eventColumns { get; set; }
+
+        public int eventMap { get; set; }
     }
 }
 

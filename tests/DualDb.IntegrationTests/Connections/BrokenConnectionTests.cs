@@ -40,6 +40,41 @@ public class BrokenConnectionTests(ShapeServers servers)
     }
 
     [Fact]
+    public async Task A_write_that_returns_rows_is_of_unknown_outcome_too_when_its_reply_is_lost()
+    {
+        await using var direct = Databases.Neon(servers.Servers.Neon.ConnectionString);
+        var table = await direct.CreateTableAsync("id int");
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
+        await database.PingAsync(Token);
+
+        proxy.DropNextReply();
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => database.QueryAsync<int>($"insert into {table} values (1) returning id", Token));
+        await database.PingAsync(Token);
+        proxy.DropNextReply();
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => database.ExecuteScalarAsync<int>($"insert into {table} values (2) returning id", Token));
+
+        Assert.Equal(2, await direct.CountAsync(table));
+    }
+
+    [Fact]
+    public async Task Leaving_a_stream_early_does_not_read_the_rest()
+    {
+        await using var proxy = await LatencyProxy.StartAsync(servers.Servers.Neon.Host, servers.Servers.Neon.Port, cancellationToken: Token);
+        await using var database = Databases.Neon(proxy.Rewrite(servers.Servers.Neon.ConnectionString));
+
+        await foreach (var number in database.StreamAsync<int>($"select n from generate_series(1, 8000000) as n", Token))
+        {
+            Assert.Equal(1, number);
+            break;
+        }
+
+        // A row is some 15 bytes on the wire: all of them are more than 100 MB.
+        Assert.InRange(proxy.BytesToClient, 1, 50_000_000);
+        Assert.Equal(7, await database.ExecuteScalarAsync<int>($"select 7", Token));
+    }
+
+    [Fact]
     public async Task A_commit_of_lost_reply_is_reported_as_of_unknown_outcome()
     {
         await using var direct = Databases.Neon(servers.Servers.Neon.ConnectionString);

@@ -112,6 +112,27 @@ public class TransactionTests(ShapeServers servers)
     }
 
     [Fact]
+    public async Task Tells_savepoints_of_one_name_apart_and_long_names_too()
+    {
+        await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
+        var table = await database.CreateTableAsync("id int primary key");
+        var stem = new string('x', 62);
+        foreach (var (first, second) in new[] { ("same", "same"), (stem + "a", stem + "b") })
+        {
+            await using var transaction = await database.BeginAsync(Token);
+            var outer = await transaction.SavepointAsync(first, Token);
+            await transaction.ExecuteAsync($"insert into {table} values (1)", Token);
+            await transaction.SavepointAsync(second, Token);
+            await transaction.ExecuteAsync($"insert into {table} values (2)", Token);
+
+            await outer.RollbackAsync(Token);
+            await transaction.CommitAsync(Token);
+
+            Assert.Equal(0, await database.CountAsync(table));
+        }
+    }
+
+    [Fact]
     public async Task Outlives_a_savepoint_that_is_disposed_of_after_the_commit()
     {
         await using var database = Databases.Neon(servers.Servers.Neon.ConnectionString);
