@@ -46,7 +46,7 @@ internal static class LookupMethods
         var argument = names.Count == 1 ? names[0] : "(" + string.Join(", ", names) + ")";
         return new LookupMethod
         {
-            Name = $"FindBy{members}Async",
+            Name = LookupRules.FindBy(columns.ConvertAll(static column => column.Member)),
             StatementName = "FindBy" + members,
             Documentation = string.Join("\n", documentation),
             ReturnType = $"global::System.Threading.Tasks.ValueTask<{entity.Type.FullName}?>",
@@ -90,7 +90,7 @@ internal static class LookupMethods
         var given = !column.IsNullable ? value : column.IsValueType ? value + "!.Value" : value + "!";
         return new LookupMethod
         {
-            Name = $"ListBy{members}Async",
+            Name = LookupRules.ListByMany(column.Member),
             StatementName = $"ListByMany{column.Member}",
             Documentation = $"""
                 /// <summary>The rows of many {reference.Target} keys in one statement, grouped by <c>{column.Member}</c>. No keys, no statement.</summary>

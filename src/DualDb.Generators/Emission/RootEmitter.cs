@@ -106,7 +106,9 @@ internal static class RootEmitter
         {
             if (!set.IsSkeleton)
             {
-                writer.Lines($"{Identifier.Escape(set.Name)} = new {set.Repository}({(set.Database == DatabaseKind.Neon ? "neon" : "supabase")});");
+                // A set may be called like a parameter.
+                var target = set.Name is "neon" or "supabase" ? "this." : "";
+                writer.Lines($"{target}{Identifier.Escape(set.Name)} = new {set.Repository}({(set.Database == DatabaseKind.Neon ? "neon" : "supabase")});");
             }
         }
 

@@ -56,6 +56,11 @@ internal static class ColumnParser
 
         var name = Annotations.FirstText(member.Annotations.Column) ?? Naming.SnakeCase(property.Name);
         NameRules.Check(context, property, member.Annotations.Column, "column", name);
+        if (property.Name == context.Entity.Name + "Columns")
+        {
+            // The type of that name has a property per member, and C# lets none be called like its type.
+            context.Report(ProblemKind.GeneratedNameTaken, property, null, property.Name);
+        }
 
         var (collection, element) = member.Annotations.Jsonb is null ? Collections.Unwrap(type) : (CollectionKind.None, type);
         var (elementType, elementIsNullable) = collection == CollectionKind.None ? (type, false) : Unwrap(element);

@@ -73,28 +73,21 @@ internal static class DeclarationRules
         _ => null,
     };
 
-    // A type of the user's own in the place of a generated one would show as errors inside generated code.
+    // Something of the user's own in the place of a generated type would show as errors inside generated code.
     private static EmissionLevel CheckGeneratedNames(ParseContext context)
     {
         var name = context.Entity.Name;
         var level = EmissionLevel.Full;
-        foreach (var taken in new[] { name + "Map", name + "Columns" })
+        foreach (var taken in new[] { FindOwn(context.Entity, name + "Map"), FindOwn(context.Entity, name + "Columns"), FindRival(context.Entity, name + "Repository", TypeKind.Class) })
         {
-            if (FindOwn(context.Entity, taken) is { } own)
+            if (taken is not null)
             {
-                context.Report(ProblemKind.GeneratedNameTaken, own, null, taken);
+                context.Report(ProblemKind.GeneratedNameTaken, taken, null, taken.Name);
                 level = EmissionLevel.Skeleton;
             }
         }
 
-        // These two may be declared partial, to add members of one's own.
-        if (FindOwn(context.Entity, name + "Repository") is { } repository && !(repository.TypeKind == TypeKind.Class && IsPartial(repository)))
-        {
-            context.Report(ProblemKind.GeneratedNameTaken, repository, null, repository.Name);
-            level = Lower(level, EmissionLevel.Skeleton);
-        }
-
-        if (FindOwn(context.Entity, "I" + name + "Repository") is { } contract && !(contract.TypeKind == TypeKind.Interface && IsPartial(contract)))
+        if (FindRival(context.Entity, "I" + name + "Repository", TypeKind.Interface) is { } contract)
         {
             context.Report(ProblemKind.GeneratedNameTaken, contract, null, contract.Name);
             level = EmissionLevel.Nothing;
@@ -103,16 +96,20 @@ internal static class DeclarationRules
         return level;
     }
 
-    /// <summary>A type of the user's own beside another one; null where there is none, or only the generated one.</summary>
-    public static INamedTypeSymbol? FindOwn(INamedTypeSymbol entity, string name)
+    /// <summary>What of the user's own keeps a type from being generated that may be extended: anything but a part of that very type.</summary>
+    public static ISymbol? FindRival(INamedTypeSymbol type, string name, TypeKind kind)
+        => FindOwn(type, name) is { } own && !(own is INamedTypeSymbol part && part.TypeKind == kind && IsPartial(part)) ? own : null;
+
+    /// <summary>What of the user's own has that name beside a type; null where there is nothing, or only the generated type.</summary>
+    private static ISymbol? FindOwn(INamedTypeSymbol type, string name)
     {
-        INamespaceOrTypeSymbol container = entity.ContainingType is { } outer ? outer : entity.ContainingNamespace;
-        foreach (var type in container.GetTypeMembers(name, 0))
+        INamespaceOrTypeSymbol container = type.ContainingType is { } outer ? outer : type.ContainingNamespace;
+        foreach (var member in container.GetMembers(name))
         {
-            // The analyzer sees generated types too; the namespace may also hold types of referenced assemblies.
-            if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, entity.ContainingAssembly) && !IsGenerated(type))
+            // The analyzer sees generated types too, and types of other arities have names of their own.
+            if (member is not INamedTypeSymbol { Arity: > 0 } && !(member is INamedTypeSymbol named && IsGenerated(named)))
             {
-                return type;
+                return member;
             }
         }
 

@@ -31,8 +31,8 @@ internal static class EntityParser
         RoleRules.Check(context, columns);
         var visible = RelationParser.CheckSignatures(context, columns);
         var (key, keyIsGenerated) = KeyRules.Parse(context, visible, members.Exists(static member => member.Annotations.Key is not null));
-        var references = RelationParser.References(context, header, visible);
-        var uniques = RelationParser.Groups(context, visible, "constraint", static member => member.Unique);
+        var references = LookupRules.Distinct(context, visible, RelationParser.References(context, header, visible));
+        var uniques = LookupRules.Distinct(context, visible, RelationParser.Groups(context, visible, "constraint", static member => member.Unique));
         var indexes = RelationParser.Groups(context, columns, "index", static member => member.Index);
         var construction = type.IsStatic || type.IsAbstract ? null : ConstructorChooser.Choose(context, members);
 

@@ -76,6 +76,9 @@ internal enum ProblemKind
     /// <summary>Type; member; the attribute; the other member that carries it.</summary>
     DuplicateAttribute,
 
+    /// <summary>Type; member; the method that would be generated twice; the other member.</summary>
+    DuplicateLookup,
+
     // Keys.
 
     /// <summary>Type; member; the member's type.</summary>

@@ -38,7 +38,7 @@ internal static class RootParser
             Refuse(ProblemKind.RootConstructor);
         }
 
-        if (DeclarationRules.FindOwn(type, "I" + type.Name) is { } contract && !(contract.TypeKind == TypeKind.Interface && DeclarationRules.IsPartial(contract)))
+        if (DeclarationRules.FindRival(type, "I" + type.Name, TypeKind.Interface) is { } contract)
         {
             level = EmissionLevel.Nothing;
             sink?.Invoke(new Problem(ProblemKind.GeneratedNameTaken, contract, null, type.Name, contract.Name));
