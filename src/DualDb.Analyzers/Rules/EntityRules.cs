@@ -49,7 +49,7 @@ internal static class EntityRules
     public static readonly DiagnosticDescriptor GeneratedNameTaken = Error(
         "DDB009",
         "The name of a generated type is taken",
-        "'{1}' cannot be generated for '{0}': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
+        "'{1}' cannot be generated for '{0}': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
 
     public static readonly DiagnosticDescriptor SetNameReserved = Error(
         "DDB010",

@@ -51,6 +51,11 @@ internal static class MemberRules
         "An entity has one column of each meaning",
         "'{0}.{1}' cannot be [{2}]: '{0}.{3}' already is, and an entity has one such column at most. Remove one of the two annotations.");
 
+    public static readonly DiagnosticDescriptor DuplicateLookup = Error(
+        "DDB029",
+        "Two members are looked up by the same method",
+        "'{0}.{1}' cannot be looked up: its method '{2}' is already that of '{0}.{3}'. Rename one of the two properties, keeping its column with [Column(\"…\")].");
+
     public static readonly DiagnosticDescriptor UnsupportedKeyType = Error(
         "DDB030",
         "A key must be comparable by value and never null",

@@ -35,6 +35,7 @@ internal static class ProblemRules
         [ProblemKind.DuplicateColumn] = MemberRules.DuplicateColumn,
         [ProblemKind.ConflictingAttributes] = MemberRules.ConflictingAttributes,
         [ProblemKind.DuplicateAttribute] = MemberRules.DuplicateAttribute,
+        [ProblemKind.DuplicateLookup] = MemberRules.DuplicateLookup,
         [ProblemKind.UnsupportedKeyType] = MemberRules.UnsupportedKeyType,
         [ProblemKind.UnsupportedGeneratedKeyType] = MemberRules.UnsupportedGeneratedKeyType,
         [ProblemKind.GeneratedCompositeKey] = MemberRules.GeneratedCompositeKey,

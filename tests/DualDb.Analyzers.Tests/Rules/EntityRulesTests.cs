@@ -147,10 +147,26 @@ public sealed class EntityRulesTests
         public readonly partial struct {|DDB009:OrderMap|};
         public enum {|DDB009:OrderColumns|};
         """,
-        "'OrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
-        "'IOrderRepository' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
-        "'OrderMap' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
-        "'OrderColumns' cannot be generated for 'Order': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
+        "'OrderRepository' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'IOrderRepository' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'OrderMap' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'OrderColumns' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
+
+    [Fact]
+    public Task The_name_of_a_generated_type_that_a_member_or_a_namespace_uses_is_refused() => Verify.ReportsAsync(
+        """
+        public partial class Outer
+        {
+            [Neon] public sealed partial record Order([property: Key] long Id, string {|DDB009:OrderColumns|});
+            public string {|DDB009:OrderMap|} => "";
+        }
+
+        [Neon("lines", Set = "Lines")] public sealed partial record Line([property: Key] long Id);
+        namespace {|DDB009:LineMap|} { public enum Thing; }
+        """,
+        "'OrderColumns' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'OrderMap' cannot be generated for 'Order': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.",
+        "'LineMap' cannot be generated for 'Line': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
 
     [Fact]
     public Task A_partial_repository_and_types_of_other_namespaces_or_arities_are_fine() => Verify.IsSilentAsync(

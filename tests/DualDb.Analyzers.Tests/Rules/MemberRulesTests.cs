@@ -206,6 +206,23 @@ public sealed class MemberRulesTests
         "'Order.Revision' cannot be [Version]: 'Order.Version' already is, and an entity has one such column at most. Remove one of the two annotations.");
 
     [Fact]
+    public Task Two_members_of_one_lookup_are_refused() => Verify.ReportsAsync(
+        """
+        [Neon]
+        public sealed partial class Order
+        {
+            [Key] public long Id { get; set; }
+            [Unique(Name = "both")] public string Shop { get; set; } = "";
+            [Unique(Name = "both")] public string Number { get; set; } = "";
+            [{|DDB029:Unique|}] public string ShopAndNumber { get; set; } = "";
+            [References<Order>] public long? Child { get; set; }
+            [{|DDB029:References<Order>|}] public long? Children { get; set; }
+        }
+        """,
+        "'Order.ShopAndNumber' cannot be looked up: its method 'FindByShopAndNumberAsync' is already that of 'Order.Shop'. Rename one of the two properties, keeping its column with [Column(\"…\")].",
+        "'Order.Children' cannot be looked up: its method 'ListByChildrenAsync' is already that of 'Order.Child'. Rename one of the two properties, keeping its column with [Column(\"…\")].");
+
+    [Fact]
     public Task Different_meanings_on_different_members_are_fine() => Verify.IsSilentAsync(
         """
         [Neon]

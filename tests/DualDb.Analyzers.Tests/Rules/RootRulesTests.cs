@@ -99,7 +99,7 @@ public sealed class RootRulesTests
         [DualDatabase] public sealed partial class ShopDb;
         public interface {|DDB009:IShopDb|};
         """,
-        "'IShopDb' cannot be generated for 'ShopDb': the project already declares a type of that name. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
+        "'IShopDb' cannot be generated for 'ShopDb': the project already uses that name in the same place. Rename one of the two, or declare it partial where it is the class or interface of a repository, or the interface of a root.");
 
     [Fact]
     public Task A_root_with_a_base_class_without_arguments_is_fine() => Verify.IsSilentAsync(
