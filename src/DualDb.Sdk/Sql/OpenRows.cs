@@ -5,6 +5,9 @@ namespace DualDb.Sql;
 /// <summary>A reader that hands out rows as they arrive, with what must be disposed after it.</summary>
 internal sealed class OpenRows : IAsyncDisposable
 {
+    // More than a read buffer (8 KB) holds of all but the narrowest rows.
+    private const int ArrivedRows = 500;
+
     private readonly NpgsqlCommand _command;
     private readonly NpgsqlConnection? _owned;
     private bool _exhausted;
@@ -48,17 +51,17 @@ internal sealed class OpenRows : IAsyncDisposable
     }
 
     /// <summary>
-    /// A caller that leaves early must not wait for the rest of a large table: the statement is cancelled first, or disposing
-    /// the reader would read all that is left. Not in a transaction, which the cancellation would abort.
+    /// A caller that leaves early must not wait for the rest of a large table, which disposing the reader would read. Not in a
+    /// transaction: a cancellation would abort it.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
         if (!_exhausted && _owned is not null)
         {
-            _command.Cancel();
+            await IgnoreFailureAsync(AbandonAsync()).ConfigureAwait(false);
         }
 
-        await DisposeReaderAsync().ConfigureAwait(false);
+        await IgnoreFailureAsync(Reader.DisposeAsync()).ConfigureAwait(false);
         await _command.DisposeAsync().ConfigureAwait(false);
         if (_owned is not null)
         {
@@ -66,15 +69,43 @@ internal sealed class OpenRows : IAsyncDisposable
         }
     }
 
-    private async ValueTask DisposeReaderAsync()
+    /// <summary>
+    /// What has arrived already is read to its end, since a cancellation is dear (it opens a connection of its own) and blunt (behind a
+    /// pooler it can meet the statement of the server's next user). Where more is to come, it is the lesser evil.
+    /// </summary>
+    private async ValueTask AbandonAsync()
+    {
+        for (var row = 0; row < ArrivedRows; row++)
+        {
+            var next = Reader.ReadAsync(CancellationToken.None);
+            if (!next.IsCompleted)
+            {
+                _command.Cancel();
+                await next.ConfigureAwait(false);
+                return;
+            }
+
+            if (!await next.ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        _command.Cancel();
+    }
+
+    /// <summary>
+    /// What fails now is the answer to our own cancellation, or lies in rows that nobody wants any more. Raised, it would hide the
+    /// exception for which the caller may have left.
+    /// </summary>
+    private static async ValueTask IgnoreFailureAsync(ValueTask work)
     {
         try
         {
-            await Reader.DisposeAsync().ConfigureAwait(false);
+            await work.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } or OperationCanceledException)
+        catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
         {
-            // The answer to our own cancellation.
         }
     }
 }
