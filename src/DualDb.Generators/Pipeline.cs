@@ -24,8 +24,8 @@ internal static class Pipeline
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
                 (target, token) => ParseEntity(target, database, token))
             .Combine(project)
-            .Where(static pair => pair is { Left.Level: not EmissionLevel.Nothing, Right.CanCompile: true })
-            .Select(static (pair, _) => pair.Left!)
+            .Where(static pair => pair is { Left.Level: not EmissionLevel.Nothing, Right.Level: not EmissionLevel.Nothing })
+            .Select(static (pair, _) => pair.Left!.Level <= pair.Right.Level ? pair.Left : pair.Left with { Level = pair.Right.Level })
             .WithTrackingName(TrackingNames.Entity);
 
     // Shrunk before they are collected: an edit of a column ends here, and the root is left alone.

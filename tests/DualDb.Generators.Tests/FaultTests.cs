@@ -182,13 +182,26 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void An_older_language_version_gets_nothing()
+    public void An_older_language_version_gets_interfaces_alone()
+    {
+        var run = GeneratorRun.Of(OlderProject(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp10));
+
+        Assert.Empty(run.Complaints);
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Shop.IERepository"));
+        Assert.NotNull(run.Output.GetTypeByMetadataName("Project.IDualDatabase"));
+        Assert.Null(run.Output.GetTypeByMetadataName("Shop.EMap"));
+    }
+
+    [Fact]
+    public void A_language_version_older_still_gets_nothing()
+        => Assert.Empty(GeneratorRun.Of(OlderProject(Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp9)).Files);
+
+    private static Microsoft.CodeAnalysis.CSharp.CSharpCompilation OlderProject(Microsoft.CodeAnalysis.CSharp.LanguageVersion version)
     {
         var project = Fixture.Project(
-            "Project", ["using DualDb; namespace Shop; [Neon] public partial class E { [Key] public int Id { get; set; } }"], [], Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp11);
-
+            "Project", ["using DualDb; namespace Shop { [Neon] public partial class E { [Key] public int Id { get; set; } } }"], [], version);
         Assert.True(ProjectParser.IsLanguageTooOld(project));
-        Assert.Empty(GeneratorRun.Of(project).Files);
+        return project;
     }
 
     private static IReadOnlyList<string> Errors(IEnumerable<Diagnostic> diagnostics)

@@ -16,7 +16,16 @@ internal static class RootEmitter
         GeneratedFile.Beside(writer, root.Type, () =>
         {
             WriteInterface(writer, root, sets);
-            WriteClass(writer, root, sets);
+            if (root.Level == EmissionLevel.Full)
+            {
+                WriteClass(writer, root, sets);
+            }
+            else if (!root.IsDeclared)
+            {
+                writer.Separate();
+                WriteDefaultSummary(writer);
+                writer.Lines($"{root.Type.Accessibility} partial class {root.Type.Name} {"{ }"}");
+            }
         });
         return writer.ToString();
     }
@@ -70,12 +79,7 @@ internal static class RootEmitter
         writer.Separate();
         if (!root.IsDeclared)
         {
-            writer.Lines("""
-                /// <summary>
-                /// The repositories of this project's entities. It has this name because the project declares no class with
-                /// <see cref="global::DualDb.DualDatabaseAttribute"/>.
-                /// </summary>
-                """);
+            WriteDefaultSummary(writer);
         }
 
         writer.Lines($"{(root.IsDeclared ? "" : root.Type.Accessibility + " ")}partial class {name} : {Interface(root)}");
@@ -88,6 +92,14 @@ internal static class RootEmitter
         WriteDisposal(writer);
         writer.Close();
     }
+
+    private static void WriteDefaultSummary(SourceWriter writer)
+        => writer.Lines("""
+            /// <summary>
+            /// The repositories of this project's entities. It has this name because the project declares no class with
+            /// <see cref="global::DualDb.DualDatabaseAttribute"/>.
+            /// </summary>
+            """);
 
     private static void WriteConstructor(SourceWriter writer, RootSpec root, IReadOnlyList<SetSpec> sets)
     {

@@ -30,5 +30,5 @@ internal sealed record SetSpec(
 
 /// <summary>What of the project decides about the generated code.</summary>
 /// <param name="RootNamespace">Where the default root is placed; null for the global namespace.</param>
-/// <param name="CanCompile">Whether the language version understands generated code and the runtime library is referenced.</param>
-internal sealed record ProjectSpec(string? RootNamespace, bool CanCompile);
+/// <param name="Level">The most that the project's language version understands.</param>
+internal sealed record ProjectSpec(string? RootNamespace, EmissionLevel Level);

@@ -17,8 +17,15 @@ internal static class ProjectParser
         options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var rootNamespace);
         return new ProjectSpec(
             ToNamespace(string.IsNullOrWhiteSpace(rootNamespace) ? compilation.AssemblyName : rootNamespace),
-            CanCompile: !IsLanguageTooOld(compilation));
+            LevelOf(compilation));
     }
+
+    // Interfaces alone need less (a namespace for the file is C# 10). They are written for an older language too: a name that does not
+    // exist in a signature makes the compiler withhold what the analyzer has to say.
+    private static EmissionLevel LevelOf(Compilation compilation)
+        => !IsLanguageTooOld(compilation) ? EmissionLevel.Full
+            : compilation is CSharpCompilation { LanguageVersion: >= LanguageVersion.CSharp10 } ? EmissionLevel.Skeleton
+            : EmissionLevel.Nothing;
 
     public static bool IsLanguageTooOld(Compilation compilation)
         => compilation is CSharpCompilation { LanguageVersion: < OldestLanguageVersion };

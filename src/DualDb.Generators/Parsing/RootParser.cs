@@ -19,7 +19,7 @@ internal static class RootParser
             var all = new string[arguments.Length + 1];
             all[0] = type.Name;
             arguments.CopyTo(all, 1);
-            level = EmissionLevel.Nothing;
+            level = DeclarationRules.Lower(level, kind == ProblemKind.RootShape ? EmissionLevel.Nothing : EmissionLevel.Skeleton);
             sink?.Invoke(new Problem(kind, type, null, all));
         }
 
@@ -48,7 +48,7 @@ internal static class RootParser
         {
             if (RootMembers.Collides(member) && !IsGenerated(member))
             {
-                level = EmissionLevel.Nothing;
+                level = DeclarationRules.Lower(level, EmissionLevel.Skeleton);
                 sink?.Invoke(new Problem(ProblemKind.RootMemberReserved, member, null, type.Name, member.Name == ".ctor" ? type.Name : member.Name));
             }
         }

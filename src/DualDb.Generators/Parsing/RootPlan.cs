@@ -11,21 +11,20 @@ internal static class RootPlan
     public static EquatableArray<RootFilesSpec> Of(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project)
     {
         var roots = new List<RootFilesSpec>();
-        if (!project.CanCompile)
-        {
-            return default;
-        }
-
         var all = SetRules.Distinct(sets.Own, sets.References.Sets, onDuplicate: null);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var root in Candidates(declared, sets, project))
         {
-            if (root.Level != EmissionLevel.Nothing)
+            var level = DeclarationRules.Lower(root.Level, project.Level);
+            if (level == EmissionLevel.Nothing)
             {
-                var own = all.FindAll(set => SetRules.TakenBy(root, set.Name) is null).ToEquatableArray();
-                var registration = RegistrationOf(root, sets);
-                roots.Add(new RootFilesSpec(root, own, names.Add(registration) ? registration : null));
+                continue;
             }
+
+            var own = all.FindAll(set => SetRules.TakenBy(root, set.Name) is null).ToEquatableArray();
+            var registration = RegistrationOf(root, sets);
+            var isRegistered = level == EmissionLevel.Full && names.Add(registration);
+            roots.Add(new RootFilesSpec(root with { Level = level }, own, isRegistered ? registration : null));
         }
 
         return roots.ToEquatableArray();
