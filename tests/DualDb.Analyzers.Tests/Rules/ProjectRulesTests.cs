@@ -21,6 +21,19 @@ public sealed class ProjectRulesTests
             ["No repository can be generated: the project uses C# 11.0, and generated code needs C# 12.0 or newer. Remove LangVersion from the project, or raise it."]);
     }
 
+    // A name in a signature that does not exist would make the compiler withhold DDB900, and leave nothing but "type not found".
+    [Theory]
+    [InlineData(LanguageVersion.CSharp10)]
+    [InlineData(LanguageVersion.CSharp11)]
+    public void An_older_language_version_still_has_the_names_that_signatures_mention(LanguageVersion version)
+    {
+        var completed = GeneratorRun.Complete(Project.Of(
+            version,
+            ("A.cs", "[Supabase] public sealed partial record Visit([property: Key] long Id) { }"),
+            ("B.cs", "public class Service { public Service(IVisitRepository visits, Shop.IDualDatabase db, Shop.DualDatabase root) { } }")));
+        Assert.Empty(completed.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
+    }
+
     [Theory]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.Preview)]

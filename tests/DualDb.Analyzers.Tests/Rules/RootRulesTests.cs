@@ -17,6 +17,15 @@ public sealed class RootRulesTests
         "[DualDatabase] public sealed class {|DDB051:ShopDb|};",
         "No root can be generated for 'ShopDb': it is not partial, so nothing can be added to it. Add the partial modifier.");
 
+    [Fact]
+    public Task A_root_that_is_refused_still_has_its_interface() => Verify.ReportsAsync(
+        """
+        [Neon] public sealed partial record Order([property: Key] long Id);
+        [DualDatabase] public sealed class {|DDB051:ShopDb|};
+        public sealed class Service(IShopDb db) { public IOrderRepository Orders => db.Orders; }
+        """,
+        "No root can be generated for 'ShopDb': it is not partial, so nothing can be added to it. Add the partial modifier.");
+
     [Theory]
     [InlineData("public partial class {|DDB052:ShopDb|}<T>;", "generic")]
     [InlineData("public static partial class {|DDB052:ShopDb|};", "static")]
