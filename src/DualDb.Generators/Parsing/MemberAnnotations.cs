@@ -35,9 +35,8 @@ internal sealed class MemberAnnotations
     /// <summary>Whether the member is marked <c>[Obsolete(error: true)]</c>: naming it in code is an error.</summary>
     public bool CannotBeNamed { get; private set; }
 
-    /// <summary>Whether the member asks to be mapped although it is not public, or looks computed: it carries any annotation of a column.</summary>
-    public bool AsksToBeMapped
-        => (Key ?? Column ?? References ?? Unique ?? Index ?? Version ?? CreatedAt ?? UpdatedAt ?? SoftDelete ?? StoredAsText ?? Jsonb) is not null;
+    /// <summary>Whether the member asks to be mapped although it is not public.</summary>
+    public bool AsksToBeMapped => Key is not null || Column is not null;
 
     public static MemberAnnotations Of(IPropertySymbol property)
     {
