@@ -1,3 +1,4 @@
+using System;
 using DualDb.Generators.Model;
 using DualDb.Generators.Parsing;
 
@@ -72,19 +73,14 @@ internal static class ColumnCode
             return ScalarDecoding.Read(column);
         }
 
-        var items = ReadItems(column);
-        return column.Collection switch
-        {
-            CollectionKind.List => $"new {column.NotNullType}({items})",
-            CollectionKind.ImmutableArray => $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({items})",
-            _ => items,
-        };
+        return Collect(column, ReadItems(column));
     }
 
     // A time that the database sets unless the entity brings one: the default value means that it does not.
     private static bool IsStamped(ColumnSpec column) => column is { Role: ColumnRole.CreatedAt or ColumnRole.UpdatedAt, IsNullable: false };
 
-    private static string EncodeGiven(ColumnSpec column, string value)
+    /// <summary>The expression of what travels for a value that is not null.</summary>
+    public static string EncodeGiven(ColumnSpec column, string value)
     {
         if (!column.IsCollection)
         {
@@ -109,16 +105,24 @@ internal static class ColumnCode
 
     private static string ReadItems(ColumnSpec column)
     {
-        var scalar = column.Scalar;
         var ordinal = Identifier.Number(column.Ordinal);
+        return DecodeItems(column, type => $"row.GetFieldValue<{type}>({ordinal})");
+    }
+
+    /// <summary>The expression that makes the elements from the array that travelled.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="wire">The expression of the array, given its type.</param>
+    public static string DecodeItems(ColumnSpec column, Func<string, string> wire)
+    {
+        var scalar = column.Scalar;
         var isJson = scalar.Kind is ScalarKind.JsonDocument or ScalarKind.JsonElement;
-        var wire = isJson ? scalar.ClrType : WireTypes.Of(scalar);
+        var element = isJson ? scalar.ClrType : WireTypes.Of(scalar);
         var isValueType = isJson ? scalar.IsValueType : WireTypes.IsValueType(scalar);
 
         // Npgsql refuses NULL among ints by itself, but hands on NULL among strings.
         var items = !column.ElementIsNullable && !isValueType
-            ? $"{Runtime}ReadNotNullItems(row.GetFieldValue<{wire}?[]>({ordinal}), {Identifier.Literal(column.Name)})"
-            : $"row.GetFieldValue<{wire}{(column.ElementIsNullable ? "?" : "")}[]>({ordinal})";
+            ? $"{Runtime}ReadNotNullItems({wire(element + "?[]")}, {Identifier.Literal(column.Name)})"
+            : wire(element + (column.ElementIsNullable ? "?" : "") + "[]");
         if (isJson || ScalarDecoding.IsIdentity(column))
         {
             return items;
@@ -130,4 +134,12 @@ internal static class ColumnCode
             : $"static item => {ScalarDecoding.Decode(column, "item")}";
         return $"{Runtime}ReadItems({items}, {convert})";
     }
+
+    /// <summary>The collection of the member's type around elements.</summary>
+    public static string Collect(ColumnSpec column, string items) => column.Collection switch
+    {
+        CollectionKind.List => $"new {column.NotNullType}({items})",
+        CollectionKind.ImmutableArray => $"global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray({items})",
+        _ => items,
+    };
 }

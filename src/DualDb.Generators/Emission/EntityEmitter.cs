@@ -25,6 +25,7 @@ internal static class EntityEmitter
 
             RepositoryEmitter.WriteClass(writer, entity);
             ColumnsEmitter.Write(writer, entity);
+            ChangesEmitter.Write(writer, entity);
             MapEmitter.Write(writer, entity);
             if (AccessEmitter.IsNeeded(entity))
             {

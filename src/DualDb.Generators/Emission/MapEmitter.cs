@@ -23,12 +23,14 @@ internal static partial class MapEmitter
         writer.Open();
         WriteJsonTypes(writer, entity);
         WriteInfo(writer, entity);
+        WriteQuery(writer, entity);
         WriteStatements(writer, entity);
         WriteReading(writer, entity);
         WriteKey(writer, entity);
         WriteCompletion(writer, entity);
         WriteBinding(writer, entity);
         WriteEncoders(writer, entity);
+        ColumnsEmitter.WriteDefinitions(writer, entity);
         writer.Close();
         writer.Lines("#pragma warning restore CS1591");
     }
@@ -53,6 +55,25 @@ internal static partial class MapEmitter
         writer.Lines("    ]);");
         writer.Blank();
         writer.Lines($"public static {Mapping}EntityFeatures Features => {Features(entity)};");
+    }
+
+    private static void WriteQuery(SourceWriter writer, EntitySpec entity)
+    {
+        static string Optional(string? sql) => sql is null ? "null" : Identifier.Literal(sql);
+
+        writer.Blank();
+        writer.Lines($"""
+            public static {Mapping}QueryFacts Query {"{ get; }"} = new(
+                Table: {Identifier.Literal(PostgresIdentifier.Table(entity))},
+                Columns: {Identifier.Literal(ColumnSql.SelectList("", entity).Trim().Replace("\n   ", ""))},
+                Live: {Optional(entity.LiveCondition())},
+                Mark: {Optional(UpdateSql.Mark(entity))},
+                Traces: {Optional(UpdateSql.Traces(entity))},
+                KeyColumns: {Identifier.Literal(ColumnSql.KeyOrder(entity))},
+                KeyCondition: {Identifier.Literal(ColumnSql.KeyCondition(entity))},
+                KeyParts: {Identifier.Number(entity.Key.Count)},
+                Version: {Optional(entity.With(ColumnRole.Version) is { } version ? ColumnSql.Name(version) : null)});
+            """);
     }
 
     private static string Features(EntitySpec entity)

@@ -14,9 +14,19 @@ internal static class RepositoryEmitter
         writer.Lines($"""
             /// <summary>Reads and writes <see cref="{entity.Type.FullName}"/> rows in {entity.Database}.</summary>
             {GeneratedFile.Attribute}
-            {entity.Type.Accessibility} partial interface I{entity.Type.Name}Repository : global::DualDb.{contract}<{entity.Type.FullName}, {KeyCode.Type(entity)}, {Transaction(entity)}>
+            {entity.Type.Accessibility} partial interface I{entity.Type.Name}Repository : global::DualDb.{contract}<{entity.Type.FullName}, {KeyCode.Type(entity)}, {Transaction(entity)}>{(entity.Level == EmissionLevel.Full ? "," : "")}
             """);
+        if (entity.Level == EmissionLevel.Full)
+        {
+            writer.Lines($"    global::DualDb.IQueryRepository<{entity.Type.FullName}, {Queried(entity)}, {Transaction(entity)}>");
+        }
+
         writer.Open();
+        if (entity.Level == EmissionLevel.Full)
+        {
+            PatchMethods.WriteDeclarations(writer, entity, Transaction(entity));
+        }
+
         foreach (var method in LookupMethods.Of(entity))
         {
             WriteDeclarations(writer, entity, method);
@@ -36,7 +46,7 @@ internal static class RepositoryEmitter
             /// <param name="database">The database that holds the table.</param>
             {GeneratedFile.Attribute}
             {entity.Type.Accessibility} sealed partial class {name}Repository(global::DualDb.{entity.Database}Database database)
-                : global::DualDb.{baseClass}<{entity.Type.FullName}, {key}, {entity.Type.Sibling(name + "Map")}, {Transaction(entity)}>(database), {entity.Type.Sibling("I" + name + "Repository")}
+                : global::DualDb.{baseClass}<{entity.Type.FullName}, {key}, {entity.Type.Sibling(name + "Map")}, {Queried(entity)}, {Transaction(entity)}>(database), {entity.Type.Sibling("I" + name + "Repository")}
             """);
         writer.Open();
         foreach (var method in LookupMethods.Of(entity))
@@ -44,6 +54,7 @@ internal static class RepositoryEmitter
             WriteStatement(writer, method);
         }
 
+        PatchMethods.WriteImplementations(writer, entity, Transaction(entity));
         foreach (var method in LookupMethods.Of(entity))
         {
             WriteImplementations(writer, entity, method);
@@ -98,6 +109,9 @@ internal static class RepositoryEmitter
     }
 
     private const string Token = "global::System.Threading.CancellationToken cancellationToken";
+
+    private static string Queried(EntitySpec entity)
+        => entity.Type.Sibling(entity.Type.Name + "Columns") + ", " + entity.Type.Sibling(entity.Type.Name + "Changes");
 
     private static string Transaction(EntitySpec entity) => $"global::DualDb.{entity.Database}Transaction";
 }

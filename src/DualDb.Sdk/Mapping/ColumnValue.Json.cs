@@ -76,4 +76,12 @@ public static partial class ColumnValue
 
         return json;
     }
+
+    /// <summary>A document that was read as text.</summary>
+    /// <param name="text">The text.</param>
+    public static JsonDocument ReadJsonDocument(string text) => JsonDocument.Parse(text);
+
+    /// <summary>A value that was read as text.</summary>
+    /// <param name="text">The text.</param>
+    public static JsonElement ReadJsonElement(string text) => JsonElement.Parse(text);
 }

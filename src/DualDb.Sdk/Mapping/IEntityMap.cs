@@ -18,6 +18,9 @@ public interface IEntityMap<TEntity, TKey>
     /// <summary>What the model asks of the repository.</summary>
     static abstract EntityFeatures Features { get; }
 
+    /// <summary>The pieces that queries are put together from.</summary>
+    static abstract QueryFacts Query { get; }
+
     /// <summary>One row by key. Parameters: <see cref="BindKey"/>.</summary>
     static abstract string SelectByKey { get; }
 

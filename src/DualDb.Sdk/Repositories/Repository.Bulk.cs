@@ -3,7 +3,7 @@ using DualDb.Sql.Statements;
 
 namespace DualDb;
 
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<TEntity>> InsertManyAsync(IReadOnlyCollection<TEntity> entities, CancellationToken cancellationToken = default)

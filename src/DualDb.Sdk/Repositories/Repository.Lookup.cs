@@ -4,7 +4,7 @@ using DualDb.Sql.Statements;
 namespace DualDb;
 
 // What the generated members (FindBy…, ListBy…) stand on.
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
     /// <summary>One row by a unique value, or null.</summary>
     /// <typeparam name="TArgument">What the statement is asked with.</typeparam>

@@ -2,7 +2,7 @@ using DualDb.Sql.Statements;
 
 namespace DualDb;
 
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
     /// <inheritdoc/>
     public ValueTask<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken = default)

@@ -1,6 +1,6 @@
 namespace DualDb;
 
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
     /// <inheritdoc/>
     public IAsyncEnumerable<TEntity> StreamAsync(CancellationToken cancellationToken = default)

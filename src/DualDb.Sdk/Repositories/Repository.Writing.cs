@@ -2,7 +2,7 @@ using DualDb.Sql.Statements;
 
 namespace DualDb;
 
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
     /// <inheritdoc/>
     public Task<TEntity> InsertAsync(TEntity entity, CancellationToken cancellationToken = default)
@@ -60,23 +60,23 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction>
     {
         ArgumentNullException.ThrowIfNull(entity);
         return await ExecuteAsync<UpdateRow<TEntity, TKey, TMap>, TEntity?>(new(entity), transaction, cancellationToken).ConfigureAwait(false)
-            ?? throw await WhyNotUpdatedAsync(entity, transaction, cancellationToken).ConfigureAwait(false);
+            ?? throw await WhyNotChangedAsync("UpdateAsync", TMap.KeyOf(entity), TMap.VersionOf(entity), transaction, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Only a failed update pays for the second statement that tells a conflict from a missing row.</summary>
-    private async Task<Exception> WhyNotUpdatedAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
+    private async Task<Exception> WhyNotChangedAsync(
+        string operation, TKey key, long? expected, TTransaction? transaction, CancellationToken cancellationToken)
     {
-        var key = TMap.KeyOf(entity);
-        if (TMap.VersionOf(entity) is not { } expected)
+        if (expected is null)
         {
             return NotFound(key);
         }
 
-        var actual = await ExecuteAsync<SelectVersion<TEntity, TKey, TMap>, long?>(new(key, "UpdateAsync"), transaction, cancellationToken)
+        var actual = await ExecuteAsync<SelectVersion<TEntity, TKey, TMap>, long?>(new(key, operation), transaction, cancellationToken)
             .ConfigureAwait(false);
         return actual is null
             ? NotFound(key)
-            : new ConcurrencyConflictException(TMap.Info, key, expected, actual.Value);
+            : new ConcurrencyConflictException(TMap.Info, key, expected.Value, actual.Value);
     }
 
     private protected async Task<bool> DeleteCoreAsync(

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Querying;
 using DualDb.Sql;
 
 namespace DualDb;
@@ -10,15 +11,21 @@ namespace DualDb;
 /// <typeparam name="TEntity">The entity.</typeparam>
 /// <typeparam name="TKey">The type of its key; a tuple for a composite key.</typeparam>
 /// <typeparam name="TMap">The generated facts of the entity.</typeparam>
+/// <typeparam name="TColumns">Its columns.</typeparam>
+/// <typeparam name="TChanges">What an update of some of its columns sets.</typeparam>
 /// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
-public abstract partial class Repository<TEntity, TKey, TMap, TTransaction> : IRepository<TEntity, TKey, TTransaction>
+public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
+    : IRepository<TEntity, TKey, TTransaction>, IQueryRepository<TEntity, TColumns, TChanges, TTransaction>
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
+    where TColumns : struct, IColumns<TEntity>
+    where TChanges : Changes<TEntity, TColumns, TChanges>, new()
     where TTransaction : DatabaseTransaction
 {
     private readonly PostgresDatabase _database;
     private readonly StatementExecutor _executor;
+    private readonly QuerySource<TEntity, TKey, TMap> _queries;
 
     /// <summary>Creates the repository over its database.</summary>
     /// <param name="database">The database that holds the table.</param>
@@ -27,6 +34,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TTransaction> : IR
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
         _executor = new StatementExecutor(database, TMap.Info);
+        _queries = new QuerySource<TEntity, TKey, TMap>(_executor);
     }
 
     private ValueTask<TResult> ExecuteAsync<TStatement, TResult>(

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Querying;
 
 namespace DualDb;
 
@@ -6,13 +7,17 @@ namespace DualDb;
 /// <typeparam name="TEntity">The entity.</typeparam>
 /// <typeparam name="TKey">The type of its key; a tuple for a composite key.</typeparam>
 /// <typeparam name="TMap">The generated facts of the entity.</typeparam>
+/// <typeparam name="TColumns">Its columns.</typeparam>
+/// <typeparam name="TChanges">What an update of some of its columns sets.</typeparam>
 /// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
 /// <param name="database">The database that holds the table.</param>
-public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TTransaction>(PostgresDatabase database)
-    : Repository<TEntity, TKey, TMap, TTransaction>(database), ISoftDeleteRepository<TEntity, TKey, TTransaction>
+public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(PostgresDatabase database)
+    : Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(database), ISoftDeleteRepository<TEntity, TKey, TTransaction>
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
+    where TColumns : struct, IColumns<TEntity>
+    where TChanges : Changes<TEntity, TColumns, TChanges>, new()
     where TTransaction : DatabaseTransaction
 {
     /// <inheritdoc/>

@@ -8,47 +8,66 @@ namespace DualDb.Sql;
 internal sealed partial class StatementExecutor
 {
     /// <summary>Rows as they arrive: one open reader, nothing buffered.</summary>
-    public async IAsyncEnumerable<TEntity> StreamAsync<TEntity, TKey, TMap>(
-        string operation, string sql, DatabaseTransaction? transaction, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public IAsyncEnumerable<TEntity> StreamAsync<TEntity, TKey, TMap>(
+        string operation, string sql, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TEntity : class
         where TKey : notnull
         where TMap : struct, IEntityMap<TEntity, TKey>
+        => StreamAsync(operation, () => sql, static _ => { }, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
+
+    /// <summary>What rows become, as they arrive. Nothing is rendered or sent before the first is asked for.</summary>
+    public async IAsyncEnumerable<TRow> StreamAsync<TRow>(
+        string operation,
+        Func<string> sql,
+        Action<NpgsqlParameterCollection> bind,
+        Func<NpgsqlDataReader, TRow> read,
+        DatabaseTransaction? transaction,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var activity = StatementActivity.Start(entity, operation, sql);
-        var rows = await OpenRowsAsync(operation, sql, transaction, cancellationToken).ConfigureAwait(false);
+        var text = sql();
+        using var activity = StatementActivity.Start(entity, operation, text);
+        var rows = await OpenRowsAsync(operation, text, bind, transaction, cancellationToken).ConfigureAwait(false);
         await using (rows.ConfigureAwait(false))
         {
             while (await AdvanceAsync(rows, operation, cancellationToken).ConfigureAwait(false))
             {
-                yield return RowReader<TEntity, TKey, TMap>.Read(rows.Reader);
+                yield return read(rows.Reader);
             }
         }
     }
 
     /// <summary>Until the first row nobody has seen anything, so opening is retried like any read.</summary>
     private async Task<OpenRows> OpenRowsAsync(
-        string operation, string sql, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        string operation, string sql, Action<NpgsqlParameterCollection> bind, DatabaseTransaction? transaction, CancellationToken cancellationToken)
     {
         try
         {
             if (transaction is not null)
             {
-                return await OpenRows.OpenAsync(new NpgsqlCommand(sql), transaction.Connection, ownsConnection: false, cancellationToken).ConfigureAwait(false);
+                return await OpenRows.OpenAsync(Command(sql, bind), transaction.Connection, ownsConnection: false, cancellationToken).ConfigureAwait(false);
             }
 
             return await database.RetriesFor(writes: false).ExecuteAsync(
                 static async (state, token) =>
                 {
+                    var command = Command(state.Sql, state.Bind);
                     var connection = await state.Database.OpenAsync(token).ConfigureAwait(false);
-                    return await OpenRows.OpenAsync(new NpgsqlCommand(state.Sql), connection, ownsConnection: true, token).ConfigureAwait(false);
+                    return await OpenRows.OpenAsync(command, connection, ownsConnection: true, token).ConfigureAwait(false);
                 },
-                (Database: database, Sql: sql),
+                (Database: database, Sql: sql, Bind: bind),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw ErrorTranslator.Translate(exception, database.Kind, entity, operation);
         }
+    }
+
+    private static NpgsqlCommand Command(string sql, Action<NpgsqlParameterCollection> bind)
+    {
+        var command = new NpgsqlCommand(sql);
+        bind(command.Parameters);
+        return command;
     }
 
     private async ValueTask<bool> AdvanceAsync(OpenRows rows, string operation, CancellationToken cancellationToken)

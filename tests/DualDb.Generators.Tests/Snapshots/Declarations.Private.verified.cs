@@ -14,33 +14,90 @@ namespace Declarations;
 
 /// <summary>Reads and writes <see cref="global::Declarations.Private"/> rows in Supabase.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IPrivateRepository : global::DualDb.IRepository<global::Declarations.Private, long, global::DualDb.SupabaseTransaction>
+public partial interface IPrivateRepository : global::DualDb.IRepository<global::Declarations.Private, long, global::DualDb.SupabaseTransaction>,
+    global::DualDb.IQueryRepository<global::Declarations.Private, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>
 {
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
 }
 
 /// <inheritdoc cref="global::Declarations.IPrivateRepository"/>
 /// <param name="database">The database that holds the table.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
 public sealed partial class PrivateRepository(global::DualDb.SupabaseDatabase database)
-    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::DualDb.SupabaseTransaction>(database), global::Declarations.IPrivateRepository
+    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>(database), global::Declarations.IPrivateRepository
 {
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, Given(transaction), cancellationToken);
 }
 
 /// <summary>The columns of <see cref="global::Declarations.Private"/>.</summary>
+/// <param name="viewMember">The member of a view whose columns are meant; 0 outside of views.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public readonly struct PrivateColumns
+public readonly struct PrivateColumns(int viewMember) : global::DualDb.Querying.IColumns<global::Declarations.Private>
 {
     /// <summary>The column of <c>Id</c>.</summary>
-    public global::DualDb.Column<long> Id => new("id", 0);
+    public global::DualDb.Column<global::Declarations.Private, long> Id => new(global::Declarations.PrivateMap.Columns.Id, viewMember);
 
     /// <summary>The column of <c>Secret</c>.</summary>
-    public global::DualDb.Column<string> Secret => new("secret", 1);
+    public global::DualDb.Column<global::Declarations.Private, string> Secret => new(global::Declarations.PrivateMap.Columns.Secret, viewMember);
 
     /// <summary>The column of <c>Protected</c>.</summary>
-    public global::DualDb.Column<int?> Protected => new("protected", 2);
+    public global::DualDb.Column<global::Declarations.Private, int?> Protected => new(global::Declarations.PrivateMap.Columns.Protected, viewMember);
 
     /// <summary>The column of <c>Name</c>.</summary>
-    public global::DualDb.Column<string> Name => new("name", 3);
+    public global::DualDb.Column<global::Declarations.Private, string> Name => new(global::Declarations.PrivateMap.Columns.Name, viewMember);
+
+    /// <summary>A condition as a value, to be kept and joined with others.</summary>
+    /// <param name="filter">The condition.</param>
+    public static global::DualDb.Filter<global::Declarations.Private> Where(global::System.Func<PrivateColumns, global::DualDb.Filter<global::Declarations.Private>> filter) => filter(default);
+
+    /// <summary>A condition in SQL of your own: <c>o.Sql($"length({o.Name}) > {5}")</c>. Columns become their names, all else becomes parameters.</summary>
+    /// <param name="sql">The condition.</param>
+    public global::DualDb.Filter<global::Declarations.Private> Sql(global::DualDb.Querying.SqlCondition<global::Declarations.Private> sql) => sql.ToFilter(viewMember);
+
+    /// <inheritdoc/>
+    static global::System.Collections.Generic.IReadOnlyList<global::DualDb.Querying.OrderTerm<global::Declarations.Private>> global::DualDb.Querying.IColumns<global::Declarations.Private>.Key { get; } =
+        [global::DualDb.Querying.OrderTerm<global::Declarations.Private>.By(global::Declarations.PrivateMap.Columns.Id)];
+}
+
+/// <summary>What an update of some columns of <see cref="global::Declarations.Private"/> sets.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class PrivateChanges : global::DualDb.Querying.Changes<global::Declarations.Private, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges>
+{
+    /// <summary>Sets <c>Secret</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Declarations.PrivateChanges Secret(string value) =>
+        Assign(global::Declarations.PrivateMap.Columns.Secret, global::Declarations.PrivateMap.EncodeSecret(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Protected</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Declarations.PrivateChanges Protected(int? value) =>
+        Assign(global::Declarations.PrivateMap.Columns.Protected, value, global::NpgsqlTypes.NpgsqlDbType.Integer);
+
+    /// <summary>Sets <c>Name</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Declarations.PrivateChanges Name(string value) =>
+        Assign(global::Declarations.PrivateMap.Columns.Name, global::Declarations.PrivateMap.EncodeName(value), global::NpgsqlTypes.NpgsqlDbType.Text);
 }
 
 #pragma warning disable CS1591 // The members are documented on IEntityMap.
@@ -62,6 +119,17 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.None;
+
+    public static global::DualDb.Mapping.QueryFacts Query { get; } = new(
+        Table: "public.privates",
+        Columns: "id, secret, protected, name",
+        Live: null,
+        Mark: null,
+        Traces: null,
+        KeyColumns: "id",
+        KeyCondition: "id = $1",
+        KeyParts: 1,
+        Version: null);
 
     public static string SelectByKey =>
         """
@@ -286,6 +354,49 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
     internal static string EncodeSecret(string value) => global::DualDb.Mapping.ColumnValue.Text(value, "secret");
 
     internal static string EncodeName(string value) => global::DualDb.Mapping.ColumnValue.Text(value, "name");
+
+    internal static class Columns
+    {
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, long> Id = new(
+            0,
+            "id",
+            "id",
+            "id",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Plain<long>(global::NpgsqlTypes.NpgsqlDbType.Bigint),
+            static entity => entity.Id);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Secret = new(
+            1,
+            "secret",
+            "secret",
+            "secret",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "secret"), static wire => wire),
+            static entity => global::Declarations.Private.DualDbAccess.GetSecret(entity));
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, int?> Protected = new(
+            2,
+            "protected",
+            "protected",
+            "protected",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer)),
+            static entity => global::Declarations.Private.DualDbAccess.GetProtected(entity));
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Name = new(
+            3,
+            "name",
+            "name",
+            "name",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "name"), static wire => wire),
+            static entity => entity.Name);
+    }
 }
 #pragma warning restore CS1591
 

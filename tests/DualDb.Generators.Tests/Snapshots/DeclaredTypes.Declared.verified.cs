@@ -14,90 +14,242 @@ namespace DeclaredTypes;
 
 /// <summary>Reads and writes <see cref="global::DeclaredTypes.Declared"/> rows in Neon.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IDeclaredRepository : global::DualDb.IRepository<global::DeclaredTypes.Declared, string, global::DualDb.NeonTransaction>
+public partial interface IDeclaredRepository : global::DualDb.IRepository<global::DeclaredTypes.Declared, string, global::DualDb.NeonTransaction>,
+    global::DualDb.IQueryRepository<global::DeclaredTypes.Declared, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>
 {
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
 }
 
 /// <inheritdoc cref="global::DeclaredTypes.IDeclaredRepository"/>
 /// <param name="database">The database that holds the table.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
 public sealed partial class DeclaredRepository(global::DualDb.NeonDatabase database)
-    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DualDb.NeonTransaction>(database), global::DeclaredTypes.IDeclaredRepository
+    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>(database), global::DeclaredTypes.IDeclaredRepository
 {
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, Given(transaction), cancellationToken);
 }
 
 /// <summary>The columns of <see cref="global::DeclaredTypes.Declared"/>.</summary>
+/// <param name="viewMember">The member of a view whose columns are meant; 0 outside of views.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public readonly struct DeclaredColumns
+public readonly struct DeclaredColumns(int viewMember) : global::DualDb.Querying.IColumns<global::DeclaredTypes.Declared>
 {
     /// <summary>The column of <c>Id</c>.</summary>
-    public global::DualDb.Column<string> Id => new("key", 0);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string> Id => new(global::DeclaredTypes.DeclaredMap.Columns.Id, viewMember);
 
     /// <summary>The column of <c>IntAsSmallint</c>.</summary>
-    public global::DualDb.Column<int> IntAsSmallint => new("int_as_smallint", 1);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, int> IntAsSmallint => new(global::DeclaredTypes.DeclaredMap.Columns.IntAsSmallint, viewMember);
 
     /// <summary>The column of <c>LongAsInteger</c>.</summary>
-    public global::DualDb.Column<long> LongAsInteger => new("long_as_integer", 2);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, long> LongAsInteger => new(global::DeclaredTypes.DeclaredMap.Columns.LongAsInteger, viewMember);
 
     /// <summary>The column of <c>ULongAsBigint</c>.</summary>
-    public global::DualDb.Column<ulong> ULongAsBigint => new("u_long_as_bigint", 3);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, ulong> ULongAsBigint => new(global::DeclaredTypes.DeclaredMap.Columns.ULongAsBigint, viewMember);
 
     /// <summary>The column of <c>IntAsBigint</c>.</summary>
-    public global::DualDb.Column<int> IntAsBigint => new("int_as_bigint", 4);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, int> IntAsBigint => new(global::DeclaredTypes.DeclaredMap.Columns.IntAsBigint, viewMember);
 
     /// <summary>The column of <c>IntAsNumeric</c>.</summary>
-    public global::DualDb.Column<int?> IntAsNumeric => new("int_as_numeric", 5);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, int?> IntAsNumeric => new(global::DeclaredTypes.DeclaredMap.Columns.IntAsNumeric, viewMember);
 
     /// <summary>The column of <c>EnumAsSmallint</c>.</summary>
-    public global::DualDb.Column<global::System.DayOfWeek> EnumAsSmallint => new("enum_as_smallint", 6);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.DayOfWeek> EnumAsSmallint => new(global::DeclaredTypes.DeclaredMap.Columns.EnumAsSmallint, viewMember);
 
     /// <summary>The column of <c>Money</c>.</summary>
-    public global::DualDb.Column<decimal?> Money => new("money", 7);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, decimal?> Money => new(global::DeclaredTypes.DeclaredMap.Columns.Money, viewMember);
 
     /// <summary>The column of <c>Huge</c>.</summary>
-    public global::DualDb.Column<global::System.Numerics.BigInteger> Huge => new("huge", 8);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.Numerics.BigInteger> Huge => new(global::DeclaredTypes.DeclaredMap.Columns.Huge, viewMember);
 
     /// <summary>The column of <c>DoubleAsReal</c>.</summary>
-    public global::DualDb.Column<double> DoubleAsReal => new("double_as_real", 9);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, double> DoubleAsReal => new(global::DeclaredTypes.DeclaredMap.Columns.DoubleAsReal, viewMember);
 
     /// <summary>The column of <c>FloatAsDouble</c>.</summary>
-    public global::DualDb.Column<float?> FloatAsDouble => new("float_as_double", 10);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, float?> FloatAsDouble => new(global::DeclaredTypes.DeclaredMap.Columns.FloatAsDouble, viewMember);
 
     /// <summary>The column of <c>Short</c>.</summary>
-    public global::DualDb.Column<string?> Short => new("short", 11);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string?> Short => new(global::DeclaredTypes.DeclaredMap.Columns.Short, viewMember);
 
     /// <summary>The column of <c>Code</c>.</summary>
-    public global::DualDb.Column<string> Code => new("code", 12);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string> Code => new(global::DeclaredTypes.DeclaredMap.Columns.Code, viewMember);
 
     /// <summary>The column of <c>Unlimited</c>.</summary>
-    public global::DualDb.Column<string> Unlimited => new("select", 13);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string> Unlimited => new(global::DeclaredTypes.DeclaredMap.Columns.Unlimited, viewMember);
 
     /// <summary>The column of <c>Mood</c>.</summary>
-    public global::DualDb.Column<global::DeclaredTypes.Mood> Mood => new("mood", 14);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::DeclaredTypes.Mood> Mood => new(global::DeclaredTypes.DeclaredMap.Columns.Mood, viewMember);
 
     /// <summary>The column of <c>Clock</c>.</summary>
-    public global::DualDb.Column<global::System.DateTime> Clock => new("clock", 15);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.DateTime> Clock => new(global::DeclaredTypes.DeclaredMap.Columns.Clock, viewMember);
 
     /// <summary>The column of <c>Rounded</c>.</summary>
-    public global::DualDb.Column<global::System.DateTimeOffset> Rounded => new("rounded", 16);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.DateTimeOffset> Rounded => new(global::DeclaredTypes.DeclaredMap.Columns.Rounded, viewMember);
 
     /// <summary>The column of <c>Day</c>.</summary>
-    public global::DualDb.Column<global::System.DateTime?> Day => new("day", 17);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.DateTime?> Day => new(global::DeclaredTypes.DeclaredMap.Columns.Day, viewMember);
 
     /// <summary>The column of <c>ClockRange</c>.</summary>
-    public global::DualDb.Column<global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>> ClockRange => new("clock_range", 18);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>> ClockRange => new(global::DeclaredTypes.DeclaredMap.Columns.ClockRange, viewMember);
 
     /// <summary>The column of <c>GuidAsText</c>.</summary>
-    public global::DualDb.Column<global::System.Guid> GuidAsText => new("guid_as_text", 19);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, global::System.Guid> GuidAsText => new(global::DeclaredTypes.DeclaredMap.Columns.GuidAsText, viewMember);
 
     /// <summary>The column of <c>Tags</c>.</summary>
-    public global::DualDb.Column<string[]> Tags => new("tags", 20);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string[]> Tags => new(global::DeclaredTypes.DeclaredMap.Columns.Tags, viewMember);
 
     /// <summary>The column of <c>Codes</c>.</summary>
-    public global::DualDb.Column<string?[]?> Codes => new("codes", 21);
+    public global::DualDb.Column<global::DeclaredTypes.Declared, string?[]?> Codes => new(global::DeclaredTypes.DeclaredMap.Columns.Codes, viewMember);
 
     /// <summary>The column of <c>Raw</c>.</summary>
-    public global::DualDb.Column<string> Raw => new("raw", 22);
+    public global::DualDb.JsonColumn<global::DeclaredTypes.Declared, string> Raw => new(global::DeclaredTypes.DeclaredMap.Columns.Raw, viewMember);
+
+    /// <summary>A condition as a value, to be kept and joined with others.</summary>
+    /// <param name="filter">The condition.</param>
+    public static global::DualDb.Filter<global::DeclaredTypes.Declared> Where(global::System.Func<DeclaredColumns, global::DualDb.Filter<global::DeclaredTypes.Declared>> filter) => filter(default);
+
+    /// <summary>A condition in SQL of your own: <c>o.Sql($"length({o.Name}) > {5}")</c>. Columns become their names, all else becomes parameters.</summary>
+    /// <param name="sql">The condition.</param>
+    public global::DualDb.Filter<global::DeclaredTypes.Declared> Sql(global::DualDb.Querying.SqlCondition<global::DeclaredTypes.Declared> sql) => sql.ToFilter(viewMember);
+
+    /// <inheritdoc/>
+    static global::System.Collections.Generic.IReadOnlyList<global::DualDb.Querying.OrderTerm<global::DeclaredTypes.Declared>> global::DualDb.Querying.IColumns<global::DeclaredTypes.Declared>.Key { get; } =
+        [global::DualDb.Querying.OrderTerm<global::DeclaredTypes.Declared>.By(global::DeclaredTypes.DeclaredMap.Columns.Id)];
+}
+
+/// <summary>What an update of some columns of <see cref="global::DeclaredTypes.Declared"/> sets.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class DeclaredChanges : global::DualDb.Querying.Changes<global::DeclaredTypes.Declared, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges>
+{
+    /// <summary>Sets <c>IntAsSmallint</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges IntAsSmallint(int value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.IntAsSmallint, global::DeclaredTypes.DeclaredMap.EncodeIntAsSmallint(value), global::NpgsqlTypes.NpgsqlDbType.Smallint);
+
+    /// <summary>Sets <c>LongAsInteger</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges LongAsInteger(long value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.LongAsInteger, global::DeclaredTypes.DeclaredMap.EncodeLongAsInteger(value), global::NpgsqlTypes.NpgsqlDbType.Integer);
+
+    /// <summary>Sets <c>ULongAsBigint</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges ULongAsBigint(ulong value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.ULongAsBigint, global::DeclaredTypes.DeclaredMap.EncodeULongAsBigint(value), global::NpgsqlTypes.NpgsqlDbType.Bigint);
+
+    /// <summary>Sets <c>IntAsBigint</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges IntAsBigint(int value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.IntAsBigint, global::DeclaredTypes.DeclaredMap.EncodeIntAsBigint(value), global::NpgsqlTypes.NpgsqlDbType.Bigint);
+
+    /// <summary>Sets <c>IntAsNumeric</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges IntAsNumeric(int? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.IntAsNumeric, global::DeclaredTypes.DeclaredMap.EncodeIntAsNumeric(value), global::NpgsqlTypes.NpgsqlDbType.Numeric);
+
+    /// <summary>Sets <c>EnumAsSmallint</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges EnumAsSmallint(global::System.DayOfWeek value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.EnumAsSmallint, global::DeclaredTypes.DeclaredMap.EncodeEnumAsSmallint(value), global::NpgsqlTypes.NpgsqlDbType.Smallint);
+
+    /// <summary>Sets <c>Money</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Money(decimal? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Money, global::DeclaredTypes.DeclaredMap.EncodeMoney(value), global::NpgsqlTypes.NpgsqlDbType.Numeric);
+
+    /// <summary>Sets <c>Huge</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Huge(global::System.Numerics.BigInteger value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Huge, global::DeclaredTypes.DeclaredMap.EncodeHuge(value), global::NpgsqlTypes.NpgsqlDbType.Numeric);
+
+    /// <summary>Sets <c>DoubleAsReal</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges DoubleAsReal(double value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.DoubleAsReal, global::DeclaredTypes.DeclaredMap.EncodeDoubleAsReal(value), global::NpgsqlTypes.NpgsqlDbType.Real);
+
+    /// <summary>Sets <c>FloatAsDouble</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges FloatAsDouble(float? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.FloatAsDouble, global::DeclaredTypes.DeclaredMap.EncodeFloatAsDouble(value), global::NpgsqlTypes.NpgsqlDbType.Double);
+
+    /// <summary>Sets <c>Short</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Short(string? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Short, global::DeclaredTypes.DeclaredMap.EncodeShort(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Code</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Code(string value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Code, global::DeclaredTypes.DeclaredMap.EncodeCode(value), global::NpgsqlTypes.NpgsqlDbType.Char);
+
+    /// <summary>Sets <c>Unlimited</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Unlimited(string value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Unlimited, global::DeclaredTypes.DeclaredMap.EncodeUnlimited(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Mood</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Mood(global::DeclaredTypes.Mood value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Mood, global::DeclaredTypes.DeclaredMap.EncodeMood(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Clock</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Clock(global::System.DateTime value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Clock, global::DeclaredTypes.DeclaredMap.EncodeClock(value), global::NpgsqlTypes.NpgsqlDbType.Timestamp);
+
+    /// <summary>Sets <c>Rounded</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Rounded(global::System.DateTimeOffset value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Rounded, global::DeclaredTypes.DeclaredMap.EncodeRounded(value), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
+
+    /// <summary>Sets <c>Day</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Day(global::System.DateTime? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Day, global::DeclaredTypes.DeclaredMap.EncodeDay(value), global::NpgsqlTypes.NpgsqlDbType.Date);
+
+    /// <summary>Sets <c>ClockRange</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges ClockRange(global::NpgsqlTypes.NpgsqlRange<global::System.DateTime> value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.ClockRange, global::DeclaredTypes.DeclaredMap.EncodeClockRange(value), global::NpgsqlTypes.NpgsqlDbType.TimestampRange);
+
+    /// <summary>Sets <c>GuidAsText</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges GuidAsText(global::System.Guid value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.GuidAsText, value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
+
+    /// <summary>Sets <c>Tags</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Tags(string[] value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Tags, global::DeclaredTypes.DeclaredMap.EncodeTags(value), global::NpgsqlTypes.NpgsqlDbType.Array | global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Codes</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Codes(string?[]? value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Codes, global::DeclaredTypes.DeclaredMap.EncodeCodes(value), global::NpgsqlTypes.NpgsqlDbType.Array | global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Raw</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::DeclaredTypes.DeclaredChanges Raw(string value) =>
+        Assign(global::DeclaredTypes.DeclaredMap.Columns.Raw, global::DeclaredTypes.DeclaredMap.EncodeRaw(value), global::NpgsqlTypes.NpgsqlDbType.Json);
 }
 
 #pragma warning disable CS1591 // The members are documented on IEntityMap.
@@ -138,6 +290,17 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.None;
+
+    public static global::DualDb.Mapping.QueryFacts Query { get; } = new(
+        Table: "\"Odd Schema\".\"declared types\"",
+        Columns: "key::text, int_as_smallint, long_as_integer, u_long_as_bigint, int_as_bigint, int_as_numeric, enum_as_smallint, money, huge, double_as_real, float_as_double, short, code, \"select\", mood, clock, rounded, day, clock_range, guid_as_text::uuid, tags::text[], codes, raw",
+        Live: null,
+        Mark: null,
+        Traces: null,
+        KeyColumns: "key",
+        KeyCondition: "key = $1::citext",
+        KeyParts: 1,
+        Version: null);
 
     public static string SelectByKey =>
         """
@@ -703,5 +866,238 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         value is { } given ? global::DualDb.Mapping.ColumnValue.Items(given, "codes", static item => item is { } element ? global::DualDb.Mapping.ColumnValue.Text(element, "codes", 4) : null) : null;
 
     internal static string EncodeRaw(string value) => global::DualDb.Mapping.ColumnValue.Json(value, "raw");
+
+    internal static class Columns
+    {
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Id = new(
+            0,
+            "key",
+            "key",
+            "key::text",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "key"), static wire => wire, "citext"),
+            static entity => entity.Id);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsSmallint = new(
+            1,
+            "int_as_smallint",
+            "int_as_smallint",
+            "int_as_smallint",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<int, short>(global::NpgsqlTypes.NpgsqlDbType.Smallint, static value => global::DualDb.Mapping.ColumnValue.Smallint(value, "int_as_smallint"), static wire => (int)wire),
+            static entity => entity.IntAsSmallint);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, long> LongAsInteger = new(
+            2,
+            "long_as_integer",
+            "long_as_integer",
+            "long_as_integer",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<long, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => global::DualDb.Mapping.ColumnValue.Integer(value, "long_as_integer"), static wire => (long)wire),
+            static entity => entity.LongAsInteger);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, ulong> ULongAsBigint = new(
+            3,
+            "u_long_as_bigint",
+            "u_long_as_bigint",
+            "u_long_as_bigint",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<ulong, long>(global::NpgsqlTypes.NpgsqlDbType.Bigint, static value => global::DualDb.Mapping.ColumnValue.Bigint(value, "u_long_as_bigint"), static wire => checked((ulong)wire)),
+            static entity => entity.ULongAsBigint);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsBigint = new(
+            4,
+            "int_as_bigint",
+            "int_as_bigint",
+            "int_as_bigint",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<int, long>(global::NpgsqlTypes.NpgsqlDbType.Bigint, static value => (long)value, static wire => checked((int)wire)),
+            static entity => entity.IntAsBigint);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int?> IntAsNumeric = new(
+            5,
+            "int_as_numeric",
+            "int_as_numeric",
+            "int_as_numeric",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<int, decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric, static value => (decimal)value, static wire => checked((int)wire))),
+            static entity => entity.IntAsNumeric);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DayOfWeek> EnumAsSmallint = new(
+            6,
+            "enum_as_smallint",
+            "enum_as_smallint",
+            "enum_as_smallint",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::System.DayOfWeek, short>(global::NpgsqlTypes.NpgsqlDbType.Smallint, static value => global::DualDb.Mapping.ColumnValue.Smallint((int)value, "enum_as_smallint"), static wire => (global::System.DayOfWeek)(int)wire),
+            static entity => entity.EnumAsSmallint);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, decimal?> Money = new(
+            7,
+            "money",
+            "money",
+            "money",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric)),
+            static entity => entity.Money);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Numerics.BigInteger> Huge = new(
+            8,
+            "huge",
+            "huge",
+            "huge",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Plain<global::System.Numerics.BigInteger>(global::NpgsqlTypes.NpgsqlDbType.Numeric),
+            static entity => entity.Huge);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, double> DoubleAsReal = new(
+            9,
+            "double_as_real",
+            "double_as_real",
+            "double_as_real",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<double, float>(global::NpgsqlTypes.NpgsqlDbType.Real, static value => global::DualDb.Mapping.ColumnValue.Real(value, "double_as_real"), static wire => (double)wire),
+            static entity => entity.DoubleAsReal);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, float?> FloatAsDouble = new(
+            10,
+            "float_as_double",
+            "float_as_double",
+            "float_as_double",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<float, double>(global::NpgsqlTypes.NpgsqlDbType.Double, static value => (double)value, static wire => (float)wire)),
+            static entity => entity.FloatAsDouble);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?> Short = new(
+            11,
+            "short",
+            "short",
+            "short",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "short"), static wire => wire)),
+            static entity => entity.Short);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Code = new(
+            12,
+            "code",
+            "code",
+            "code",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Char, static value => global::DualDb.Mapping.ColumnValue.Text(value, "code"), static wire => wire),
+            static entity => entity.Code);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Unlimited = new(
+            13,
+            "select",
+            "\"select\"",
+            "\"select\"",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "select"), static wire => wire),
+            static entity => entity.Unlimited);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::DeclaredTypes.Mood> Mood = new(
+            14,
+            "mood",
+            "mood",
+            "mood",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::DeclaredTypes.Mood, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => MoodToText(value), static wire => MoodFromText(wire)),
+            static entity => entity.Mood);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime> Clock = new(
+            15,
+            "clock",
+            "clock",
+            "clock",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.Timestamp, static value => global::DualDb.Mapping.ColumnValue.Unzoned(value, "clock"), static wire => wire),
+            static entity => entity.Clock);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTimeOffset> Rounded = new(
+            16,
+            "rounded",
+            "rounded",
+            "rounded",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire),
+            static entity => entity.Rounded);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime?> Day = new(
+            17,
+            "day",
+            "day",
+            "day",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.Date, static value => global::DualDb.Mapping.ColumnValue.Day(value, "day"), static wire => wire)),
+            static entity => entity.Day);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>> ClockRange = new(
+            18,
+            "clock_range",
+            "clock_range",
+            "clock_range",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>>(global::NpgsqlTypes.NpgsqlDbType.TimestampRange, static value => global::DualDb.Mapping.ColumnValue.Unzoned(value, "clock_range"), static wire => wire),
+            static entity => entity.ClockRange);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Guid> GuidAsText = new(
+            19,
+            "guid_as_text",
+            "guid_as_text",
+            "guid_as_text::uuid",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid, "text"),
+            static entity => entity.GuidAsText);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string[]> Tags = new(
+            20,
+            "tags",
+            "tags",
+            "tags::text[]",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Items<string[], string, string>(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "tags"), static wire => wire, "citext"), static value => global::DualDb.Mapping.ColumnValue.Items(value, "tags", static item => global::DualDb.Mapping.ColumnValue.Text(item, "tags")), static wire => global::DualDb.Mapping.ColumnValue.ReadNotNullItems(wire, "tags")),
+            static entity => entity.Tags);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?[]?> Codes = new(
+            21,
+            "codes",
+            "codes",
+            "codes",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Items<string?[], string?, string?>(global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "codes"), static wire => wire)), static value => global::DualDb.Mapping.ColumnValue.Items(value, "codes", static item => item is { } element ? global::DualDb.Mapping.ColumnValue.Text(element, "codes") : null), static wire => wire)),
+            static entity => entity.Codes);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Raw = new(
+            22,
+            "raw",
+            "raw",
+            "raw",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Json, static value => global::DualDb.Mapping.ColumnValue.Json(value, "raw"), static wire => wire),
+            static entity => entity.Raw);
+    }
 }
 #pragma warning restore CS1591

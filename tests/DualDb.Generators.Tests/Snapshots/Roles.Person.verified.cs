@@ -14,8 +14,47 @@ namespace Roles;
 
 /// <summary>Reads and writes <see cref="global::Roles.Person"/> rows in Supabase.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IPersonRepository : global::DualDb.ISoftDeleteRepository<global::Roles.Person, int, global::DualDb.SupabaseTransaction>
+public partial interface IPersonRepository : global::DualDb.ISoftDeleteRepository<global::Roles.Person, int, global::DualDb.SupabaseTransaction>,
+    global::DualDb.IQueryRepository<global::Roles.Person, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>
 {
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, global::System.Action<global::Roles.PersonChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, global::System.Action<global::Roles.PersonChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expectedVersion">The version that the row must have.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    /// <exception cref="global::DualDb.ConcurrencyConflictException">The row has another version.</exception>
+    global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, long expectedVersion, global::System.Action<global::Roles.PersonChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expectedVersion">The version that the row must have.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    /// <exception cref="global::DualDb.ConcurrencyConflictException">The row has another version.</exception>
+    global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, long expectedVersion, global::System.Action<global::Roles.PersonChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
+
     /// <summary>The row with these values, or null.</summary>
     /// <param name="name">The value of <c>Name</c>.</param>
     /// <param name="city">The value of <c>City</c>.</param>
@@ -100,7 +139,7 @@ public partial interface IPersonRepository : global::DualDb.ISoftDeleteRepositor
 /// <param name="database">The database that holds the table.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
 public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase database)
-    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::DualDb.SupabaseTransaction>(database), global::Roles.IPersonRepository
+    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>(database), global::Roles.IPersonRepository
 {
     private static readonly global::DualDb.Mapping.Statement<(string Name, string City)> FindByNameAndCity = new(
         "FindByNameAndCityAsync",
@@ -206,6 +245,22 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
         });
 
     /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, global::System.Action<global::Roles.PersonChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, global::System.Action<global::Roles.PersonChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, long expectedVersion, global::System.Action<global::Roles.PersonChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, expectedVersion, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Roles.Person> PatchAsync(int key, long expectedVersion, global::System.Action<global::Roles.PersonChanges> set, global::DualDb.SupabaseTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, expectedVersion, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
     public global::System.Threading.Tasks.ValueTask<global::Roles.Person?> FindByNameAndCityAsync(string name, string city, global::System.Threading.CancellationToken cancellationToken = default) =>
         FindByAsync(FindByNameAndCity, (name, city), null, cancellationToken);
 
@@ -263,44 +318,97 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
 }
 
 /// <summary>The columns of <see cref="global::Roles.Person"/>.</summary>
+/// <param name="viewMember">The member of a view whose columns are meant; 0 outside of views.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public readonly struct PersonColumns
+public readonly struct PersonColumns(int viewMember) : global::DualDb.Querying.IColumns<global::Roles.Person>
 {
     /// <summary>The column of <c>Id</c>.</summary>
-    public global::DualDb.Column<int> Id => new("id", 0);
+    public global::DualDb.Column<global::Roles.Person, int> Id => new(global::Roles.PersonMap.Columns.Id, viewMember);
 
     /// <summary>The column of <c>Name</c>.</summary>
-    public global::DualDb.Column<string> Name => new("name", 1);
+    public global::DualDb.Column<global::Roles.Person, string> Name => new(global::Roles.PersonMap.Columns.Name, viewMember);
 
     /// <summary>The column of <c>City</c>.</summary>
-    public global::DualDb.Column<string?> City => new("city", 2);
+    public global::DualDb.Column<global::Roles.Person, string?> City => new(global::Roles.PersonMap.Columns.City, viewMember);
 
     /// <summary>The column of <c>ManagerId</c>.</summary>
-    public global::DualDb.Column<int?> ManagerId => new("manager_id", 3);
+    public global::DualDb.Column<global::Roles.Person, int?> ManagerId => new(global::Roles.PersonMap.Columns.ManagerId, viewMember);
 
     /// <summary>The column of <c>TeamId</c>.</summary>
-    public global::DualDb.Column<global::System.Guid> TeamId => new("team_id", 4);
+    public global::DualDb.Column<global::Roles.Person, global::System.Guid> TeamId => new(global::Roles.PersonMap.Columns.TeamId, viewMember);
 
     /// <summary>The column of <c>Day</c>.</summary>
-    public global::DualDb.Column<global::System.DayOfWeek?> Day => new("day", 5);
+    public global::DualDb.Column<global::Roles.Person, global::System.DayOfWeek?> Day => new(global::Roles.PersonMap.Columns.Day, viewMember);
 
     /// <summary>The column of <c>First</c>.</summary>
-    public global::DualDb.Column<string> First => new("first", 6);
+    public global::DualDb.Column<global::Roles.Person, string> First => new(global::Roles.PersonMap.Columns.First, viewMember);
 
     /// <summary>The column of <c>Transaction</c>.</summary>
-    public global::DualDb.Column<global::System.TimeSpan?> Transaction => new("transaction", 7);
+    public global::DualDb.Column<global::Roles.Person, global::System.TimeSpan?> Transaction => new(global::Roles.PersonMap.Columns.Transaction, viewMember);
 
     /// <summary>The column of <c>CreatedAt</c>.</summary>
-    public global::DualDb.Column<global::System.DateTime> CreatedAt => new("created_at", 8);
+    public global::DualDb.Column<global::Roles.Person, global::System.DateTime> CreatedAt => new(global::Roles.PersonMap.Columns.CreatedAt, viewMember);
 
     /// <summary>The column of <c>UpdatedAt</c>.</summary>
-    public global::DualDb.Column<global::System.DateTimeOffset?> UpdatedAt => new("updated_at", 9);
+    public global::DualDb.Column<global::Roles.Person, global::System.DateTimeOffset?> UpdatedAt => new(global::Roles.PersonMap.Columns.UpdatedAt, viewMember);
 
     /// <summary>The column of <c>DeletedAt</c>.</summary>
-    public global::DualDb.Column<global::System.DateTimeOffset?> DeletedAt => new("deleted_at", 10);
+    public global::DualDb.Column<global::Roles.Person, global::System.DateTimeOffset?> DeletedAt => new(global::Roles.PersonMap.Columns.DeletedAt, viewMember);
 
     /// <summary>The column of <c>Version</c>.</summary>
-    public global::DualDb.Column<long> Version => new("version", 11);
+    public global::DualDb.Column<global::Roles.Person, long> Version => new(global::Roles.PersonMap.Columns.Version, viewMember);
+
+    /// <summary>A condition as a value, to be kept and joined with others.</summary>
+    /// <param name="filter">The condition.</param>
+    public static global::DualDb.Filter<global::Roles.Person> Where(global::System.Func<PersonColumns, global::DualDb.Filter<global::Roles.Person>> filter) => filter(default);
+
+    /// <summary>A condition in SQL of your own: <c>o.Sql($"length({o.Name}) > {5}")</c>. Columns become their names, all else becomes parameters.</summary>
+    /// <param name="sql">The condition.</param>
+    public global::DualDb.Filter<global::Roles.Person> Sql(global::DualDb.Querying.SqlCondition<global::Roles.Person> sql) => sql.ToFilter(viewMember);
+
+    /// <inheritdoc/>
+    static global::System.Collections.Generic.IReadOnlyList<global::DualDb.Querying.OrderTerm<global::Roles.Person>> global::DualDb.Querying.IColumns<global::Roles.Person>.Key { get; } =
+        [global::DualDb.Querying.OrderTerm<global::Roles.Person>.By(global::Roles.PersonMap.Columns.Id)];
+}
+
+/// <summary>What an update of some columns of <see cref="global::Roles.Person"/> sets.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class PersonChanges : global::DualDb.Querying.Changes<global::Roles.Person, global::Roles.PersonColumns, global::Roles.PersonChanges>
+{
+    /// <summary>Sets <c>Name</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges Name(string value) =>
+        Assign(global::Roles.PersonMap.Columns.Name, global::Roles.PersonMap.EncodeName(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>City</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges City(string? value) =>
+        Assign(global::Roles.PersonMap.Columns.City, global::Roles.PersonMap.EncodeCity(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>ManagerId</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges ManagerId(int? value) =>
+        Assign(global::Roles.PersonMap.Columns.ManagerId, value, global::NpgsqlTypes.NpgsqlDbType.Integer);
+
+    /// <summary>Sets <c>TeamId</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges TeamId(global::System.Guid value) =>
+        Assign(global::Roles.PersonMap.Columns.TeamId, value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
+
+    /// <summary>Sets <c>Day</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges Day(global::System.DayOfWeek? value) =>
+        Assign(global::Roles.PersonMap.Columns.Day, global::Roles.PersonMap.EncodeDay(value), global::NpgsqlTypes.NpgsqlDbType.Integer);
+
+    /// <summary>Sets <c>First</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges First(string value) =>
+        Assign(global::Roles.PersonMap.Columns.First, global::Roles.PersonMap.EncodeFirst(value), global::NpgsqlTypes.NpgsqlDbType.Text);
+
+    /// <summary>Sets <c>Transaction</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Roles.PersonChanges Transaction(global::System.TimeSpan? value) =>
+        Assign(global::Roles.PersonMap.Columns.Transaction, value, global::NpgsqlTypes.NpgsqlDbType.Interval);
 }
 
 #pragma warning disable CS1591 // The members are documented on IEntityMap.
@@ -330,6 +438,17 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.GeneratedKey | global::DualDb.Mapping.EntityFeatures.SequenceKey | global::DualDb.Mapping.EntityFeatures.Versioned | global::DualDb.Mapping.EntityFeatures.SoftDelete | global::DualDb.Mapping.EntityFeatures.Timestamps;
+
+    public static global::DualDb.Mapping.QueryFacts Query { get; } = new(
+        Table: "app.people",
+        Columns: "id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at, version",
+        Live: "deleted_at is null",
+        Mark: "deleted_at = now()",
+        Traces: "updated_at = now(), version = version + 1",
+        KeyColumns: "id",
+        KeyCondition: "id = $1",
+        KeyParts: 1,
+        Version: "version");
 
     public static string SelectByKey =>
         """
@@ -773,5 +892,128 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
 
     internal static global::System.DateTimeOffset? EncodeDeletedAt(global::System.DateTimeOffset? value) =>
         value is { } given ? global::DualDb.Mapping.ColumnValue.Utc(given) : null;
+
+    internal static class Columns
+    {
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int> Id = new(
+            0,
+            "id",
+            "id",
+            "id",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer),
+            static entity => entity.Id);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> Name = new(
+            1,
+            "name",
+            "name",
+            "name",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "name"), static wire => wire),
+            static entity => entity.Name);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string?> City = new(
+            2,
+            "city",
+            "city",
+            "city",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "city"), static wire => wire)),
+            static entity => entity.City);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int?> ManagerId = new(
+            3,
+            "manager_id",
+            "manager_id",
+            "manager_id",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer)),
+            static entity => entity.ManagerId);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.Guid> TeamId = new(
+            4,
+            "team_id",
+            "team_id",
+            "team_id",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid),
+            static entity => entity.TeamId);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DayOfWeek?> Day = new(
+            5,
+            "day",
+            "day",
+            "day",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DayOfWeek, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => (int)value, static wire => (global::System.DayOfWeek)wire)),
+            static entity => entity.Day);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> First = new(
+            6,
+            "first",
+            "first",
+            "first",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "first"), static wire => wire),
+            static entity => entity.First);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.TimeSpan?> Transaction = new(
+            7,
+            "transaction",
+            "transaction",
+            "transaction",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<global::System.TimeSpan>(global::NpgsqlTypes.NpgsqlDbType.Interval)),
+            static entity => entity.Transaction);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTime> CreatedAt = new(
+            8,
+            "created_at",
+            "created_at",
+            "created_at",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value, "created_at"), static wire => global::DualDb.Mapping.ColumnValue.ReadUtc(wire)),
+            static entity => entity.CreatedAt);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> UpdatedAt = new(
+            9,
+            "updated_at",
+            "updated_at",
+            "updated_at",
+            isNullable: true,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire)),
+            static entity => entity.UpdatedAt);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> DeletedAt = new(
+            10,
+            "deleted_at",
+            "deleted_at",
+            "deleted_at",
+            isNullable: true,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire)),
+            static entity => entity.DeletedAt);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, long> Version = new(
+            11,
+            "version",
+            "version",
+            "version",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Plain<long>(global::NpgsqlTypes.NpgsqlDbType.Bigint),
+            static entity => entity.Version);
+    }
 }
 #pragma warning restore CS1591

@@ -14,8 +14,47 @@ namespace Shop;
 
 /// <summary>Reads and writes <see cref="global::Shop.Order"/> rows in Neon.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IOrderRepository : global::DualDb.IRepository<global::Shop.Order, long, global::DualDb.NeonTransaction>
+public partial interface IOrderRepository : global::DualDb.IRepository<global::Shop.Order, long, global::DualDb.NeonTransaction>,
+    global::DualDb.IQueryRepository<global::Shop.Order, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>
 {
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, global::System.Action<global::Shop.OrderChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, global::System.Action<global::Shop.OrderChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expectedVersion">The version that the row must have.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    /// <exception cref="global::DualDb.ConcurrencyConflictException">The row has another version.</exception>
+    global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, int expectedVersion, global::System.Action<global::Shop.OrderChanges> set, global::System.Threading.CancellationToken cancellationToken = default);
+
+    /// <summary>Updates some columns of one row, and its version and time where it has them. The other columns stay as they are.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expectedVersion">The version that the row must have.</param>
+    /// <param name="set">What is set: one call per column.</param>
+    /// <param name="transaction">The transaction to write in.</param>
+    /// <param name="cancellationToken">Cancels the write.</param>
+    /// <returns>The row as stored.</returns>
+    /// <exception cref="global::DualDb.EntityNotFoundException">No row has the key.</exception>
+    /// <exception cref="global::DualDb.ConcurrencyConflictException">The row has another version.</exception>
+    global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, int expectedVersion, global::System.Action<global::Shop.OrderChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default);
+
     /// <summary>The rows whose <c>UserId</c> is the key of one Profile, in the order of their keys.</summary>
     /// <param name="userId">The key of the Profile.</param>
     /// <param name="cancellationToken">Cancels the read.</param>
@@ -43,7 +82,7 @@ public partial interface IOrderRepository : global::DualDb.IRepository<global::S
 /// <param name="database">The database that holds the table.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
 public sealed partial class OrderRepository(global::DualDb.NeonDatabase database)
-    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::DualDb.NeonTransaction>(database), global::Shop.IOrderRepository
+    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>(database), global::Shop.IOrderRepository
 {
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByUserId = new(
         "ListByUserIdAsync",
@@ -74,6 +113,22 @@ public sealed partial class OrderRepository(global::DualDb.NeonDatabase database
         });
 
     /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, global::System.Action<global::Shop.OrderChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, global::System.Action<global::Shop.OrderChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, null, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, int expectedVersion, global::System.Action<global::Shop.OrderChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, expectedVersion, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public global::System.Threading.Tasks.Task<global::Shop.Order> PatchAsync(long key, int expectedVersion, global::System.Action<global::Shop.OrderChanges> set, global::DualDb.NeonTransaction transaction, global::System.Threading.CancellationToken cancellationToken = default) =>
+        PatchAsync(key, set, expectedVersion, Given(transaction), cancellationToken);
+
+    /// <inheritdoc/>
     public global::System.Threading.Tasks.Task<global::System.Collections.Generic.IReadOnlyList<global::Shop.Order>> ListByUserIdAsync(global::System.Guid userId, global::System.Threading.CancellationToken cancellationToken = default) =>
         ListByAsync(ListByUserId, userId, null, cancellationToken);
 
@@ -91,29 +146,67 @@ public sealed partial class OrderRepository(global::DualDb.NeonDatabase database
 }
 
 /// <summary>The columns of <see cref="global::Shop.Order"/>.</summary>
+/// <param name="viewMember">The member of a view whose columns are meant; 0 outside of views.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public readonly struct OrderColumns
+public readonly struct OrderColumns(int viewMember) : global::DualDb.Querying.IColumns<global::Shop.Order>
 {
     /// <summary>The column of <c>Id</c>.</summary>
-    public global::DualDb.Column<long> Id => new("id", 0);
+    public global::DualDb.Column<global::Shop.Order, long> Id => new(global::Shop.OrderMap.Columns.Id, viewMember);
 
     /// <summary>The column of <c>UserId</c>.</summary>
-    public global::DualDb.Column<global::System.Guid> UserId => new("user_id", 1);
+    public global::DualDb.Column<global::Shop.Order, global::System.Guid> UserId => new(global::Shop.OrderMap.Columns.UserId, viewMember);
 
     /// <summary>The column of <c>Status</c>.</summary>
-    public global::DualDb.Column<global::Shop.OrderStatus> Status => new("status", 2);
+    public global::DualDb.Column<global::Shop.Order, global::Shop.OrderStatus> Status => new(global::Shop.OrderMap.Columns.Status, viewMember);
 
     /// <summary>The column of <c>Total</c>.</summary>
-    public global::DualDb.Column<decimal> Total => new("total", 3);
+    public global::DualDb.Column<global::Shop.Order, decimal> Total => new(global::Shop.OrderMap.Columns.Total, viewMember);
 
     /// <summary>The column of <c>Note</c>.</summary>
-    public global::DualDb.Column<string?> Note => new("note", 4);
+    public global::DualDb.Column<global::Shop.Order, string?> Note => new(global::Shop.OrderMap.Columns.Note, viewMember);
 
     /// <summary>The column of <c>CreatedAt</c>.</summary>
-    public global::DualDb.Column<global::System.DateTimeOffset> CreatedAt => new("created_at", 5);
+    public global::DualDb.Column<global::Shop.Order, global::System.DateTimeOffset> CreatedAt => new(global::Shop.OrderMap.Columns.CreatedAt, viewMember);
 
     /// <summary>The column of <c>Version</c>.</summary>
-    public global::DualDb.Column<int> Version => new("version", 6);
+    public global::DualDb.Column<global::Shop.Order, int> Version => new(global::Shop.OrderMap.Columns.Version, viewMember);
+
+    /// <summary>A condition as a value, to be kept and joined with others.</summary>
+    /// <param name="filter">The condition.</param>
+    public static global::DualDb.Filter<global::Shop.Order> Where(global::System.Func<OrderColumns, global::DualDb.Filter<global::Shop.Order>> filter) => filter(default);
+
+    /// <summary>A condition in SQL of your own: <c>o.Sql($"length({o.Name}) > {5}")</c>. Columns become their names, all else becomes parameters.</summary>
+    /// <param name="sql">The condition.</param>
+    public global::DualDb.Filter<global::Shop.Order> Sql(global::DualDb.Querying.SqlCondition<global::Shop.Order> sql) => sql.ToFilter(viewMember);
+
+    /// <inheritdoc/>
+    static global::System.Collections.Generic.IReadOnlyList<global::DualDb.Querying.OrderTerm<global::Shop.Order>> global::DualDb.Querying.IColumns<global::Shop.Order>.Key { get; } =
+        [global::DualDb.Querying.OrderTerm<global::Shop.Order>.By(global::Shop.OrderMap.Columns.Id)];
+}
+
+/// <summary>What an update of some columns of <see cref="global::Shop.Order"/> sets.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class OrderChanges : global::DualDb.Querying.Changes<global::Shop.Order, global::Shop.OrderColumns, global::Shop.OrderChanges>
+{
+    /// <summary>Sets <c>UserId</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Shop.OrderChanges UserId(global::System.Guid value) =>
+        Assign(global::Shop.OrderMap.Columns.UserId, value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
+
+    /// <summary>Sets <c>Status</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Shop.OrderChanges Status(global::Shop.OrderStatus value) =>
+        Assign(global::Shop.OrderMap.Columns.Status, global::Shop.OrderMap.EncodeStatus(value), global::NpgsqlTypes.NpgsqlDbType.Integer);
+
+    /// <summary>Sets <c>Total</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Shop.OrderChanges Total(decimal value) =>
+        Assign(global::Shop.OrderMap.Columns.Total, global::Shop.OrderMap.EncodeTotal(value), global::NpgsqlTypes.NpgsqlDbType.Numeric);
+
+    /// <summary>Sets <c>Note</c>.</summary>
+    /// <param name="value">The new value.</param>
+    public global::Shop.OrderChanges Note(string? value) =>
+        Assign(global::Shop.OrderMap.Columns.Note, global::Shop.OrderMap.EncodeNote(value), global::NpgsqlTypes.NpgsqlDbType.Text);
 }
 
 #pragma warning disable CS1591 // The members are documented on IEntityMap.
@@ -138,6 +231,17 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.GeneratedKey | global::DualDb.Mapping.EntityFeatures.SequenceKey | global::DualDb.Mapping.EntityFeatures.Versioned | global::DualDb.Mapping.EntityFeatures.Timestamps;
+
+    public static global::DualDb.Mapping.QueryFacts Query { get; } = new(
+        Table: "public.orders",
+        Columns: "id, user_id, status, total, note, created_at, version",
+        Live: null,
+        Mark: null,
+        Traces: "version = version + 1",
+        KeyColumns: "id",
+        KeyCondition: "id = $1",
+        KeyParts: 1,
+        Version: "version");
 
     public static string SelectByKey =>
         """
@@ -439,5 +543,78 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
 
     internal static global::System.DateTimeOffset? EncodeCreatedAt(global::System.DateTimeOffset value) =>
         value == default ? null : global::DualDb.Mapping.ColumnValue.Utc(value);
+
+    internal static class Columns
+    {
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, long> Id = new(
+            0,
+            "id",
+            "id",
+            "id",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Plain<long>(global::NpgsqlTypes.NpgsqlDbType.Bigint),
+            static entity => entity.Id);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.Guid> UserId = new(
+            1,
+            "user_id",
+            "user_id",
+            "user_id",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid),
+            static entity => entity.UserId);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::Shop.OrderStatus> Status = new(
+            2,
+            "status",
+            "status",
+            "status",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Of<global::Shop.OrderStatus, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => (int)value, static wire => (global::Shop.OrderStatus)wire),
+            static entity => entity.Status);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, decimal> Total = new(
+            3,
+            "total",
+            "total",
+            "total",
+            isNullable: false,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.Plain<decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric),
+            static entity => entity.Total);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, string?> Note = new(
+            4,
+            "note",
+            "note",
+            "note",
+            isNullable: true,
+            isSettable: true,
+            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "note"), static wire => wire)),
+            static entity => entity.Note);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.DateTimeOffset> CreatedAt = new(
+            5,
+            "created_at",
+            "created_at",
+            "created_at",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire),
+            static entity => entity.CreatedAt);
+
+        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, int> Version = new(
+            6,
+            "version",
+            "version",
+            "version",
+            isNullable: false,
+            isSettable: false,
+            global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer),
+            static entity => entity.Version);
+    }
 }
 #pragma warning restore CS1591

@@ -46,12 +46,23 @@ internal static class UpdateSql
             return HardDelete(entity);
         }
 
-        var assignments = new List<string> { $"{ColumnSql.Name(mark)} = {(mark.IsNullable ? EntityFacts.Now(mark) : "true")}" };
+        var assignments = new List<string> { Mark(mark) };
         AddTraces(entity, assignments);
         return $"""
             {Set(entity, assignments)}
             where {ColumnSql.KeyCondition(entity)} and {entity.LiveCondition()}
             """;
+    }
+
+    /// <summary>The assignment that marks a row deleted; null where rows are not marked.</summary>
+    public static string? Mark(EntitySpec entity) => entity.With(ColumnRole.SoftDelete) is { } mark ? Mark(mark) : null;
+
+    /// <summary>The assignments that every update makes; null where there are none.</summary>
+    public static string? Traces(EntitySpec entity)
+    {
+        var assignments = new List<string>();
+        AddTraces(entity, assignments);
+        return assignments.Count == 0 ? null : string.Join(", ", assignments);
     }
 
     public static string HardDelete(EntitySpec entity)
@@ -71,6 +82,8 @@ internal static class UpdateSql
             {Returning(entity)}
             """;
     }
+
+    private static string Mark(ColumnSpec mark) => $"{ColumnSql.Name(mark)} = {(mark.IsNullable ? EntityFacts.Now(mark) : "true")}";
 
     // What every write leaves behind: its time, and a higher version.
     private static void AddTraces(EntitySpec entity, List<string> assignments)

@@ -1,0 +1,48 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Mapping;
+
+/// <summary>One value per column.</summary>
+internal sealed class ScalarCodec<T, TWire>(NpgsqlDbType type, string? cast, Func<T, TWire> encode, Func<TWire, T> decode) : ColumnCodec<T>(type, cast)
+    where T : notnull
+    where TWire : notnull
+{
+    private readonly WireOrder<TWire> _order = WireOrder<TWire>.Of(type, cast);
+
+    internal override void Add(NpgsqlParameterCollection parameters, T value)
+        => parameters.Add(value is null
+            ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = Type }
+            : new NpgsqlParameter<TWire> { TypedValue = encode(value), NpgsqlDbType = Type });
+
+    internal override void AddMany(NpgsqlParameterCollection parameters, IReadOnlyList<T> values)
+    {
+        var wires = new TWire[values.Count];
+        for (var i = 0; i < wires.Length; i++)
+        {
+            wires[i] = encode(values[i]);
+        }
+
+        parameters.Add(new NpgsqlParameter<TWire[]> { TypedValue = wires, NpgsqlDbType = NpgsqlDbType.Array | Type });
+    }
+
+    internal override string TextOf(T value) => encode(value) as string ?? base.TextOf(value);
+
+    internal override T Read(NpgsqlDataReader row, int ordinal)
+        => !row.IsDBNull(ordinal) ? decode(row.GetFieldValue<TWire>(ordinal)) : default(T) is null ? default! : throw NullRefused.Exception(row, ordinal);
+
+    internal override int Compare(T left, T right) => _order.Compare(encode(left), encode(right));
+
+    internal override bool AreEqual(T left, T right) => _order.AreEqual(encode(left), encode(right));
+
+    internal override void Write(BinaryWriter writer, T value)
+    {
+        writer.Write(value is not null);
+        if (value is not null)
+        {
+            WireBytes.Write(writer, encode(value));
+        }
+    }
+
+    internal override T Read(BinaryReader reader) => reader.ReadBoolean() ? decode(WireBytes.Read<TWire>(reader)) : default!;
+}

@@ -1,0 +1,32 @@
+using DualDb.Mapping;
+using Npgsql;
+
+namespace DualDb.Querying;
+
+/// <summary>Reads a row of some columns, and says which query it was where it does not fit.</summary>
+internal static class ProjectedRow
+{
+    public static TResult Read<TResult>(EntityInfo entity, NpgsqlDataReader row, Func<NpgsqlDataReader, TResult> read)
+    {
+        try
+        {
+            return read(row);
+        }
+        catch (ColumnValueException value)
+        {
+            throw Failure(entity, value.Column, $"Column {value.Column} {value.Reason}. {value.NextStep}", value);
+        }
+        catch (Exception exception) when (exception is InvalidCastException or OverflowException)
+        {
+            throw Failure(entity, column: null, exception.Message + " Correct the row, or change the type that is selected.", exception);
+        }
+    }
+
+    private static RowMappingException Failure(EntityInfo entity, string? column, string message, Exception cause)
+        => new($"A selected row of {entity.Schema}.{entity.Table} in {entity.Database} cannot be read. {message}", cause)
+        {
+            Database = entity.Database,
+            Entity = entity.Name,
+            Column = column,
+        };
+}

@@ -1,0 +1,59 @@
+using DualDb.Mapping;
+using DualDb.Sql;
+using Npgsql;
+
+namespace DualDb.Querying;
+
+/// <summary>Where the queries of an entity are sent. Its type arguments are the entity's alone, so that a query need not carry the map's.</summary>
+internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityInfo entity, QueryFacts facts)
+    where TEntity : class
+{
+    public EntityInfo Entity => entity;
+
+    public QueryFacts Facts => facts;
+
+    protected StatementExecutor Executor => executor;
+
+    /// <summary>The entity of the current row.</summary>
+    public abstract TEntity ReadRow(NpgsqlDataReader row);
+
+    /// <summary>The rows, all at once.</summary>
+    public abstract ValueTask<IReadOnlyList<TEntity>> ListAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken);
+
+    /// <summary>The rows as they arrive.</summary>
+    public abstract IAsyncEnumerable<TEntity> StreamAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken);
+
+    /// <summary>What each row becomes, all at once.</summary>
+    public ValueTask<IReadOnlyList<TResult>> ListAsync<TResult>(
+        string operation, QueryText<TEntity> text, Func<NpgsqlDataReader, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => executor.ExecuteAsync<ProjectedRows<TEntity, TResult>, IReadOnlyList<TResult>>(new(operation, text, entity, read), transaction, cancellationToken);
+
+    /// <summary>What each row becomes, as they arrive.</summary>
+    public IAsyncEnumerable<TResult> StreamAsync<TResult>(
+        string operation, QueryText<TEntity> text, Func<NpgsqlDataReader, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => executor.StreamAsync(operation, () => text.Sql, text.Bind, row => ProjectedRow.Read(entity, row, read), transaction, cancellationToken);
+
+    /// <summary>Changes rows, and counts them.</summary>
+    public ValueTask<long> ChangeAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => executor.ExecuteAsync<ChangeRows<TEntity>, long>(new(operation, text), transaction, cancellationToken);
+}
+
+/// <summary>The source behind a repository.</summary>
+internal sealed class QuerySource<TEntity, TKey, TMap>(StatementExecutor executor) : QuerySource<TEntity>(executor, TMap.Info, TMap.Query)
+    where TEntity : class
+    where TKey : notnull
+    where TMap : struct, IEntityMap<TEntity, TKey>
+{
+    public override TEntity ReadRow(NpgsqlDataReader row) => RowReader<TEntity, TKey, TMap>.Read(row);
+
+    public override ValueTask<IReadOnlyList<TEntity>> ListAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => Executor.ExecuteAsync<QueryRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(new(operation, text), transaction, cancellationToken);
+
+    public override IAsyncEnumerable<TEntity> StreamAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => Executor.StreamAsync(operation, () => text.Sql, text.Bind, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
+}

@@ -1,0 +1,44 @@
+using System.Numerics;
+using DualDb.Mapping;
+using NpgsqlTypes;
+
+namespace DualDb.Querying;
+
+/// <summary>Makes aggregates.</summary>
+internal static class Aggregate
+{
+    private static readonly ColumnCodec<long> CountCodec = ColumnCodec.Plain<long>(NpgsqlDbType.Bigint);
+    private static readonly ColumnCodec<decimal?> AverageCodec = ColumnCodec.OrNull(ColumnCodec.Plain<decimal>(NpgsqlDbType.Numeric));
+    private static readonly ColumnCodec<double?> DoubleCodec = ColumnCodec.OrNull(ColumnCodec.Plain<double>(NpgsqlDbType.Double));
+
+    public static Operand<TEntity, long> Count<TEntity>()
+        where TEntity : class
+        => new AggregateOperand<TEntity, long>(source: null, "count(*", ")", CountCodec);
+
+    public static Operand<TEntity, T> Sum<TEntity, T>(Operand<TEntity, T> source)
+        where TEntity : class
+        where T : struct, INumber<T>
+        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of(source.Codec));
+
+    public static Operand<TEntity, T> Sum<TEntity, T>(Operand<TEntity, T?> source)
+        where TEntity : class
+        where T : struct, INumber<T>
+        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of<T>(source.Codec.Type));
+
+    // .NET's decimal has 28 digits, of which 12 behind the point leave enough before it.
+    public static Operand<TEntity, decimal?> Average<TEntity>(Operand<TEntity> source)
+        where TEntity : class
+        => new AggregateOperand<TEntity, decimal?>(source, "round(avg(", ")::numeric, 12)", AverageCodec);
+
+    public static Operand<TEntity, double?> AverageOfDoubles<TEntity>(Operand<TEntity> source)
+        where TEntity : class
+        => new AggregateOperand<TEntity, double?>(source, "avg(", ")::double precision", DoubleCodec);
+
+    public static Operand<TEntity, T> Least<TEntity, T>(Operand<TEntity, T> source)
+        where TEntity : class
+        => new AggregateOperand<TEntity, T>(source, "min(", ")", source.Codec);
+
+    public static Operand<TEntity, T> Greatest<TEntity, T>(Operand<TEntity, T> source)
+        where TEntity : class
+        => new AggregateOperand<TEntity, T>(source, "max(", ")", source.Codec);
+}

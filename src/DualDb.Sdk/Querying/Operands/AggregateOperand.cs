@@ -1,0 +1,40 @@
+using DualDb.Mapping;
+
+namespace DualDb.Querying;
+
+/// <summary>What is computed over many rows.</summary>
+/// <param name="source">What it is computed from; null for the rows themselves.</param>
+/// <param name="before">The SQL before the source's.</param>
+/// <param name="after">The SQL after the source's.</param>
+/// <param name="codec">How results travel.</param>
+internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec) : Operand<TEntity, T>(codec)
+    where TEntity : class
+{
+    /// <summary>The select around rows whose first column is called <c>v</c>.</summary>
+    public string Around => "select " + before + "v" + after;
+
+    /// <summary>What it is computed from.</summary>
+    public Operand<TEntity> Source => source!;
+
+    internal override string Name => before + source?.Name + after;
+
+    internal override bool IsNullable => true;
+
+    internal override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Aggregate, before);
+        shape.Write(source is null ? ShapeCodes.Absent : ShapeCodes.Present);
+        source?.WriteShape(ref shape);
+    }
+
+    internal override void WriteSql(SqlWriter sql)
+    {
+        sql.Write(before);
+        source?.WriteSql(sql);
+        sql.Write(after);
+    }
+
+    internal override void Bind(ParameterWriter parameters) => source?.Bind(parameters);
+
+    internal override T Evaluate(TEntity row) => throw new NotSupportedException($"{Name} is computed over many rows, and has no value for one. Ask the database.");
+}

@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using DualDb.Mapping;
+
+namespace DualDb.Querying;
+
+/// <summary>Something of a row that has a value: a column, or what is computed from columns.</summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Operand<TEntity>
+    where TEntity : class
+{
+    private protected Operand()
+    {
+    }
+
+    /// <summary>The name, for messages.</summary>
+    internal abstract string Name { get; }
+
+    /// <summary>Whether the value may be NULL.</summary>
+    internal abstract bool IsNullable { get; }
+
+    /// <summary>Writes what tells this operand from all others of the entity.</summary>
+    internal abstract void WriteShape(ref ShapeWriter shape);
+
+    /// <summary>Writes the SQL of the value.</summary>
+    internal abstract void WriteSql(SqlWriter sql);
+
+    /// <summary>Writes the SQL that a select list needs to read the value.</summary>
+    internal virtual void WriteSelectSql(SqlWriter sql) => WriteSql(sql);
+
+    /// <summary>
+    /// Writes the SQL that rows are ordered by. PostgreSQL takes a bare name here for one of the select list, where it may be a cast of the column.
+    /// </summary>
+    internal virtual void WriteOrderSql(SqlWriter sql) => WriteSql(sql);
+
+    /// <summary>Adds the parameters that <see cref="WriteSql"/> has numbered, in the same order.</summary>
+    internal virtual void Bind(ParameterWriter parameters)
+    {
+    }
+
+    /// <summary>Whether the value of a row is NULL.</summary>
+    internal abstract bool IsNull(TEntity row);
+}
+
+/// <summary>Something of a row that has a value of a known type.</summary>
+/// <typeparam name="TEntity">The entity.</typeparam>
+/// <typeparam name="T">The type.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Operand<TEntity, T> : Operand<TEntity>
+    where TEntity : class
+{
+    private protected Operand(ColumnCodec<T> codec) => Codec = codec;
+
+    /// <summary>How values travel and compare.</summary>
+    internal ColumnCodec<T> Codec { get; }
+
+    /// <summary>The value of a row.</summary>
+    internal abstract T Evaluate(TEntity row);
+
+    internal sealed override bool IsNull(TEntity row) => Evaluate(row) is null;
+}

@@ -1,0 +1,32 @@
+using DualDb.Mapping;
+
+namespace DualDb.Querying;
+
+/// <summary>What a query selects, and after it the values of its order.</summary>
+/// <param name="selected">What is selected; null for the whole row.</param>
+/// <param name="places">The parts of the order.</param>
+internal sealed class PlacedSelection<TEntity>(IReadOnlyList<Operand<TEntity>>? selected, IReadOnlyList<Operand<TEntity>> places) : Selection<TEntity>
+    where TEntity : class
+{
+    private readonly Selection<TEntity> _selected = selected is null ? WholeRow<TEntity>.Instance : new OperandSelection<TEntity>(selected);
+    private readonly OperandSelection<TEntity> _places = new(places);
+
+    public override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Keyset);
+        _selected.WriteShape(ref shape);
+        _places.WriteShape(ref shape);
+    }
+
+    public override void WriteSql(SqlWriter sql, QueryFacts facts)
+    {
+        _selected.WriteSql(sql, facts);
+        _places.WriteSql(sql.Write(", "), facts);
+    }
+
+    public override void Bind(ParameterWriter parameters)
+    {
+        _selected.Bind(parameters);
+        _places.Bind(parameters);
+    }
+}

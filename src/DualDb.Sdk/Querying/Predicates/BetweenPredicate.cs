@@ -1,0 +1,34 @@
+namespace DualDb.Querying;
+
+/// <summary>A column between two values, both included.</summary>
+internal sealed class BetweenPredicate<TEntity, T>(Operand<TEntity, T> operand, T from, T to, int member) : Filter<TEntity>(member)
+    where TEntity : class
+{
+    internal override bool? Decide(TEntity row)
+    {
+        var value = operand.Evaluate(row);
+        var above = Comparison.Decide(operand.Codec, ComparisonOperator.GreaterOrEqual, value, from);
+        var below = Comparison.Decide(operand.Codec, ComparisonOperator.LessOrEqual, value, to);
+        return above is false || below is false ? false : above is null || below is null ? null : true;
+    }
+
+    internal override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Range);
+        operand.WriteShape(ref shape);
+    }
+
+    internal override void WriteSql(SqlWriter sql)
+    {
+        var codec = operand.Codec;
+        operand.WriteSql(sql);
+        sql.Write(Comparison.Collation(codec, ComparisonOperator.Less)).Write(" between ").Parameter(codec.Cast).Write(" and ").Parameter(codec.Cast);
+    }
+
+    internal override void Bind(ParameterWriter parameters)
+    {
+        operand.Bind(parameters);
+        parameters.Add(operand.Codec, from);
+        parameters.Add(operand.Codec, to);
+    }
+}

@@ -1,0 +1,28 @@
+namespace DualDb.Querying;
+
+/// <summary>A column against another of the same row.</summary>
+internal sealed class ColumnComparison<TEntity, T>(Operand<TEntity, T> left, ComparisonOperator comparison, Operand<TEntity, T> right, int member)
+    : Filter<TEntity>(member)
+    where TEntity : class
+{
+    internal override bool? Decide(TEntity row) => Comparison.Decide(left.Codec, comparison, left.Evaluate(row), right.Evaluate(row));
+
+    internal override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Value, (int)comparison);
+        left.WriteShape(ref shape);
+        right.WriteShape(ref shape);
+    }
+
+    internal override void WriteSql(SqlWriter sql)
+    {
+        left.WriteSql(sql);
+        right.WriteSql(sql.Write(Comparison.Collation(left.Codec, comparison)).Write(comparison.Sql()));
+    }
+
+    internal override void Bind(ParameterWriter parameters)
+    {
+        left.Bind(parameters);
+        right.Bind(parameters);
+    }
+}

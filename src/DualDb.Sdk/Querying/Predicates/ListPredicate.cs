@@ -1,0 +1,30 @@
+namespace DualDb.Querying;
+
+/// <summary>A column against a list of values, none of them null: one array parameter, however long the list.</summary>
+internal sealed class ListPredicate<TEntity, T>(Operand<TEntity, T> operand, List<T> values, bool isIn, int member) : Filter<TEntity>(member)
+    where TEntity : class
+{
+    internal override bool? Decide(TEntity row)
+    {
+        var value = operand.Evaluate(row);
+        return value is null ? null : values.Exists(candidate => operand.Codec.AreEqual(value, candidate)) == isIn;
+    }
+
+    internal override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.List, isIn ? 1 : 0);
+        operand.WriteShape(ref shape);
+    }
+
+    internal override void WriteSql(SqlWriter sql)
+    {
+        operand.WriteSql(sql);
+        sql.Write(isIn ? " = any(" : " <> all(").Parameter(operand.Codec.Cast is { } cast ? cast + "[]" : null).Write(")");
+    }
+
+    internal override void Bind(ParameterWriter parameters)
+    {
+        operand.Bind(parameters);
+        parameters.AddMany(operand.Codec, values);
+    }
+}

@@ -1,0 +1,45 @@
+namespace DualDb.Querying;
+
+/// <summary>What rows are grouped by, and which groups stay.</summary>
+internal sealed class GroupClause<TEntity>(IReadOnlyList<Operand<TEntity>> keys, Filter<TEntity> having)
+    where TEntity : class
+{
+    private bool HasCondition => having is not Constant<TEntity> { Value: true };
+
+    public void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Group, keys.Count);
+        foreach (var key in keys)
+        {
+            key.WriteShape(ref shape);
+        }
+
+        having.WriteShape(ref shape);
+    }
+
+    public void WriteSql(SqlWriter sql)
+    {
+        for (var i = 0; i < keys.Count; i++)
+        {
+            keys[i].WriteSql(sql.Write(i == 0 ? "\ngroup by " : ", "));
+        }
+
+        if (HasCondition)
+        {
+            having.WriteSql(sql.Write("\nhaving "));
+        }
+    }
+
+    public void Bind(ParameterWriter parameters)
+    {
+        foreach (var key in keys)
+        {
+            key.Bind(parameters);
+        }
+
+        if (HasCondition)
+        {
+            having.Bind(parameters);
+        }
+    }
+}

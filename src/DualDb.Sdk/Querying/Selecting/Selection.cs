@@ -1,0 +1,87 @@
+using DualDb.Mapping;
+
+namespace DualDb.Querying;
+
+/// <summary>What a query selects.</summary>
+internal abstract class Selection<TEntity>
+    where TEntity : class
+{
+    public abstract void WriteShape(ref ShapeWriter shape);
+
+    public abstract void WriteSql(SqlWriter sql, QueryFacts facts);
+
+    public virtual void Bind(ParameterWriter parameters)
+    {
+    }
+}
+
+/// <summary>All columns of the entity.</summary>
+internal sealed class WholeRow<TEntity> : Selection<TEntity>
+    where TEntity : class
+{
+    public static WholeRow<TEntity> Instance { get; } = new();
+
+    public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Select);
+
+    public override void WriteSql(SqlWriter sql, QueryFacts facts) => sql.Write(facts.Columns);
+}
+
+/// <summary>A constant text, such as <c>count(*)</c>.</summary>
+internal sealed class FixedSelection<TEntity>(string text) : Selection<TEntity>
+    where TEntity : class
+{
+    public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Count, text);
+
+    public override void WriteSql(SqlWriter sql, QueryFacts facts) => sql.Write(text);
+}
+
+/// <summary>Some columns, or what is computed from them.</summary>
+internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> operands) : Selection<TEntity>
+    where TEntity : class
+{
+    public IReadOnlyList<Operand<TEntity>> Operands => operands;
+
+    public override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Aggregate, operands.Count);
+        foreach (var operand in operands)
+        {
+            operand.WriteShape(ref shape);
+        }
+    }
+
+    public override void WriteSql(SqlWriter sql, QueryFacts facts)
+    {
+        for (var i = 0; i < operands.Count; i++)
+        {
+            operands[i].WriteSelectSql(sql.Write(i == 0 ? "" : ", "));
+        }
+    }
+
+    public override void Bind(ParameterWriter parameters)
+    {
+        foreach (var operand in operands)
+        {
+            operand.Bind(parameters);
+        }
+    }
+}
+
+/// <summary>One column, called <c>v</c> for a select around it.</summary>
+internal sealed class NamedSelection<TEntity>(Operand<TEntity> operand) : Selection<TEntity>
+    where TEntity : class
+{
+    public override void WriteShape(ref ShapeWriter shape)
+    {
+        shape.Write(ShapeCodes.Value);
+        operand.WriteShape(ref shape);
+    }
+
+    public override void WriteSql(SqlWriter sql, QueryFacts facts)
+    {
+        operand.WriteSql(sql);
+        sql.Write(" as v");
+    }
+
+    public override void Bind(ParameterWriter parameters) => operand.Bind(parameters);
+}
