@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis;
 namespace DualDb.Generators;
 
 /// <summary>
-/// Writes the data access of annotated models: per entity a file with its map, columns and repository; per project the root and its
-/// registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// Writes the data access of annotated models: per entity a file with its map, columns and repository; per view one with its
+/// reader; per project the root and its registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
 /// Problems are the analyzer's to report.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -19,12 +19,14 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var project = Pipeline.Project(context);
         var neon = Pipeline.Entities(context, project, Annotations.NeonMetadataName, DatabaseKind.Neon);
         var supabase = Pipeline.Entities(context, project, Annotations.SupabaseMetadataName, DatabaseKind.Supabase);
-        var sets = Pipeline.Sets(context, neon, supabase);
+        var views = Pipeline.Views(context, project);
+        var sets = Pipeline.Sets(context, neon, supabase, views);
         var roots = Pipeline.Roots(context, project, sets);
-        var collisions = Pipeline.Collisions(neon, supabase, roots);
+        var collisions = Pipeline.Collisions(neon, supabase, views, roots);
 
         context.RegisterSourceOutput(Pipeline.Files(neon, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
+        context.RegisterSourceOutput(Pipeline.Files(views, collisions), Output.AddView);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
     }
 }

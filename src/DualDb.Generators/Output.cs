@@ -12,6 +12,9 @@ internal static class Output
     public static void AddEntity(SourceProductionContext context, (EntitySpec Entity, EquatableArray<string> Collisions) file)
         => Add(context, HintNames.Of(file.Entity.Type, file.Collisions), EntityEmitter.Emit(file.Entity));
 
+    public static void AddView(SourceProductionContext context, (ViewSpec View, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.View.Type, file.Collisions), ViewEmitter.Emit(file.View));
+
     public static void AddRoot(SourceProductionContext context, (RootFilesSpec Files, EquatableArray<string> Collisions) file)
     {
         var (root, sets) = (file.Files.Root, file.Files.Sets);

@@ -28,13 +28,27 @@ internal static class Pipeline
             .Select(static (pair, _) => pair.Left!.Level <= pair.Right.Level ? pair.Left : pair.Left with { Level = pair.Right.Level })
             .WithTrackingName(TrackingNames.Entity);
 
+    public static IncrementalValuesProvider<ViewSpec> Views(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project)
+        => context.SyntaxProvider.ForAttributeWithMetadataName(
+                Annotations.ViewMetadataName,
+                static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+                static (target, token) => ViewParser.Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, token))
+            .Combine(project)
+            .Where(static pair => pair is { Left.Level: not EmissionLevel.Nothing, Right.Level: not EmissionLevel.Nothing })
+            .Select(static (pair, _) => pair.Left.Level <= pair.Right.Level ? pair.Left : pair.Left with { Level = pair.Right.Level })
+            .WithTrackingName(TrackingNames.View);
+
     // Shrunk before they are collected: an edit of a column ends here, and the root is left alone.
     public static IncrementalValueProvider<SetsSpec> Sets(
-        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<EntitySpec> neon, IncrementalValuesProvider<EntitySpec> supabase)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValuesProvider<EntitySpec> neon,
+        IncrementalValuesProvider<EntitySpec> supabase,
+        IncrementalValuesProvider<ViewSpec> views)
         => neon.Select(static (entity, _) => SetParser.Of(entity)).WithTrackingName(TrackingNames.Set).Collect()
             .Combine(supabase.Select(static (entity, _) => SetParser.Of(entity)).WithTrackingName(TrackingNames.Set).Collect())
+            .Combine(views.Select(static (view, _) => SetParser.Of(view)).WithTrackingName(TrackingNames.Set).Collect())
             .Combine(context.CompilationProvider.Select(static (compilation, token) => SetParser.OfReferences(compilation, token)))
-            .Select(static (all, _) => new SetsSpec(Facts.Concat(all.Left.Left, all.Left.Right), all.Right))
+            .Select(static (all, _) => new SetsSpec(Facts.Concat(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right), all.Right))
             .WithTrackingName(TrackingNames.Sets);
 
     public static IncrementalValuesProvider<RootFilesSpec> Roots(
@@ -50,15 +64,23 @@ internal static class Pipeline
             .WithTrackingName(TrackingNames.RootFiles);
 
     public static IncrementalValueProvider<EquatableArray<string>> Collisions(
-        IncrementalValuesProvider<EntitySpec> neon, IncrementalValuesProvider<EntitySpec> supabase, IncrementalValuesProvider<RootFilesSpec> roots)
+        IncrementalValuesProvider<EntitySpec> neon,
+        IncrementalValuesProvider<EntitySpec> supabase,
+        IncrementalValuesProvider<ViewSpec> views,
+        IncrementalValuesProvider<RootFilesSpec> roots)
         => neon.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect()
             .Combine(supabase.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect())
+            .Combine(views.Select(static (view, _) => HintNames.Base(view.Type)).Collect())
             .Combine(roots.Select(static (root, _) => HintNames.Base(root.Root.Type)).Collect())
-            .Select(static (all, _) => HintNames.Collisions(all.Left.Left, all.Left.Right, all.Right));
+            .Select(static (all, _) => HintNames.Collisions(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
 
     public static IncrementalValuesProvider<(EntitySpec Entity, EquatableArray<string> Collisions)> Files(
         IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<EquatableArray<string>> collisions)
         => entities.Combine(collisions).WithTrackingName(TrackingNames.EntityFile);
+
+    public static IncrementalValuesProvider<(ViewSpec View, EquatableArray<string> Collisions)> Files(
+        IncrementalValuesProvider<ViewSpec> views, IncrementalValueProvider<EquatableArray<string>> collisions)
+        => views.Combine(collisions).WithTrackingName(TrackingNames.ViewFile);
 
     // A type that claims both databases is met twice, and counts as Neon's.
     private static EntitySpec? ParseEntity(GeneratorAttributeSyntaxContext target, DatabaseKind database, CancellationToken cancellationToken)

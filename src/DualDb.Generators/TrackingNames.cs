@@ -7,6 +7,8 @@ internal static class TrackingNames
     public const string ParsedEntity = nameof(ParsedEntity);
     public const string Entity = nameof(Entity);
     public const string EntityFile = nameof(EntityFile);
+    public const string View = nameof(View);
+    public const string ViewFile = nameof(ViewFile);
     public const string Set = nameof(Set);
     public const string Sets = nameof(Sets);
     public const string RootFiles = nameof(RootFiles);

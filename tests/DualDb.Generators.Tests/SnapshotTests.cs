@@ -12,6 +12,9 @@ public sealed class SnapshotTests
     [InlineData("Roles", "Roles.Person.g.cs")]
     [InlineData("DeclaredTypes", "DeclaredTypes.Declared.g.cs")]
     [InlineData("Declarations", "Declarations.Private.g.cs")]
+    [InlineData("Views", "Market.History.g.cs")]
+    [InlineData("Views", "Market.OrderDetails.g.cs")]
+    [InlineData("Views", "Market.Dashboard.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

@@ -59,7 +59,7 @@ internal static class RootEmitter
         {
             writer.Separate();
             writer.Lines($"""
-                /// <summary>The <see cref="{set.Entity}"/> rows, in {set.Database}.</summary>
+                /// <summary>The <see cref="{set.Entity}"/> {(set.Database is { } database ? "rows, in " + database : "views, over both databases")}.</summary>
                 {(IsHidden(root, set) ? "internal " : "")}{set.RepositoryInterface} {Identifier.Escape(set.Name)} {"{ get; }"}
                 """);
         }
@@ -120,7 +120,7 @@ internal static class RootEmitter
             {
                 // A set may be called like a parameter.
                 var target = set.Name is "neon" or "supabase" ? "this." : "";
-                writer.Lines($"{target}{Identifier.Escape(set.Name)} = new {set.Repository}({(set.Database == DatabaseKind.Neon ? "neon" : "supabase")});");
+                writer.Lines($"{target}{Identifier.Escape(set.Name)} = new {set.Repository}({Databases(set)});");
             }
         }
 
@@ -141,7 +141,7 @@ internal static class RootEmitter
         {
             var accessibility = IsHidden(root, set) ? "internal" : "public";
             var body = set.IsSkeleton
-                ? "=> throw new global::System.InvalidOperationException(\"The entity cannot be mapped; the build says why.\");"
+                ? $"=> throw new global::System.InvalidOperationException(\"The {(set.Database is null ? "view cannot be read" : "entity cannot be mapped")}; the build says why.\");"
                 : "{ get; }";
             writer.Blank();
             writer.Lines("/// <inheritdoc/>");
@@ -252,6 +252,13 @@ internal static class RootEmitter
             }
             """);
     }
+
+    private static string Databases(SetSpec set) => set.Database switch
+    {
+        DatabaseKind.Neon => "neon",
+        DatabaseKind.Supabase => "supabase",
+        _ => "neon, supabase",
+    };
 
     private static bool IsHidden(RootSpec root, SetSpec set) => root.Type.IsPublic && !set.IsPublic;
 

@@ -8,19 +8,19 @@ namespace DualDb.Generators.Model;
 internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared);
 
 /// <summary>
-/// One property of the root: the little of an entity that the root depends on, so that an edit of a column leaves the root alone.
+/// One property of the root: the little of an entity or view that the root depends on, so that an edit of a column leaves the root alone.
 /// </summary>
 /// <param name="Name">The property.</param>
-/// <param name="Database">Where the entity is stored.</param>
-/// <param name="Entity">The entity with <c>global::</c>.</param>
-/// <param name="Map">Its map with <c>global::</c>.</param>
-/// <param name="Repository">Its repository with <c>global::</c>.</param>
-/// <param name="RepositoryInterface">The repository's interface with <c>global::</c>.</param>
+/// <param name="Database">Where the entity is stored; null for a view, which reads from both.</param>
+/// <param name="Entity">The entity or view with <c>global::</c>.</param>
+/// <param name="Map">Its map with <c>global::</c>; empty for a view.</param>
+/// <param name="Repository">Its repository or reader with <c>global::</c>.</param>
+/// <param name="RepositoryInterface">The interface of that with <c>global::</c>.</param>
 /// <param name="IsPublic">Whether all of these are public.</param>
 /// <param name="IsSkeleton">Whether only the interface exists, because the entity could not be mapped.</param>
 internal sealed record SetSpec(
     string Name,
-    DatabaseKind Database,
+    DatabaseKind? Database,
     string Entity,
     string Map,
     string Repository,

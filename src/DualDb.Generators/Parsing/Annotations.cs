@@ -9,6 +9,7 @@ internal static class Annotations
     public const string NeonMetadataName = "DualDb.NeonAttribute";
     public const string SupabaseMetadataName = "DualDb.SupabaseAttribute";
     public const string RootMetadataName = "DualDb.DualDatabaseAttribute";
+    public const string ViewMetadataName = "DualDb.UnifiedViewAttribute";
 
     /// <summary>The attribute of that name on a symbol, or null.</summary>
     public static AttributeData? Find(ISymbol symbol, string name)
@@ -28,6 +29,12 @@ internal static class Annotations
     public static string? FirstText(AttributeData? attribute)
         => attribute is { ConstructorArguments.Length: > 0 } && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Primitive, Value: string text }
             ? text
+            : null;
+
+    /// <summary>The first constructor argument as a number, an enum's too; null where it is missing or not valid C#.</summary>
+    public static int? FirstNumber(AttributeData? attribute)
+        => attribute is { ConstructorArguments.Length: > 0 } && attribute.ConstructorArguments[0] is { Kind: TypedConstantKind.Primitive or TypedConstantKind.Enum, Value: int number }
+            ? number
             : null;
 
     /// <summary>The first constructor argument as a type; null where it is missing, null, or not valid C#.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using DualDb.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -5,10 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace DualDb.Generators.Parsing;
 
-/// <summary>What an entity's declaration must be like, and how much can be generated beside it if it is not.</summary>
+/// <summary>What the declaration of an entity or a view must be like, and how much can be generated beside it if it is not.</summary>
 internal static class DeclarationRules
 {
-    public static EmissionLevel Check(ParseContext context)
+    public static EmissionLevel Check(ParseContext context, GeneratedNames names)
     {
         var level = EmissionLevel.Full;
         var entity = context.Entity;
@@ -45,7 +46,7 @@ internal static class DeclarationRules
             }
         }
 
-        return Lower(level, CheckGeneratedNames(context));
+        return Lower(level, CheckGeneratedNames(context, names));
     }
 
     public static EmissionLevel Lower(EmissionLevel left, EmissionLevel right) => left < right ? left : right;
@@ -74,20 +75,25 @@ internal static class DeclarationRules
     };
 
     // Something of the user's own in the place of a generated type would show as errors inside generated code.
-    private static EmissionLevel CheckGeneratedNames(ParseContext context)
+    private static EmissionLevel CheckGeneratedNames(ParseContext context, GeneratedNames names)
     {
-        var name = context.Entity.Name;
         var level = EmissionLevel.Full;
-        foreach (var taken in new[] { FindOwn(context.Entity, name + "Map"), FindOwn(context.Entity, name + "Columns"), FindRival(context.Entity, name + "Repository", TypeKind.Class) })
+        var taken = new List<ISymbol?> { FindRival(context.Entity, names.Class, TypeKind.Class) };
+        foreach (var name in names.Others)
         {
-            if (taken is not null)
+            taken.Add(FindOwn(context.Entity, name));
+        }
+
+        foreach (var symbol in taken)
+        {
+            if (symbol is not null)
             {
-                context.Report(ProblemKind.GeneratedNameTaken, taken, null, taken.Name);
+                context.Report(ProblemKind.GeneratedNameTaken, symbol, null, symbol.Name);
                 level = EmissionLevel.Skeleton;
             }
         }
 
-        if (FindRival(context.Entity, "I" + name + "Repository", TypeKind.Interface) is { } contract)
+        if (FindRival(context.Entity, names.Interface, TypeKind.Interface) is { } contract)
         {
             context.Report(ProblemKind.GeneratedNameTaken, contract, null, contract.Name);
             level = EmissionLevel.Nothing;

@@ -25,7 +25,7 @@ internal static class EntityParser
 
         var context = new ParseContext(type, compilation, sink, cancellationToken);
         CheckHeader(context, header);
-        var level = DeclarationRules.Check(context);
+        var level = DeclarationRules.Check(context, GeneratedNames.OfEntity(type.Name));
         var members = MemberCollector.Collect(context);
         var columns = ColumnParser.Parse(context, members);
         RoleRules.Check(context, columns);

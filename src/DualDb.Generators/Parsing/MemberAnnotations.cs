@@ -57,7 +57,7 @@ internal sealed class MemberAnnotations
     /// The constructor parameter of a positional record that declares a property. Metadata does not tell which constructor is the
     /// primary one, so any parameter of the same name and type is taken.
     /// </summary>
-    private static IParameterSymbol? ParameterBehind(IPropertySymbol property)
+    public static IParameterSymbol? ParameterBehind(IPropertySymbol property)
     {
         if (!property.ContainingType.IsRecord)
         {

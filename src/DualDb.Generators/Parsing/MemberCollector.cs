@@ -98,13 +98,13 @@ internal static class MemberCollector
     }
 
     // An override may declare only one of the two accessors; the other is inherited.
-    private static IMethodSymbol? FindGetter(IPropertySymbol property)
+    internal static IMethodSymbol? FindGetter(IPropertySymbol property)
         => property.GetMethod ?? (property.OverriddenProperty is { } overridden ? FindGetter(overridden) : null);
 
-    private static IMethodSymbol? FindSetter(IPropertySymbol property)
+    internal static IMethodSymbol? FindSetter(IPropertySymbol property)
         => property.SetMethod ?? (property.OverriddenProperty is { } overridden ? FindSetter(overridden) : null);
 
-    private static MemberAccess AccessTo(ParseContext context, IPropertySymbol property, IMethodSymbol? accessor)
+    internal static MemberAccess AccessTo(ParseContext context, IPropertySymbol property, IMethodSymbol? accessor)
     {
         if (accessor is null)
         {
@@ -153,7 +153,7 @@ internal static class MemberCollector
         return false;
     }
 
-    private static bool IsConstructorParameter(INamedTypeSymbol entity, IPropertySymbol property)
+    internal static bool IsConstructorParameter(INamedTypeSymbol entity, IPropertySymbol property)
     {
         foreach (var constructor in entity.InstanceConstructors)
         {

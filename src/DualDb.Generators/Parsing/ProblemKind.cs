@@ -101,6 +101,41 @@ internal enum ProblemKind
     /// <summary>Type; member; the target.</summary>
     ReferenceToCompositeKey,
 
+    // Views. Symbol: the view, or the property.
+
+    /// <summary>View; member; the member's type.</summary>
+    ViewMemberType,
+
+    /// <summary>View.</summary>
+    ViewWithoutRoot,
+
+    /// <summary>View; why.</summary>
+    ViewConstructor,
+
+    /// <summary>View; member; the path back to the view: <c>Orders.User</c>.</summary>
+    ViewContainsItself,
+
+    /// <summary>View; member; the entity; the entities of the other members.</summary>
+    ViewPathMissing,
+
+    /// <summary>View; member; the paths.</summary>
+    ViewPathAmbiguous,
+
+    /// <summary>View; member; the references; what they lead to: <c>one row</c> or <c>any number of rows</c>; what to make of the member.</summary>
+    ViewPathCardinality,
+
+    /// <summary>View; member; what <c>[Via]</c> names; the references there are.</summary>
+    ViaUnknown,
+
+    /// <summary>View; member; the attribute; why, and what to do.</summary>
+    ViewAnnotationRefused,
+
+    /// <summary>View; member; the entity; the name that is no column of it.</summary>
+    OrderByUnknown,
+
+    /// <summary>View; member. The generated part declares it too. Symbol: the member.</summary>
+    ViewMemberReserved,
+
     // Columns with a meaning.
 
     /// <summary>Type; member; the member's type.</summary>

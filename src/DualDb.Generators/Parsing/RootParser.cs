@@ -119,7 +119,7 @@ internal static class RootParser
         return new List<string>(names).ToEquatableArray();
     }
 
-    private static bool IsGenerated(ISymbol member)
+    public static bool IsGenerated(ISymbol member)
     {
         foreach (var location in member.Locations)
         {

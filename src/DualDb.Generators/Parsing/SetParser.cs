@@ -23,7 +23,20 @@ internal static class SetParser
             entity.Type.IsPublic,
             entity.Level == EmissionLevel.Skeleton);
 
-    /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> and that this project can see.</summary>
+    /// <summary>The set of a view; null where nothing is generated for it.</summary>
+    public static SetSpec? Of(ViewSpec view) => view.Level == EmissionLevel.Nothing || !SetRules.IsUsable(view.Set)
+        ? null
+        : new SetSpec(
+            view.Set,
+            Database: null,
+            view.Type.FullName,
+            Map: "",
+            view.Type.Sibling(view.Type.Name + "Reader"),
+            view.Type.Sibling("I" + view.Type.Name + "Reader"),
+            view.Type.IsPublic,
+            view.Level == EmissionLevel.Skeleton);
+
+    /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c> and that this project can see.</summary>
     public static ReferencesSpec OfReferences(Compilation compilation, CancellationToken cancellationToken)
     {
         var sets = new List<SetSpec>();
@@ -39,7 +52,10 @@ internal static class SetParser
             haveDefaultRoot |= assembly.GetTypeByMetadataName(DefaultRegistration)?.DeclaredAccessibility == Accessibility.Public;
             foreach (var attribute in assembly.GetAttributes())
             {
-                if (TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbEntityAttribute") && Parse(compilation, attribute) is { } set)
+                var set = TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbEntityAttribute") ? ParseEntity(compilation, attribute)
+                    : TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbViewAttribute") ? ParseView(compilation, attribute)
+                    : null;
+                if (set is not null)
                 {
                     sets.Add(set);
                 }
@@ -66,7 +82,7 @@ internal static class SetParser
         return false;
     }
 
-    private static SetSpec? Parse(Compilation compilation, AttributeData attribute)
+    private static SetSpec? ParseEntity(Compilation compilation, AttributeData attribute)
     {
         if (attribute.ConstructorArguments.Length != 6
             || attribute.ConstructorArguments[0].Value is not INamedTypeSymbol entity
@@ -90,5 +106,22 @@ internal static class SetParser
             TypeNames.Plain(contract),
             Visibility.IsPublic(entity),
             IsSkeleton: false);
+    }
+
+    private static SetSpec? ParseView(Compilation compilation, AttributeData attribute)
+    {
+        if (attribute.ConstructorArguments.Length != 4
+            || attribute.ConstructorArguments[0].Value is not INamedTypeSymbol view
+            || attribute.ConstructorArguments[1].Value is not INamedTypeSymbol reader
+            || attribute.ConstructorArguments[2].Value is not INamedTypeSymbol contract
+            || attribute.ConstructorArguments[3].Value is not string set
+            || !compilation.IsSymbolAccessibleWithin(view, compilation.Assembly)
+            || !compilation.IsSymbolAccessibleWithin(contract, compilation.Assembly))
+        {
+            return null;
+        }
+
+        return new SetSpec(
+            set, Database: null, TypeNames.Plain(view), Map: "", TypeNames.Plain(reader), TypeNames.Plain(contract), Visibility.IsPublic(view), IsSkeleton: false);
     }
 }

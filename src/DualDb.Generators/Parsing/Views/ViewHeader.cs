@@ -1,0 +1,25 @@
+using Microsoft.CodeAnalysis;
+
+namespace DualDb.Generators.Parsing;
+
+/// <summary>What <c>[UnifiedView]</c> says.</summary>
+internal static class ViewHeader
+{
+    /// <summary>The name of the reader on a root.</summary>
+    public static string SetOf(INamedTypeSymbol type)
+        => Annotations.Named(Annotations.Find(type, "UnifiedViewAttribute"), "Set") as string ?? Naming.Set(type.Name);
+
+    /// <summary>The name of the reader on a root, reported where it cannot be one.</summary>
+    public static string Check(ParseContext context)
+    {
+        var set = SetOf(context.Entity);
+        var attribute = Annotations.Find(context.Entity, "UnifiedViewAttribute")!;
+        NameRules.CheckSet(context, attribute, set);
+        if (SetRules.ReservedFor(set) is { } use)
+        {
+            context.Report(ProblemKind.SetNameReserved, context.Entity, attribute, set, use);
+        }
+
+        return set;
+    }
+}

@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using DualDb.Connections;
+using DualDb.Errors;
+using DualDb.Mapping;
+using Npgsql;
+
+namespace DualDb.Sql;
+
+/// <summary>
+/// Several reads of one database in one round trip, under the rules of <see cref="StatementExecutor"/>: parameters are bound before a
+/// connection is asked for, what may be repeated is repeated, and what fails is told in the SDK's own exceptions.
+/// </summary>
+internal sealed class BatchCall
+{
+    private readonly PostgresDatabase _database;
+    private readonly string _operation;
+    private readonly IReadOnlyList<IBatchRead> _reads;
+    private readonly List<IBatchRead> _owners = [];
+    private NpgsqlBatch? _bound;
+
+    /// <summary>Binds the parameters of the first attempt.</summary>
+    /// <param name="database">The database that is asked.</param>
+    /// <param name="subject">What asks, for traces.</param>
+    /// <param name="operation">The public method.</param>
+    /// <param name="reads">What is read, at least one.</param>
+    /// <exception cref="InvalidEntityException">A value does not fit its column.</exception>
+    public BatchCall(PostgresDatabase database, string subject, string operation, IReadOnlyList<IBatchRead> reads)
+    {
+        _database = database;
+        Subject = subject;
+        _operation = operation;
+        _reads = reads;
+        _bound = Bind();
+    }
+
+    /// <summary>What asks.</summary>
+    public string Subject { get; }
+
+    /// <summary>The database that is asked.</summary>
+    public Database Database => _database.Kind;
+
+    /// <summary>What is read.</summary>
+    public IReadOnlyList<IBatchRead> Reads => _reads;
+
+    /// <summary>The read whose statement or answer failed; null where the batch failed as a whole.</summary>
+    public IBatchRead? AtFault { get; private set; }
+
+    /// <summary>Sends the batch and reads all answers.</summary>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        using var activity = StatementActivity.StartBatch(Subject, _operation, _database.Kind, _bound!);
+        try
+        {
+            try
+            {
+                await AttemptAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception) when (_database.MayRetry(exception, writes: false))
+            {
+                StatementActivity.Retried(activity, exception);
+            }
+
+            await _database.RetriesFor(writes: false).ExecuteAsync(
+                static (call, token) => call.AttemptAsync(token), this, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Fail(activity, exception);
+        }
+    }
+
+    private async ValueTask AttemptAsync(CancellationToken cancellationToken)
+    {
+        using var batch = Interlocked.Exchange(ref _bound, null) ?? Bind();
+        AtFault = null;
+        var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        batch.Connection = connection;
+        try
+        {
+            await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (exception.BatchCommand is { } failed)
+        {
+            AtFault = _owners[batch.BatchCommands.IndexOf(failed)];
+            throw;
+        }
+    }
+
+    private async ValueTask ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        foreach (var read in _owners)
+        {
+            AtFault = read;
+            await read.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>What an earlier attempt has read is forgotten: its connection broke in the middle of the answers.</summary>
+    private NpgsqlBatch Bind()
+    {
+        var batch = new NpgsqlBatch();
+        _owners.Clear();
+        foreach (var read in _reads)
+        {
+            read.Clear();
+            try
+            {
+                foreach (var command in read.Commands())
+                {
+                    batch.BatchCommands.Add(command);
+                    _owners.Add(read);
+                }
+            }
+            catch (ColumnValueException exception)
+            {
+                throw ErrorTranslator.Translate(exception, _database.Kind, read.Entity, _operation);
+            }
+        }
+
+        return batch;
+    }
+
+    private Exception Fail(Activity? activity, Exception exception)
+    {
+        if (TransientErrors.IsConnectionBroken(exception))
+        {
+            _database.ForgetBrokenConnections();
+        }
+
+        var failure = ErrorTranslator.Translate(exception, _database.Kind, (AtFault ?? _reads[0]).Entity, _operation);
+        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        return failure;
+    }
+}

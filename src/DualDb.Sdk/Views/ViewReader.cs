@@ -1,0 +1,126 @@
+using System.Runtime.CompilerServices;
+using DualDb.Views;
+
+namespace DualDb;
+
+/// <summary>The behaviour behind every generated view reader. What depends on the model comes from its plan.</summary>
+/// <typeparam name="TView">The view.</typeparam>
+/// <typeparam name="TKey">The type of its key.</typeparam>
+public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
+    where TView : class
+    where TKey : notnull
+{
+    private readonly ViewPlan<TView, TKey> _plan;
+    private readonly ViewDatabases _databases;
+
+    /// <summary>Creates the reader over both databases.</summary>
+    /// <param name="plan">The generated plan.</param>
+    /// <param name="neon">The Neon database.</param>
+    /// <param name="supabase">The Supabase database.</param>
+    protected ViewReader(ViewPlan<TView, TKey> plan, NeonDatabase neon, SupabaseDatabase supabase)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(neon);
+        ArgumentNullException.ThrowIfNull(supabase);
+        _plan = plan;
+        _databases = new ViewDatabases(neon, supabase);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<TView?> FindAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return FindCoreAsync(key, "FindAsync", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TView> GetAsync(TKey key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return await FindCoreAsync(key, "GetAsync", cancellationToken).ConfigureAwait(false) ?? throw _plan.NotFound(key);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TView>> ListAsync(IReadOnlyCollection<TKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        TKey[] asked = [.. keys];
+        RefuseNulls(asked);
+        if (asked.Length <= ViewDefaults.KeysPerStatement)
+        {
+            return await ReadAsync(asked, "ListAsync", cancellationToken).ConfigureAwait(false);
+        }
+
+        var views = new List<TView>(asked.Length);
+        foreach (var run in asked.Chunk(ViewDefaults.KeysPerStatement))
+        {
+            views.AddRange(await ReadAsync(run, "ListAsync", cancellationToken).ConfigureAwait(false));
+        }
+
+        return views;
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TView> StreamAsync(int chunkSize = ViewDefaults.ChunkSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return ChunkStream.ReadAsync(_plan.AllChunks(_databases, chunkSize), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<TView> StreamAsync(
+        IEnumerable<TKey> keys, int chunkSize = ViewDefaults.ChunkSize, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return StreamKeysAsync(keys, chunkSize, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public string Explain() => PlanText.Of(_plan);
+
+    private async IAsyncEnumerable<TView> StreamKeysAsync(
+        IEnumerable<TKey> keys, int chunkSize, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var chunks = keys.Chunk(chunkSize).GetEnumerator();
+        await foreach (var view in ChunkStream.ReadAsync(NextAsync, cancellationToken).ConfigureAwait(false))
+        {
+            yield return view;
+        }
+
+        async Task<IReadOnlyList<TView>?> NextAsync(CancellationToken token)
+        {
+            if (!chunks.MoveNext())
+            {
+                return null;
+            }
+
+            RefuseNulls(chunks.Current);
+            return await ReadAsync(chunks.Current, "StreamAsync", token).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask<TView?> FindCoreAsync(TKey key, string operation, CancellationToken cancellationToken)
+        => await ReadAsync([key], operation, cancellationToken).ConfigureAwait(false) is [var view] ? view : null;
+
+    private async Task<List<TView>> ReadAsync(IReadOnlyList<TKey> keys, string operation, CancellationToken cancellationToken)
+    {
+        if (keys.Count == 0)
+        {
+            return [];
+        }
+
+        var rows = new FetchedRows(_plan.Name, _plan.Members.Count, keys.Count == 1 ? keys : keys.Distinct().ToArray());
+        await new ViewCall(_databases, operation, rows).RunAsync(_plan.Levels, cancellationToken).ConfigureAwait(false);
+        return _plan.Assemble(rows, keys);
+    }
+
+    private static void RefuseNulls(TKey[] keys)
+    {
+        var index = Array.FindIndex(keys, static key => key is null);
+        if (index >= 0)
+        {
+            throw new ArgumentException($"Key {index} is null. Leave it out.", nameof(keys));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using DualDb.IntegrationTests.Repositories;
+using DualDb.IntegrationTests.Repositories.Places;
+using DualDb.IntegrationTests.Views.Models;
+
+namespace DualDb.IntegrationTests.Views;
+
+/// <summary>A market on a pair of databases: shoppers in Supabase, what they bought in Neon.</summary>
+public sealed class Market(ShapeServers servers) : IAsyncLifetime
+{
+    /// <summary>How many shoppers there are; shopper n has bought n % 4 times.</summary>
+    public const int Shoppers = 30;
+
+    private Place? _place;
+
+    public Place Place => _place!;
+
+    public ShapesDb Db => Place.Db;
+
+    public static Guid Shopper(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    /// <summary>The purchases of a shopper, the oldest first.</summary>
+    public static IEnumerable<long> PurchasesOf(int shopper) => Enumerable.Range(1, shopper % 4).Select(turn => (shopper * 10L) + turn);
+
+    public async ValueTask InitializeAsync()
+    {
+        _place = await servers.CreateAsync("market", static (neon, supabase) => (neon, supabase));
+        await FillAsync(Db);
+    }
+
+    public static async Task FillAsync(ShapesDb db)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var numbers = Enumerable.Range(1, Shoppers).ToArray();
+        await db.Shoppers.InsertManyAsync([.. numbers.Select(number => new Shopper(Shopper(number), $"Shopper {number}", number % 3 == 0 ? "Bangkok" : "Porto"))]);
+        await db.ShopperSettings.InsertManyAsync([.. numbers.Where(static number => number % 2 == 0).Select(number => new ShopperSettings(Shopper(number), "pt"))]);
+        await db.Couriers.InsertManyAsync([new Courier("ACE", "Ace"), new Courier("BEE", "Bee")]);
+        await db.Vouchers.InsertManyAsync([new Voucher(1, 5), new Voucher(2, 10)]);
+        await db.Wares.InsertManyAsync([.. Enumerable.Range(1, 5).Select(static number => new Ware(number, $"Ware {number}"))]);
+        var purchases = numbers.SelectMany(static shopper => PurchasesOf(shopper).Select(id => Purchase(shopper, id))).ToArray();
+        await db.Purchases.InsertManyAsync(purchases);
+        await db.Receipts.InsertManyAsync([.. purchases.Where(static purchase => purchase.Id % 2 == 1).Select(static purchase => new Receipt(purchase.Id + 1000, purchase.Id))]);
+        await db.PurchaseLines.InsertManyAsync([.. purchases.SelectMany(static purchase => Enumerable.Range(1, 2).Select(
+            number => new PurchaseLine(purchase.Id, number, (int)((purchase.Id + number) % 5) + 1, number)))]);
+        await db.Reviews.InsertManyAsync([.. Enumerable.Range(1, 10).Select(static number => new Review(number, (number % 5) + 1, Shopper(number), number % 6))]);
+        await db.Reviews.DeleteAsync(10);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_place is not null)
+        {
+            await _place.DisposeAsync();
+        }
+    }
+
+    private static Purchase Purchase(int shopper, long id)
+    {
+        var turn = (int)(id % 10);
+        return new Purchase(id, Shopper(shopper), new DateTime(2026, 1, turn, 0, 0, 0, DateTimeKind.Utc), 100 - (turn * 10))
+        {
+            CourierCode = turn switch { 1 => "ACE", 2 => "GONE", _ => null },
+            VoucherId = turn == 1 ? 1 : null,
+        };
+    }
+}
