@@ -10,6 +10,8 @@ internal readonly struct First<TEntity, TKey, TMap>(int limit) : IStatement<IRea
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
+    private const int MostToExpect = 1_000;
+
     public string Operation => "ListAsync";
 
     public string Sql => TMap.SelectFirst;
@@ -21,5 +23,5 @@ internal readonly struct First<TEntity, TKey, TMap>(int limit) : IStatement<IRea
 
     // The limit is a bound, not a size: a caller that asks for int.MaxValue rows must not allocate for them.
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
-        => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: Math.Min(limit, 256), cancellationToken);
+        => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: Math.Min(limit, MostToExpect), cancellationToken);
 }

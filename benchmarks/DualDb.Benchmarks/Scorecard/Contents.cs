@@ -1,0 +1,19 @@
+using DualDb.Benchmarks.Experiments;
+
+namespace DualDb.Benchmarks.Scorecard;
+
+/// <summary>The experiments, in the order in which they run.</summary>
+internal static class Contents
+{
+    public static IReadOnlyList<IExperiment> Experiments { get; } =
+    [
+        // First, while the process has not grown yet: growth that happened earlier would hide growth.
+        new Streaming(),
+        new FindByKey(),
+        new ThousandRows(),
+        new TwentyKeys(),
+        new ThousandInserts(),
+        new HundredThousandInserts(),
+        new GeneratorShare(),
+    ];
+}
