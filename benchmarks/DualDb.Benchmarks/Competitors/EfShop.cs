@@ -5,7 +5,7 @@ using Npgsql;
 
 namespace DualDb.Benchmarks.Competitors;
 
-/// <summary>EF Core as its guide to performance advises: pooled contexts, compiled queries, no tracking, no check for concurrent use.</summary>
+/// <summary>EF Core as its guide to performance advises: pooled contexts, compiled queries, no tracking.</summary>
 internal sealed class EfShop(DbContextOptions<EfShop> options) : DbContext(options)
 {
     private static readonly Func<EfShop, long, Task<Order?>> CompiledFind = EF.CompileAsyncQuery(
@@ -13,8 +13,10 @@ internal sealed class EfShop(DbContextOptions<EfShop> options) : DbContext(optio
 
     public DbSet<Order> Orders => Set<Order>();
 
+    public DbSet<Activity> Activities => Set<Activity>();
+
     public static PooledDbContextFactory<EfShop> Over(NpgsqlDataSource source)
-        => new(new DbContextOptionsBuilder<EfShop>().UseNpgsql(source).EnableThreadSafetyChecks(false).Options);
+        => new(new DbContextOptionsBuilder<EfShop>().UseNpgsql(source).Options);
 
     public static async Task<Order?> FindAsync(PooledDbContextFactory<EfShop> factory, long id)
     {
@@ -28,15 +30,16 @@ internal sealed class EfShop(DbContextOptions<EfShop> options) : DbContext(optio
         return await shop.Orders.AsNoTracking().OrderBy(static order => order.Id).Take(limit).ToListAsync();
     }
 
-    public static async Task InsertAsync(PooledDbContextFactory<EfShop> factory, IReadOnlyList<Order> orders)
+    public static async Task InsertAsync(PooledDbContextFactory<EfShop> factory, IReadOnlyList<Activity> activities)
     {
         await using var shop = await factory.CreateDbContextAsync();
-        shop.Orders.AddRange(orders);
+        shop.Activities.AddRange(activities);
         await shop.SaveChangesAsync();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
-        => modelBuilder.Entity<Order>(static order =>
+    {
+        modelBuilder.Entity<Order>(static order =>
         {
             order.ToTable("orders", "bench");
             order.HasKey(static row => row.Id);
@@ -49,4 +52,15 @@ internal sealed class EfShop(DbContextOptions<EfShop> options) : DbContext(optio
             order.Property(static row => row.PlacedAt).HasColumnName("placed_at");
             order.Property(static row => row.Items).HasColumnName("items");
         });
+        modelBuilder.Entity<Activity>(static activity =>
+        {
+            activity.ToTable("activities", "bench");
+            activity.HasKey(static row => row.Id);
+            activity.Property(static row => row.Id).HasColumnName("id").UseIdentityByDefaultColumn();
+            activity.Property(static row => row.UserId).HasColumnName("user_id");
+            activity.Property(static row => row.Kind).HasColumnName("kind");
+            activity.Property(static row => row.Place).HasColumnName("place");
+            activity.Property(static row => row.At).HasColumnName("at");
+        });
+    }
 }

@@ -15,25 +15,25 @@ internal sealed class ThousandInserts : IExperiment
     public async Task<IReadOnlyList<Finding>> RunAsync(Laboratory laboratory, CancellationToken cancellationToken)
     {
         var (db, ef) = (laboratory.Db, laboratory.Ef);
-        var rows = Rows.NewOrders(Count);
-        Task RemoveAsync() => db.Neon.ExecuteAsync($"delete from bench.orders where id > {Laboratory.Orders}", cancellationToken);
+        var rows = Rows.NewActivities(Count);
+        Task EmptyAsync() => db.Neon.ExecuteAsync($"truncate bench.activities", cancellationToken);
 
         // EF Core writes the keys into the objects that it is given, so that each call of it needs new ones.
         var fresh = rows;
         async Task RenewAsync()
         {
-            await RemoveAsync();
-            fresh = Rows.NewOrders(Count);
+            await EmptyAsync();
+            fresh = Rows.NewActivities(Count);
         }
 
         var contest = new Contest(calls: 1, warmUp: TimeSpan.FromSeconds(5), duration: TimeSpan.FromSeconds(15), leastRounds: 21);
         var result = await contest.RunAsync(
             cancellationToken,
-            new Contestant("sdk", (_, _) => db.Orders.InsertManyAsync(rows), RemoveAsync),
+            new Contestant("sdk", (_, _) => db.Activities.InsertManyAsync(rows), EmptyAsync),
             new Contestant("ef", (_, _) => EfShop.InsertAsync(ef, fresh), RenewAsync));
 
-        var statements = await Statements.CountAsync(() => db.Orders.InsertManyAsync(rows, cancellationToken));
-        await RemoveAsync();
+        var statements = await Statements.CountAsync(() => db.Activities.InsertManyAsync(rows, cancellationToken));
+        await EmptyAsync();
         return [new("insert1k_ef", result.TimeRatio("sdk", "ef")) { Statements = statements, Note = Note.Both(result, "sdk", "ef") }];
     }
 }

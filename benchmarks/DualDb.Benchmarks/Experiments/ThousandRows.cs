@@ -5,11 +5,12 @@ using DualDb.Benchmarks.Setup;
 
 namespace DualDb.Benchmarks.Experiments;
 
-/// <summary>The first 1,000 rows in the order of their keys.</summary>
+/// <summary>The first 1,000 rows in the order of their keys, asked for by several callers at once.</summary>
 internal sealed class ThousandRows : IExperiment
 {
     private const int Rows = 1_000;
-    private const int Calls = 10;
+    private const int Calls = 24;
+    private const int Callers = 4;
 
     public IReadOnlyList<string> Ids { get; } = ["rows_time", "rows_alloc", "rows_dapper", "rows_ef"];
 
@@ -25,28 +26,28 @@ internal sealed class ThousandRows : IExperiment
                 {
                     Expect((await db.Orders.ListAsync(Rows)).Count);
                 }
-            }),
+            }).With(Callers),
             new Contestant("npgsql", async (_, calls) =>
             {
                 for (var call = 0; call < calls; call++)
                 {
                     Expect((await HandWritten.ListAsync(source, Rows)).Count);
                 }
-            }),
+            }).With(Callers),
             new Contestant("dapper", async (_, calls) =>
             {
                 for (var call = 0; call < calls; call++)
                 {
                     Expect((await WithDapper.ListAsync(source, Rows)).Count);
                 }
-            }),
+            }).With(Callers),
             new Contestant("ef", async (_, calls) =>
             {
                 for (var call = 0; call < calls; call++)
                 {
                     Expect((await EfShop.ListAsync(ef, Rows)).Count);
                 }
-            }));
+            }).With(Callers));
 
         var statements = await Statements.CountAsync(() => db.Orders.ListAsync(Rows, cancellationToken));
         return

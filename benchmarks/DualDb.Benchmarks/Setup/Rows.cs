@@ -31,6 +31,16 @@ internal static class Rows
             Items = 1 + (index % 9),
         })];
 
+    /// <summary>Activities without keys.</summary>
+    public static Activity[] NewActivities(int count)
+        => [.. Enumerable.Range(0, count).Select(static index => new Activity
+        {
+            UserId = UserId(index % Profiles),
+            Kind = index % 7,
+            Place = "Entrance",
+            At = Start.AddSeconds(index),
+        })];
+
     /// <summary>Parcels with keys in random order, the same in every run.</summary>
     public static Parcel[] NewParcels(int count)
     {
