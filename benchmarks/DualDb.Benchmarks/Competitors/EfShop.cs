@@ -61,6 +61,9 @@ internal sealed class EfShop(DbContextOptions<EfShop> options) : DbContext(optio
             activity.Property(static row => row.Kind).HasColumnName("kind");
             activity.Property(static row => row.Place).HasColumnName("place");
             activity.Property(static row => row.At).HasColumnName("at");
+            activity.Property(static row => row.Amount).HasColumnName("amount");
+            activity.Property(static row => row.Succeeded).HasColumnName("succeeded");
+            activity.Property(static row => row.Device).HasColumnName("device");
         });
     }
 }

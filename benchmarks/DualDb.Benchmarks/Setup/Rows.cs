@@ -39,6 +39,9 @@ internal static class Rows
             Kind = index % 7,
             Place = "Entrance",
             At = Start.AddSeconds(index),
+            Amount = index % 200 / 4m,
+            Succeeded = index % 5 != 0,
+            Device = index % 3 == 0 ? null : "Phone",
         })];
 
     /// <summary>Parcels with keys in random order, the same in every run.</summary>

@@ -1,6 +1,6 @@
 namespace DualDb.Benchmarks.Shop;
 
-/// <summary>A row to insert: its key is made by the database, and no other index stands between the competitors and the table.</summary>
+/// <summary>A row to insert: eight columns, the key made by the database, and no other index.</summary>
 [Neon("activities", Schema = "bench")]
 public sealed partial record Activity
 {
@@ -9,4 +9,7 @@ public sealed partial record Activity
     public required int Kind { get; init; }
     public required string Place { get; init; }
     public required DateTime At { get; init; }
+    public required decimal Amount { get; init; }
+    public required bool Succeeded { get; init; }
+    public string? Device { get; init; }
 }
