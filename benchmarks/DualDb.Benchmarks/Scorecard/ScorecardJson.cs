@@ -25,7 +25,9 @@ internal static class ScorecardJson
             Rows = report.Rows.Select(static row => new
             {
                 row.Floor.Id,
-                row.Value,
+
+                // JSON has no word for what is no number.
+                Value = row.Value is { } value && double.IsFinite(value) ? row.Value : null,
                 Floor = row.Floor.Limit,
                 row.Ok,
                 Bound = row.Floor.AtMost is null ? "atLeast" : "atMost",

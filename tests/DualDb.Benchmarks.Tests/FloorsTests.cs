@@ -1,0 +1,64 @@
+using System.Text.Json;
+using DualDb.Benchmarks.Scorecard;
+
+namespace DualDb.Benchmarks.Tests;
+
+/// <summary>The floors that are promised are the floors that are compared.</summary>
+public sealed class FloorsTests
+{
+    // The table of the promise, once more: whoever changes one of the two has to mean it.
+    private static readonly Dictionary<string, double> Promised = new(StringComparer.Ordinal)
+    {
+        ["key_time"] = 1.10,
+        ["key_alloc"] = 1.15,
+        ["key_dapper"] = 1.00,
+        ["key_ef"] = 0.80,
+        ["key_default"] = 0.65,
+        ["rows_time"] = 1.10,
+        ["rows_alloc"] = 1.05,
+        ["rows_dapper"] = 0.95,
+        ["rows_ef"] = 0.80,
+        ["predicate_us"] = 2,
+        ["predicate_bytes"] = 1_024,
+        ["keys20"] = 1.20,
+        ["insert1k_ef"] = 0.20,
+        ["insert100k_copy"] = 1.15,
+        ["view1"] = 1.15,
+        ["view100"] = 1.15,
+        ["view100_naive"] = 40,
+        ["view3"] = 1.15,
+        ["stream_mb"] = 30,
+        ["gen_share"] = 0.15,
+    };
+
+    [Fact]
+    public void The_file_has_exactly_the_promised_rows_and_limits()
+        => Assert.Equal(
+            Promised.OrderBy(static pair => pair.Key, StringComparer.Ordinal),
+            Floors.Load().Select(static floor => KeyValuePair.Create(floor.Id, floor.Limit)).OrderBy(static pair => pair.Key, StringComparer.Ordinal));
+
+    [Fact]
+    public void Only_the_naive_loop_is_to_be_slow()
+        => Assert.Equal(["view100_naive"], Floors.Load().Where(static floor => floor.AtLeast is not null).Select(static floor => floor.Id));
+
+    [Fact]
+    public void No_row_is_measured_twice_and_none_without_a_floor()
+    {
+        var measured = Contents.Experiments.SelectMany(static experiment => experiment.Ids).ToList();
+
+        Assert.NotEmpty(measured);
+        Assert.Equal(measured.Count, measured.Distinct(StringComparer.Ordinal).Count());
+        Assert.Empty(measured.Except(Promised.Keys, StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("""{"floors":[{"id":"a","what":"","unit":"","atMost":1},{"id":"a","what":"","unit":"","atMost":2}]}""")]
+    [InlineData("""{"floors":[{"id":"a","what":"","unit":""}]}""")]
+    [InlineData("""{"floors":[{"id":"a","what":"","unit":"","atMost":1,"atLeast":1}]}""")]
+    public void A_floor_is_listed_once_and_has_one_limit(string json)
+        => Assert.Throws<InvalidDataException>(() => Floors.Parse(json));
+
+    [Fact]
+    public void A_misspelt_limit_is_refused()
+        => Assert.Throws<JsonException>(() => Floors.Parse("""{"floors":[{"id":"a","what":"","unit":"","atmostly":1}]}"""));
+}
