@@ -38,6 +38,7 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
             project.Add(type, entity);
         }
 
+        _ = ProjectionParser.Parse(type, context.Compilation, Report, context.CancellationToken);
         if (Annotations.Find(type, "DualDatabaseAttribute") is not null)
         {
             project.Add(type, RootParser.Parse(type, Report));

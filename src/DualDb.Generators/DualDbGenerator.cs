@@ -22,11 +22,13 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var views = Pipeline.Views(context, project);
         var sets = Pipeline.Sets(context, neon, supabase, views);
         var roots = Pipeline.Roots(context, project, sets);
-        var collisions = Pipeline.Collisions(neon, supabase, views, roots);
+        var projections = Pipeline.Projections(context, project);
+        var collisions = Pipeline.Collisions(neon, supabase, views, projections, roots);
 
         context.RegisterSourceOutput(Pipeline.Files(neon, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(views, collisions), Output.AddView);
+        context.RegisterSourceOutput(projections.Combine(collisions), Output.AddProjection);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
     }
 }

@@ -15,6 +15,9 @@ internal static class Output
     public static void AddView(SourceProductionContext context, (ViewSpec View, EquatableArray<string> Collisions) file)
         => Add(context, HintNames.Of(file.View.Type, file.Collisions), ViewEmitter.Emit(file.View));
 
+    public static void AddProjection(SourceProductionContext context, (ProjectionSpec Projection, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Projection.Type, file.Collisions, HintNames.Projection), ProjectionEmitter.Emit(file.Projection));
+
     public static void AddRoot(SourceProductionContext context, (RootFilesSpec Files, EquatableArray<string> Collisions) file)
     {
         var (root, sets) = (file.Files.Root, file.Files.Sets);

@@ -38,6 +38,16 @@ internal static class Pipeline
             .Select(static (pair, _) => pair.Left.Level <= pair.Right.Level ? pair.Left : pair.Left with { Level = pair.Right.Level })
             .WithTrackingName(TrackingNames.View);
 
+    public static IncrementalValuesProvider<ProjectionSpec> Projections(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project)
+        => context.SyntaxProvider.ForAttributeWithMetadataName(
+                Annotations.ProjectionMetadataName,
+                static (node, _) => node is TypeDeclarationSyntax,
+                static (target, token) => ProjectionParser.Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, token))
+            .Combine(project)
+            .Where(static pair => pair is { Left: not null, Right.Level: EmissionLevel.Full })
+            .Select(static (pair, _) => pair.Left!)
+            .WithTrackingName(TrackingNames.Projection);
+
     // Shrunk before they are collected: an edit of a column ends here, and the root is left alone.
     public static IncrementalValueProvider<SetsSpec> Sets(
         IncrementalGeneratorInitializationContext context,
@@ -67,12 +77,14 @@ internal static class Pipeline
         IncrementalValuesProvider<EntitySpec> neon,
         IncrementalValuesProvider<EntitySpec> supabase,
         IncrementalValuesProvider<ViewSpec> views,
+        IncrementalValuesProvider<ProjectionSpec> projections,
         IncrementalValuesProvider<RootFilesSpec> roots)
         => neon.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect()
             .Combine(supabase.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect())
             .Combine(views.Select(static (view, _) => HintNames.Base(view.Type)).Collect())
+            .Combine(projections.Select(static (projection, _) => HintNames.Base(projection.Type)).Collect())
             .Combine(roots.Select(static (root, _) => HintNames.Base(root.Root.Type)).Collect())
-            .Select(static (all, _) => HintNames.Collisions(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
+            .Select(static (all, _) => HintNames.Collisions(all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right));
 
     public static IncrementalValuesProvider<(EntitySpec Entity, EquatableArray<string> Collisions)> Files(
         IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<EquatableArray<string>> collisions)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading;
 using DualDb.Analyzers.Reporting;
 using DualDb.Analyzers.Rules;
+using DualDb.Generators.Parsing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -36,7 +37,7 @@ internal sealed class OutsideAnnotations
         foreach (var annotation in Annotation.In(type))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!IsForOwnSql(type, annotation))
+            if (!IsForOwnSql(type, annotation) && !IsForProjection(type, annotation))
             {
                 _candidates.Add((type, annotation));
             }
@@ -63,6 +64,10 @@ internal sealed class OutsideAnnotations
     // QueryAsync<T> fills the rows of SQL of one's own by it.
     private static bool IsForOwnSql(INamedTypeSymbol type, Annotation annotation)
         => annotation is { Bearer: IPropertySymbol } && annotation.Is("ColumnAttribute") && type.TypeKind != TypeKind.Interface;
+
+    // A member of a projection that takes no column.
+    private static bool IsForProjection(INamedTypeSymbol type, Annotation annotation)
+        => annotation.Is("NotMappedAttribute") && Annotations.Find(type, "ProjectionAttribute") is not null;
 
     private static string Advice(INamedTypeSymbol type)
         => type is { TypeKind: TypeKind.Class, IsStatic: false }

@@ -55,6 +55,10 @@ internal static class ProblemRules
         [ProblemKind.ReferenceToNonEntity] = ReferenceRules.ReferenceToNonEntity,
         [ProblemKind.ReferenceToOtherKeyType] = ReferenceRules.ReferenceToOtherKeyType,
         [ProblemKind.ReferenceToCompositeKey] = ReferenceRules.ReferenceToCompositeKey,
+        [ProblemKind.ProjectionShape] = ProjectionRules.ProjectionShape,
+        [ProblemKind.ProjectionOfNonEntity] = ProjectionRules.ProjectionOfNonEntity,
+        [ProblemKind.ProjectionMemberUnknown] = ProjectionRules.ProjectionMemberUnknown,
+        [ProblemKind.ProjectionMemberType] = ProjectionRules.ProjectionMemberType,
         [ProblemKind.LanguageVersionTooOld] = ProjectRules.LanguageVersionTooOld,
     };
 

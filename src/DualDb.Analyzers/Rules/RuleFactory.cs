@@ -31,6 +31,7 @@ internal static class RuleFactory
     {
         '0' => "DualDb.Mapping",
         '1' => "DualDb.References",
+        '3' => "DualDb.Queries",
         _ => "DualDb.Project",
     };
 }

@@ -39,13 +39,13 @@ internal static class ColumnsEmitter
     public static void WriteDefinitions(SourceWriter writer, EntitySpec entity)
     {
         writer.Separate();
-        writer.Lines("internal static class Columns");
+        writer.Lines("public static class Columns");
         writer.Open();
         foreach (var column in entity.Columns)
         {
             writer.Separate();
             writer.Lines($"""
-                internal static readonly {Hides(column.Member)}{Querying}ColumnDefinition<{entity.Type.FullName}, {column.MemberType}> {Field(column.Member)} = new(
+                {Accessibility(column)} static readonly {Hides(column.Member)}{Querying}ColumnDefinition<{entity.Type.FullName}, {column.MemberType}> {Field(column.Member)} = new(
                     {Identifier.Number(column.Ordinal)},
                     {Identifier.Literal(column.Name)},
                     {Identifier.Literal(ColumnSql.Name(column))},
@@ -128,7 +128,8 @@ internal static class ColumnsEmitter
     private static string Member(EntitySpec entity, string member)
         => member == entity.Type.Name + "Columns" ? member + "_" : Identifier.Escape(member);
 
-    private static string Field(string member) => member == "Columns" ? member + "_" : Identifier.Escape(member);
+    /// <summary>The field of a column among the definitions.</summary>
+    public static string Field(string member) => member == "Columns" ? member + "_" : Identifier.Escape(member);
 
     // A member of this name in the model hides one of object, and so does its column.
     private static string Hides(string member)

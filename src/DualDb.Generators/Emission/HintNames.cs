@@ -12,6 +12,7 @@ namespace DualDb.Generators.Emission;
 internal static class HintNames
 {
     public const string Root = "";
+    public const string Projection = ".Projection";
     public const string Registration = ".Registration";
 
     /// <summary>The file of a type, before collisions are known.</summary>

@@ -9,6 +9,7 @@ internal static class Annotations
     public const string NeonMetadataName = "DualDb.NeonAttribute";
     public const string SupabaseMetadataName = "DualDb.SupabaseAttribute";
     public const string RootMetadataName = "DualDb.DualDatabaseAttribute";
+    public const string ProjectionMetadataName = "DualDb.ProjectionAttribute`1";
     public const string ViewMetadataName = "DualDb.UnifiedViewAttribute";
 
     /// <summary>The attribute of that name on a symbol, or null.</summary>

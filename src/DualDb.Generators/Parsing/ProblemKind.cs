@@ -136,6 +136,20 @@ internal enum ProblemKind
     /// <summary>View; member. The generated part declares it too. Symbol: the member.</summary>
     ViewMemberReserved,
 
+    // Projections.
+
+    /// <summary>Projection; why; what to do.</summary>
+    ProjectionShape,
+
+    /// <summary>Projection; the type that is no entity.</summary>
+    ProjectionOfNonEntity,
+
+    /// <summary>Projection; member; the entity. Symbol: the parameter or property.</summary>
+    ProjectionMemberUnknown,
+
+    /// <summary>Projection; member; its type; the entity's member; its type. Symbol: the parameter or property.</summary>
+    ProjectionMemberType,
+
     // Columns with a meaning.
 
     /// <summary>Type; member; the member's type.</summary>

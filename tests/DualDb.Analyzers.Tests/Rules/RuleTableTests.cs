@@ -25,7 +25,7 @@ public sealed partial class RuleTableTests
     {
         Assert.Equal(All.Count, All.Select(static rule => rule.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.All(All, static rule => Assert.Matches("^DDB[0-9]{3}$", rule.Id));
-        Assert.All(All, static rule => Assert.Equal(rule.Id[3] switch { '0' => "DualDb.Mapping", '1' => "DualDb.References", _ => "DualDb.Project" }, rule.Category));
+        Assert.All(All, static rule => Assert.Equal(rule.Id[3] switch { '0' => "DualDb.Mapping", '1' => "DualDb.References", '3' => "DualDb.Queries", _ => "DualDb.Project" }, rule.Category));
         Assert.All(All, static rule => Assert.True(rule.IsEnabledByDefault));
     }
 
