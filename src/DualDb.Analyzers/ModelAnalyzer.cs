@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DualDb.Analyzers;
 
-/// <summary>Says why something cannot be generated for an entity or a root. It reads them with the generator's own code.</summary>
+/// <summary>Says why something cannot be generated for an entity, a view or a root. It reads them with the generator's own code.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
@@ -36,6 +36,11 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (EntityParser.Parse(type, context.Compilation, Report, context.CancellationToken) is { } entity)
         {
             project.Add(type, entity);
+        }
+
+        if (ViewMembers.IsView(type))
+        {
+            project.Add(type, ViewParser.Parse(type, context.Compilation, Report, context.CancellationToken));
         }
 
         _ = ProjectionParser.Parse(type, context.Compilation, Report, context.CancellationToken);

@@ -100,7 +100,7 @@ internal sealed class ProjectChecks
     // What no type of this project is to blame for is the project's own.
     private ISymbol Subject(INamedTypeSymbol? type) => type is null ? _context.Compilation.Assembly : type;
 
-    private static AttributeData? AnnotationOf(INamedTypeSymbol? type) => type is null ? null : EntityHeader.Of(type)?.Attribute;
+    private static AttributeData? AnnotationOf(INamedTypeSymbol? type) => type is null ? null : EntityHeader.Of(type)?.Attribute ?? Annotations.Find(type, "UnifiedViewAttribute");
 
     // An entity of this project by its name, another one by its full name.
     private string NameOf(SetSpec set) => _project.FindEntity(set.Entity)?.Name ?? set.Entity.Replace("global::", "");

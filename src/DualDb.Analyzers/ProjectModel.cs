@@ -16,9 +16,11 @@ internal sealed class ProjectModel
 
     public void Add(INamedTypeSymbol type, EntitySpec entity) => _entities[entity.Type.FullName] = (type, SetParser.Of(entity));
 
+    public void Add(INamedTypeSymbol type, ViewSpec view) => _entities[view.Type.FullName] = (type, SetParser.Of(view));
+
     public void Add(INamedTypeSymbol type, RootSpec root) => _roots[root.Type.FullName] = (type, root);
 
-    /// <summary>The entities that have a place on the root.</summary>
+    /// <summary>The entities and views that have a place on the root.</summary>
     public List<SetSpec> Sets()
     {
         var sets = new List<SetSpec>();
@@ -41,10 +43,10 @@ internal sealed class ProjectModel
         return roots;
     }
 
-    /// <summary>The entity of that full name; null where another project declares it.</summary>
+    /// <summary>The entity or view of that full name; null where another project declares it.</summary>
     public INamedTypeSymbol? FindEntity(string fullName) => _entities.TryGetValue(fullName, out var entity) ? entity.Type : null;
 
-    /// <summary>Every entity and root.</summary>
+    /// <summary>Every entity, view and root.</summary>
     public IEnumerable<INamedTypeSymbol> Types()
     {
         foreach (var (type, _) in _entities.Values)

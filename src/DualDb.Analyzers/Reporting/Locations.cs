@@ -43,7 +43,7 @@ internal static class Locations
 
     // Of the parts of a partial type, the one that makes it an entity or a root.
     private static Location? OfAnnotatedPart(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
-        => (EntityHeader.Of(type)?.Attribute ?? Annotations.Find(type, "DualDatabaseAttribute")) is { ApplicationSyntaxReference: { } reference }
+        => (EntityHeader.Of(type)?.Attribute ?? Annotations.Find(type, "UnifiedViewAttribute") ?? Annotations.Find(type, "DualDatabaseAttribute")) is { ApplicationSyntaxReference: { } reference }
             && compilation.ContainsSyntaxTree(reference.SyntaxTree)
             && reference.GetSyntax(cancellationToken).Parent?.Parent is BaseTypeDeclarationSyntax { Identifier: { Span.IsEmpty: false } identifier }
                 ? identifier.GetLocation()

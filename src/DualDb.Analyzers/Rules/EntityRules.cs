@@ -19,27 +19,27 @@ internal static class EntityRules
     public static readonly DiagnosticDescriptor NotPartial = Error(
         "DDB003",
         "An entity and the types around it must be partial",
-        "No repository can be generated for '{0}': '{1}' is not partial, so nothing can be added to it. Add the partial modifier to '{1}'.");
+        "Nothing can be generated for '{0}': '{1}' is not partial, so nothing can be added to it. Add the partial modifier to '{1}'.");
 
     public static readonly DiagnosticDescriptor GenericType = Error(
         "DDB004",
         "An entity cannot be generic",
-        "No repository can be generated for '{0}': '{1}' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.");
+        "Nothing can be generated for '{0}': '{1}' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.");
 
     public static readonly DiagnosticDescriptor StaticType = Error(
         "DDB005",
         "An entity cannot be static",
-        "No repository can be generated for '{0}': it is static, so no row can become an instance of it. Remove the static modifier.");
+        "Nothing can be generated for '{0}': it is static, so no row can become an instance of it. Remove the static modifier.");
 
     public static readonly DiagnosticDescriptor AbstractType = Error(
         "DDB006",
         "An entity cannot be abstract",
-        "No repository can be generated for '{0}': it is abstract, so no row can become an instance of it. Remove the abstract modifier, or annotate the types that derive from it.");
+        "Nothing can be generated for '{0}': it is abstract, so no row can become an instance of it. Remove the abstract modifier, or annotate the types that derive from it.");
 
     public static readonly DiagnosticDescriptor InaccessibleType = Error(
         "DDB007",
         "An entity must be visible to the whole project",
-        "No repository can be generated for '{0}': '{2}' is {1}, so generated code in another file cannot name it. Make '{2}' internal or public.");
+        "Nothing can be generated for '{0}': '{2}' is {1}, so generated code in another file cannot name it. Make '{2}' internal or public.");
 
     public static readonly DiagnosticDescriptor InvalidName = Error(
         "DDB008",
@@ -59,7 +59,7 @@ internal static class EntityRules
     public static readonly DiagnosticDescriptor DuplicateSetName = Error(
         "DDB011",
         "Two entities have the same set",
-        "'{0}' gets no repository on the root: its set '{1}' is already that of '{2}'. Choose another one with Set = \"…\" in the annotation.",
+        "'{0}' gets no property on the root: its set '{1}' is already that of '{2}'. Choose another one with Set = \"…\" in the annotation.",
         atEnd: true);
 
     public static readonly DiagnosticDescriptor NoUsableConstructor = Error(

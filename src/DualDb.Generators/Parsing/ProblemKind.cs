@@ -103,17 +103,11 @@ internal enum ProblemKind
 
     // Views. Symbol: the view, or the property.
 
-    /// <summary>View; member; the member's type.</summary>
-    ViewMemberType,
-
     /// <summary>View.</summary>
     ViewWithoutRoot,
 
-    /// <summary>View; why.</summary>
-    ViewConstructor,
-
-    /// <summary>View; member; the path back to the view: <c>Orders.User</c>.</summary>
-    ViewContainsItself,
+    /// <summary>View; member; the member's type.</summary>
+    ViewMemberType,
 
     /// <summary>View; member; the entity; the entities of the other members.</summary>
     ViewPathMissing,
@@ -121,20 +115,29 @@ internal enum ProblemKind
     /// <summary>View; member; the paths.</summary>
     ViewPathAmbiguous,
 
-    /// <summary>View; member; the references; what they lead to: <c>one row</c> or <c>any number of rows</c>; what to make of the member.</summary>
+    /// <summary>View; member; the paths; what they lead to; what to do.</summary>
     ViewPathCardinality,
 
-    /// <summary>View; member; what <c>[Via]</c> names; the references there are.</summary>
+    /// <summary>View; member; the name; the paths there are.</summary>
     ViaUnknown,
 
-    /// <summary>View; member; the attribute; why, and what to do.</summary>
+    /// <summary>View; member; the view that contains itself.</summary>
+    ViewContainsItself,
+
+    /// <summary>View; member; the attribute; why; what to do.</summary>
     ViewAnnotationRefused,
 
-    /// <summary>View; member; the entity; the name that is no column of it.</summary>
+    /// <summary>View; member; the entity; the name.</summary>
     OrderByUnknown,
+
+    /// <summary>View.</summary>
+    ViewConstructor,
 
     /// <summary>View; member. The generated part declares it too. Symbol: the member.</summary>
     ViewMemberReserved,
+
+    /// <summary>View; what else it is: <c>an entity</c> or <c>a root</c>.</summary>
+    ViewIsMore,
 
     // Projections.
 

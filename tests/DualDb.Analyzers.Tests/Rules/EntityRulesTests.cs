@@ -43,7 +43,7 @@ public sealed class EntityRulesTests
     [Fact]
     public Task An_entity_that_is_not_partial_is_refused() => Verify.ReportsAsync(
         "[Neon] public sealed record {|DDB003:Order|}([Key] long Id);",
-        "No repository can be generated for 'Order': 'Order' is not partial, so nothing can be added to it. Add the partial modifier to 'Order'.");
+        "Nothing can be generated for 'Order': 'Order' is not partial, so nothing can be added to it. Add the partial modifier to 'Order'.");
 
     [Fact]
     public Task A_type_around_an_entity_must_be_partial_too() => Verify.ReportsAsync(
@@ -56,7 +56,7 @@ public sealed class EntityRulesTests
             }
         }
         """,
-        "No repository can be generated for 'Invoice': 'Billing' is not partial, so nothing can be added to it. Add the partial modifier to 'Billing'.");
+        "Nothing can be generated for 'Invoice': 'Billing' is not partial, so nothing can be added to it. Add the partial modifier to 'Billing'.");
 
     [Fact]
     public Task A_nested_entity_in_partial_types_is_fine() => Verify.IsSilentAsync(
@@ -71,8 +71,8 @@ public sealed class EntityRulesTests
             [Neon] public sealed partial class Inner { [Key] public long Id { get; set; } }
         }
         """,
-        "No repository can be generated for 'Box': 'Box' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.",
-        "No repository can be generated for 'Inner': 'Outer' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.");
+        "Nothing can be generated for 'Box': 'Box' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.",
+        "Nothing can be generated for 'Inner': 'Outer' is generic, and a table has one fixed list of columns. Annotate a type without type parameters; it may derive from a closed generic class.");
 
     [Fact]
     public Task An_entity_that_derives_from_a_closed_generic_class_is_fine() => Verify.IsSilentAsync(
@@ -84,12 +84,12 @@ public sealed class EntityRulesTests
     [Fact]
     public Task A_static_entity_is_refused() => Verify.ReportsAsync(
         "[Neon] public static partial class {|DDB005:Order|};",
-        "No repository can be generated for 'Order': it is static, so no row can become an instance of it. Remove the static modifier.");
+        "Nothing can be generated for 'Order': it is static, so no row can become an instance of it. Remove the static modifier.");
 
     [Fact]
     public Task An_abstract_entity_is_refused() => Verify.ReportsAsync(
         "[Neon] public abstract partial class {|DDB006:Order|} { [Key] public long Id { get; set; } }",
-        "No repository can be generated for 'Order': it is abstract, so no row can become an instance of it. Remove the abstract modifier, or annotate the types that derive from it.");
+        "Nothing can be generated for 'Order': it is abstract, so no row can become an instance of it. Remove the abstract modifier, or annotate the types that derive from it.");
 
     [Fact]
     public Task An_entity_that_other_files_cannot_name_is_refused() => Verify.ReportsAsync(
@@ -101,9 +101,9 @@ public sealed class EntityRulesTests
             private protected partial class {|DDB007:Middle|} { [Neon] public sealed partial class Deep { [Key] public long Id { get; set; } } }
         }
         """,
-        "No repository can be generated for 'Order': 'Order' is file, so generated code in another file cannot name it. Make 'Order' internal or public.",
-        "No repository can be generated for 'Inner': 'Inner' is private, so generated code in another file cannot name it. Make 'Inner' internal or public.",
-        "No repository can be generated for 'Deep': 'Middle' is private protected, so generated code in another file cannot name it. Make 'Middle' internal or public.");
+        "Nothing can be generated for 'Order': 'Order' is file, so generated code in another file cannot name it. Make 'Order' internal or public.",
+        "Nothing can be generated for 'Inner': 'Inner' is private, so generated code in another file cannot name it. Make 'Inner' internal or public.",
+        "Nothing can be generated for 'Deep': 'Middle' is private protected, so generated code in another file cannot name it. Make 'Middle' internal or public.");
 
     [Fact]
     public Task An_internal_entity_is_fine() => Verify.IsSilentAsync("[Neon] partial class Order { [Key] public long Id { get; set; } }");
@@ -201,7 +201,7 @@ public sealed class EntityRulesTests
         namespace Shop.Archive { [Neon] public sealed partial record Line([Key] long Id); }
         namespace Shop.Users { [{|DDB011:Supabase|}] public sealed partial record Orders([Key] long Id); }
         """,
-        "'Orders' gets no repository on the root: its set 'Orders' is already that of 'Order'. Choose another one with Set = \"…\" in the annotation.");
+        "'Orders' gets no property on the root: its set 'Orders' is already that of 'Order'. Choose another one with Set = \"…\" in the annotation.");
 
     [Fact]
     public Task Two_entities_of_one_name_with_sets_of_their_own_are_fine() => Verify.IsSilentAsync(

@@ -54,7 +54,7 @@ public sealed class ProjectRulesTests
         await Verify.ReportsAsync(
             compilation.AddReferences(Library("Library", "public", "Orders").ToMetadataReference()),
             expectations,
-            ["'Library.Thing' gets no repository on the root: its set 'Orders' is already that of 'Order'. Choose another one with Set = \"…\" in the annotation."]);
+            ["'Library.Thing' gets no property on the root: its set 'Orders' is already that of 'Order'. Choose another one with Set = \"…\" in the annotation."]);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class ProjectRulesTests
                 Library("Goods", "public", "Things").ToMetadataReference(),
                 Library("Hidden", "internal", "Things").ToMetadataReference()),
             expectations,
-            ["'Users.Thing' gets no repository on the root: its set 'Things' is already that of 'Goods.Thing'. Choose another one with Set = \"…\" in the annotation."]);
+            ["'Users.Thing' gets no property on the root: its set 'Things' is already that of 'Goods.Thing'. Choose another one with Set = \"…\" in the annotation."]);
     }
 
     [Fact]

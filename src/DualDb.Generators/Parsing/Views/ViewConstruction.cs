@@ -23,7 +23,7 @@ internal static class ViewConstruction
         {
             if (!context.HasFaults)
             {
-                context.Report(ProblemKind.ViewConstructor, context.Entity, null, ParseContext.Display(context.Entity));
+                context.Report(ProblemKind.ViewConstructor, context.Entity, null);
             }
 
             return null;

@@ -22,4 +22,8 @@ internal static class ViewHeader
 
         return set;
     }
+
+    /// <summary>What a view is besides, which it cannot be: both would be generated into the same file.</summary>
+    public static string? OtherRole(INamedTypeSymbol type)
+        => EntityHeader.Of(type) is not null ? "an entity" : Annotations.Find(type, "DualDatabaseAttribute") is not null ? "a root" : null;
 }

@@ -41,7 +41,7 @@ internal sealed class ViewMemberRules
         {
             if (attribute is not null)
             {
-                Refuse(context, root, attribute, "it is the root, whose key finds the view. Remove the annotation");
+                Refuse(context, root, attribute, "it is the root, whose key finds the view", "Remove the annotation");
             }
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ViewMemberRules
 
         if (count < 1)
         {
-            Refuse(_context, _member, take, "it takes " + count.ToString(CultureInfo.InvariantCulture) + " rows. Take 1 or more");
+            Refuse(_context, _member, take, "it would take " + count.ToString(CultureInfo.InvariantCulture) + " rows", "Take 1 or more");
         }
 
         return count;
@@ -106,13 +106,13 @@ internal sealed class ViewMemberRules
 
         if (_member.IsList)
         {
-            Refuse(_context, _member, attribute, "a list is never missing, only empty. Remove the annotation");
+            Refuse(_context, _member, attribute, "a list is never missing, only empty", "Remove the annotation");
             return kind;
         }
 
         if ((MissingKind)value == MissingKind.Null && !_member.IsNullable)
         {
-            Refuse(_context, _member, attribute, "it accepts no null. Declare it nullable, or skip the view or throw");
+            Refuse(_context, _member, attribute, "it accepts no null", "Declare it nullable, or skip the view");
             return kind;
         }
 
@@ -128,7 +128,7 @@ internal sealed class ViewMemberRules
 
         if (_member is { IsNullable: false, IsList: false })
         {
-            Refuse(_context, _member, attribute, "it accepts no null. Declare it nullable, or let the call fail");
+            Refuse(_context, _member, attribute, "it accepts no null", "Declare it nullable, or let the call fail");
             return false;
         }
 
@@ -142,13 +142,13 @@ internal sealed class ViewMemberRules
             return true;
         }
 
-        Refuse(_context, _member, attribute, "it is no list. Remove the annotation, or declare a list");
+        Refuse(_context, _member, attribute, "it is no list", "Remove the annotation, or declare a list");
         return false;
     }
 
-    private static void Refuse(ParseContext context, ViewMember member, AttributeData attribute, string why)
+    private static void Refuse(ParseContext context, ViewMember member, AttributeData attribute, string why, string advice)
     {
         var name = attribute.AttributeClass!.Name;
-        context.Report(ProblemKind.ViewAnnotationRefused, member.Property, attribute, member.Name, name.Substring(0, name.Length - "Attribute".Length), why);
+        context.Report(ProblemKind.ViewAnnotationRefused, member.Property, attribute, member.Name, name.Substring(0, name.Length - "Attribute".Length), why, advice);
     }
 }

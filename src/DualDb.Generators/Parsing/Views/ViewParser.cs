@@ -13,6 +13,8 @@ internal sealed class ViewParser
     private readonly List<ViewRowsSpec> _rows = [];
     private readonly Dictionary<INamedTypeSymbol, ViewEntity> _entities = new(SymbolEqualityComparer.Default);
 
+    private INamedTypeSymbol? _endless;
+
     private ViewParser(ParseContext context) => _context = context;
 
     /// <summary>The facts of a type that carries <c>[UnifiedView]</c>.</summary>
@@ -25,6 +27,12 @@ internal sealed class ViewParser
         var context = new ParseContext(type, compilation, sink, cancellationToken);
         var set = ViewHeader.Check(context);
         var level = DeclarationRules.Check(context, GeneratedNames.OfView(type.Name));
+        if (ViewHeader.OtherRole(type) is { } role)
+        {
+            context.Report(ProblemKind.ViewIsMore, type, null, role);
+            level = EmissionLevel.Nothing;
+        }
+
         var parser = new ViewParser(context);
         var shape = level == EmissionLevel.Nothing ? null : parser.ParseTop(context);
         var isWhole = shape is not null && !context.HasFaults;
@@ -86,7 +94,8 @@ internal sealed class ViewParser
         {
             if (inner.Exists(outer => SymbolEqualityComparer.Default.Equals(outer, type)))
             {
-                context.Report(ProblemKind.ViewContainsItself, member.Property, null, member.Name, ParseContext.Display(type));
+                _endless = type;
+                context.Report(ProblemKind.ViewContainsItself, member.Property, null, member.Name, type.Name);
                 return null;
             }
 
@@ -165,7 +174,7 @@ internal sealed class ViewParser
             view = Members(inner, nested) is { } members ? Shape(inner, members, path + member.Name + ".", rows, spared, nested) : null;
             if (view is null || inner.HasFaults)
             {
-                context.MarkFaulty();
+                ReportInner(context, member);
                 return null;
             }
         }
@@ -182,5 +191,16 @@ internal sealed class ViewParser
             IsSpared = rules?.IsSpared == true,
             View = view,
         };
+    }
+
+    // Of the faults of an inner view, one is this view's as well: that the inner one leads back to it.
+    private void ReportInner(ParseContext context, ViewMember member)
+    {
+        if (SymbolEqualityComparer.Default.Equals(_endless, context.Entity))
+        {
+            context.Report(ProblemKind.ViewContainsItself, member.Property, null, member.Name, context.Entity.Name);
+        }
+
+        context.MarkFaulty();
     }
 }
