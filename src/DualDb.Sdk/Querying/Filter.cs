@@ -24,6 +24,9 @@ public abstract class Filter<TEntity>
     /// <summary>The member of a condition that is about more than one.</summary>
     internal const int SeveralMembers = -1;
 
+// The compiler takes && and || only where operands, parameters and result agree to the last annotation. Conditions that come from code without
+// annotations (the methods on texts and lists, projects without nullable reference types) agree with operators that have none either.
+#nullable disable
     /// <summary>Both conditions hold.</summary>
     /// <param name="left">A condition.</param>
     /// <param name="right">Another.</param>
@@ -33,6 +36,7 @@ public abstract class Filter<TEntity>
     /// <param name="left">A condition.</param>
     /// <param name="right">Another.</param>
     public static Filter<TEntity> operator |(Filter<TEntity> left, Filter<TEntity> right) => Logic<TEntity>.Or(left, right);
+#nullable restore
 
     /// <summary>The condition does not hold. What is neither true nor false, because NULL is compared, stays so.</summary>
     /// <param name="operand">The condition.</param>
