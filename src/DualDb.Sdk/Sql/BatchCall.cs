@@ -78,26 +78,38 @@ internal sealed class BatchCall
         var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);
         batch.Connection = connection;
-        try
-        {
-            await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
-        }
-        catch (PostgresException exception) when (exception.BatchCommand is { } failed)
-        {
-            AtFault = _owners[batch.BatchCommands.IndexOf(failed)];
-            throw;
-        }
+        await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
     {
-        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(batch, cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
-        foreach (var read in _owners)
+        for (var statement = 0; statement < _owners.Count; statement++)
         {
-            AtFault = read;
-            await read.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            // The server answers one statement after another, and a failure takes the place of the failed one's answer.
+            AtFault = _owners[statement];
+            if (statement > 0)
+            {
+                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            await _owners[statement].ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        }
+
+        AtFault = null;
+    }
+
+    private async Task<NpgsqlDataReader> OpenAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException exception) when (!TransientErrors.IsConnectionBroken(exception))
+        {
+            AtFault = _owners[0];
+            throw;
         }
     }
 

@@ -1,4 +1,6 @@
+using System.Runtime.ExceptionServices;
 using DualDb.Sql;
+using Npgsql;
 
 namespace DualDb.Views;
 
@@ -21,14 +23,15 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
 
     private async Task RunLevelAsync(IReadOnlyList<ViewMember> level, CancellationToken cancellationToken)
     {
-        // All parameters are bound before anything is sent: a key that no column can hold is refused in both databases at once.
-        var neon = Bind(level, Database.Neon);
-        var supabase = Bind(level, Database.Supabase);
-        if (neon is not null && supabase is not null)
+        // All parameters are bound before anything is sent, the root's first: a key that no column can hold is refused in its name.
+        var leader = level[0].Entity.Database;
+        var first = Bind(level, leader);
+        var second = Bind(level, leader == Database.Neon ? Database.Supabase : Database.Neon);
+        if (first is not null && second is not null)
         {
-            await RunBothAsync(neon, supabase, cancellationToken).ConfigureAwait(false);
+            await RunBothAsync(first, second, cancellationToken).ConfigureAwait(false);
         }
-        else if ((neon ?? supabase) is { } only)
+        else if ((first ?? second) is { } only)
         {
             await RunAsync(only, cancellationToken).ConfigureAwait(false);
         }
@@ -52,15 +55,15 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
     /// The first side to fail cancels the other, and both are awaited to their end, so that their connections are back in their pools
     /// when the caller hears of it.
     /// </summary>
-    private async Task RunBothAsync(BatchCall neon, BatchCall supabase, CancellationToken cancellationToken)
+    private async Task RunBothAsync(BatchCall first, BatchCall second, CancellationToken cancellationToken)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Exception? first = null;
-        await Task.WhenAll(RunSideAsync(neon), RunSideAsync(supabase)).ConfigureAwait(false);
+        Exception? failure = null;
+        await Task.WhenAll(RunSideAsync(first), RunSideAsync(second)).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        if (first is not null)
+        if (failure is not null)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+            ExceptionDispatchInfo.Throw(failure);
         }
 
         async Task RunSideAsync(BatchCall side)
@@ -71,7 +74,7 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
             }
             catch (Exception exception)
             {
-                Interlocked.CompareExchange(ref first, exception, null);
+                Interlocked.CompareExchange(ref failure, exception, null);
                 await both.CancelAsync().ConfigureAwait(false);
             }
         }
@@ -102,7 +105,7 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
 
     /// <summary>A database that is down or too slow may be done without; a table that does not fit its model is a fault to be mended.</summary>
     private static bool MaySpare(DualDbException exception)
-        => exception is DatabaseUnavailableException or DatabaseErrorException { SqlState: null or Npgsql.PostgresErrorCodes.QueryCanceled };
+        => exception is DatabaseUnavailableException or DatabaseErrorException { SqlState: null or PostgresErrorCodes.QueryCanceled };
 
     private static bool AreSpared(BatchCall side) => side.Reads.All(static read => ((MemberFetch)read).Member.SparedWith is not null);
 

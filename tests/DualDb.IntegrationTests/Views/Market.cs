@@ -1,6 +1,8 @@
+using System.Globalization;
 using DualDb.IntegrationTests.Repositories;
 using DualDb.IntegrationTests.Repositories.Places;
 using DualDb.IntegrationTests.Views.Models;
+using Npgsql;
 
 namespace DualDb.IntegrationTests.Views;
 
@@ -10,20 +12,39 @@ public sealed class Market(ShapeServers servers) : IAsyncLifetime
     /// <summary>How many shoppers there are; shopper n has bought n % 4 times.</summary>
     public const int Shoppers = 30;
 
+    private readonly string _name = $"market_{Guid.NewGuid():n}";
     private Place? _place;
 
     public Place Place => _place!;
 
     public ShapesDb Db => Place.Db;
 
+    /// <summary>The address of one of the two databases.</summary>
+    public string Address(Database database)
+        => new NpgsqlConnectionStringBuilder(database == Database.Neon ? servers.Servers.Neon.ConnectionString : servers.Servers.Supabase.ConnectionString)
+        {
+            Database = _name,
+        }.ConnectionString;
+
     public static Guid Shopper(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
+
+    public static int NumberOf(Shopper shopper)
+    {
+        ArgumentNullException.ThrowIfNull(shopper);
+        return int.Parse(shopper.Name["Shopper ".Length..], CultureInfo.InvariantCulture);
+    }
+
+    public static bool IsShopper(Guid key) => Enumerable.Range(1, Shoppers).Any(number => Shopper(number) == key);
+
+    /// <summary>The reviews of a ware, without the one that was removed.</summary>
+    public static IEnumerable<long> ReviewsOf(int ware) => Enumerable.Range(1, 9).Where(number => (number % 5) + 1 == ware).Select(static number => (long)number);
 
     /// <summary>The purchases of a shopper, the oldest first.</summary>
     public static IEnumerable<long> PurchasesOf(int shopper) => Enumerable.Range(1, shopper % 4).Select(turn => (shopper * 10L) + turn);
 
     public async ValueTask InitializeAsync()
     {
-        _place = await servers.CreateAsync("market", static (neon, supabase) => (neon, supabase));
+        _place = await servers.CreateAsync(_name, static (neon, supabase) => (neon, supabase));
         await FillAsync(Db);
     }
 

@@ -46,7 +46,7 @@ public sealed partial record Overview(Shopper Buyer, ImmutableArray<PurchaseDeta
 public sealed partial record Delivered(Purchase Purchase, [OnMissing(MissingRow.Skip)] Courier Courier);
 
 [UnifiedView]
-public sealed partial record Discounted(Purchase Purchase, [OnMissing(MissingRow.Throw)] Voucher? Voucher);
+public sealed partial record Dispatched(Purchase Purchase, [OnMissing(MissingRow.Throw)] Courier? Courier);
 
 /// <summary>Does without Neon.</summary>
 [UnifiedView]
@@ -63,3 +63,7 @@ public sealed partial record TolerantPurchase(
 /// <summary>A composite key.</summary>
 [UnifiedView]
 public sealed partial record LineOfPurchase(PurchaseLine Line, Purchase Purchase, Ware Ware);
+
+/// <summary>A key that is text.</summary>
+[UnifiedView]
+public sealed partial record CourierRound(Courier Courier, IReadOnlyList<Purchase> Purchases);
