@@ -29,6 +29,8 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(views, collisions), Output.AddView);
         context.RegisterSourceOutput(projections.Combine(collisions), Output.AddProjection);
+        context.RegisterSourceOutput(Pipeline.Joins(neon, sets).Combine(collisions), Output.AddJoins);
+        context.RegisterSourceOutput(Pipeline.Joins(supabase, sets).Combine(collisions), Output.AddJoins);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
     }
 }

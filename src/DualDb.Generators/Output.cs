@@ -18,6 +18,9 @@ internal static class Output
     public static void AddProjection(SourceProductionContext context, (ProjectionSpec Projection, EquatableArray<string> Collisions) file)
         => Add(context, HintNames.Of(file.Projection.Type, file.Collisions, HintNames.Projection), ProjectionEmitter.Emit(file.Projection));
 
+    public static void AddJoins(SourceProductionContext context, (JoinsSpec Joins, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Joins.Type, file.Collisions, HintNames.Joins), JoinsEmitter.Emit(file.Joins));
+
     public static void AddRoot(SourceProductionContext context, (RootFilesSpec Files, EquatableArray<string> Collisions) file)
     {
         var (root, sets) = (file.Files.Root, file.Files.Sets);

@@ -61,6 +61,15 @@ internal static class Pipeline
             .Select(static (all, _) => new SetsSpec(Facts.Concat(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right), all.Right))
             .WithTrackingName(TrackingNames.Sets);
 
+    // From the sets, so that nothing is joined with an entity that cannot be read.
+    public static IncrementalValuesProvider<JoinsSpec> Joins(IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<SetsSpec> sets)
+        => entities.Select(static (entity, _) => JoinPlan.Of(entity))
+            .Combine(sets)
+            .Select(static (pair, _) => pair.Left is null ? null : JoinPlan.Resolve(pair.Left, pair.Right))
+            .Where(static joins => joins is not null)
+            .Select(static (joins, _) => joins!)
+            .WithTrackingName(TrackingNames.Joins);
+
     public static IncrementalValuesProvider<RootFilesSpec> Roots(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project, IncrementalValueProvider<SetsSpec> sets)
         => context.SyntaxProvider.ForAttributeWithMetadataName(

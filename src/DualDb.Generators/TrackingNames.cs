@@ -10,6 +10,7 @@ internal static class TrackingNames
     public const string View = nameof(View);
     public const string ViewFile = nameof(ViewFile);
     public const string Projection = nameof(Projection);
+    public const string Joins = nameof(Joins);
     public const string Set = nameof(Set);
     public const string Sets = nameof(Sets);
     public const string RootFiles = nameof(RootFiles);

@@ -9,6 +9,8 @@ public sealed class SnapshotTests
     [InlineData("Shop", "Shop.Order.g.cs")]
     [InlineData("Shop", "Shop.ShopDb.g.cs")]
     [InlineData("Shop", "Shop.ShopDb.Registration.g.cs")]
+    [InlineData("Shop", "Shop.Order.Joins.g.cs")]
+    [InlineData("Projections", "Projections.Wider.Projection.g.cs")]
     [InlineData("Roles", "Roles.Person.g.cs")]
     [InlineData("DeclaredTypes", "DeclaredTypes.Declared.g.cs")]
     [InlineData("Declarations", "Declarations.Private.g.cs")]

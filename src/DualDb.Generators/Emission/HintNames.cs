@@ -12,6 +12,7 @@ namespace DualDb.Generators.Emission;
 internal static class HintNames
 {
     public const string Root = "";
+    public const string Joins = ".Joins";
     public const string Projection = ".Projection";
     public const string Registration = ".Registration";
 

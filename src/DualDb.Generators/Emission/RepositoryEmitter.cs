@@ -44,9 +44,10 @@ internal static class RepositoryEmitter
         writer.Lines($"""
             /// <inheritdoc cref="{entity.Type.Sibling("I" + name + "Repository")}"/>
             /// <param name="database">The database that holds the table.</param>
+            /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
             {GeneratedFile.Attribute}
-            {entity.Type.Accessibility} sealed partial class {name}Repository(global::DualDb.{entity.Database}Database database)
-                : global::DualDb.{baseClass}<{entity.Type.FullName}, {key}, {entity.Type.Sibling(name + "Map")}, {Queried(entity)}, {Transaction(entity)}>(database), {entity.Type.Sibling("I" + name + "Repository")}
+            {entity.Type.Accessibility} sealed partial class {name}Repository(global::DualDb.{entity.Database}Database database, global::DualDb.{(entity.Database == DatabaseKind.Neon ? DatabaseKind.Supabase : DatabaseKind.Neon)}Database? other = null)
+                : global::DualDb.{baseClass}<{entity.Type.FullName}, {key}, {entity.Type.Sibling(name + "Map")}, {Queried(entity)}, {Transaction(entity)}>(database, other), {entity.Type.Sibling("I" + name + "Repository")}
             """);
         writer.Open();
         foreach (var method in LookupMethods.Of(entity))

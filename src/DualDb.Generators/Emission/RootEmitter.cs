@@ -255,8 +255,7 @@ internal static class RootEmitter
 
     private static string Databases(SetSpec set) => set.Database switch
     {
-        DatabaseKind.Neon => "neon",
-        DatabaseKind.Supabase => "supabase",
+        DatabaseKind.Supabase => "supabase, neon",
         _ => "neon, supabase",
     };
 

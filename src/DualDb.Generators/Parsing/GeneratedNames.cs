@@ -14,7 +14,7 @@ internal sealed class GeneratedNames(string @interface, string @class, params st
 
     public IReadOnlyList<string> Others { get; } = others;
 
-    public static GeneratedNames OfEntity(string name) => new("I" + name + "Repository", name + "Repository", name + "Map", name + "Columns", name + "Changes");
+    public static GeneratedNames OfEntity(string name) => new("I" + name + "Repository", name + "Repository", name + "Map", name + "Columns", name + "Changes", name + "Joins");
 
     public static GeneratedNames OfView(string name) => new("I" + name + "Reader", name + "Reader");
 }

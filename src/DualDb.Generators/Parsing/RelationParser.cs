@@ -56,7 +56,7 @@ internal static class RelationParser
         var foreignKey = key.Count == 1 && targetHeader.Database == header.Database
             ? new ForeignKeySpec(targetHeader.Schema, targetHeader.Table, ColumnNameOf(key[0]))
             : null;
-        return new ReferenceSpec(column.Column.Ordinal, target.Name, targetHeader.Database, foreignKey);
+        return new ReferenceSpec(column.Column.Ordinal, target.Name, TypeNames.Plain(target), targetHeader.Database, foreignKey);
     }
 
     private static string ColumnNameOf(IPropertySymbol property)

@@ -15,7 +15,7 @@ namespace DualDb;
 /// <typeparam name="TChanges">What an update of some of its columns sets.</typeparam>
 /// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
 public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
-    : IRepository<TEntity, TKey, TTransaction>, IQueryRepository<TEntity, TColumns, TChanges, TTransaction>
+    : IRepository<TEntity, TKey, TTransaction>, IQueryRepository<TEntity, TColumns, TChanges, TTransaction>, IJoinedRepository
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
@@ -24,18 +24,24 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
     where TTransaction : DatabaseTransaction
 {
     private readonly PostgresDatabase _database;
+    private readonly PostgresDatabase? _other;
     private readonly StatementExecutor _executor;
     private readonly QuerySource<TEntity, TKey, TMap> _queries;
 
     /// <summary>Creates the repository over its database.</summary>
     /// <param name="database">The database that holds the table.</param>
-    protected Repository(PostgresDatabase database)
+    /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+    protected Repository(PostgresDatabase database, PostgresDatabase? other = null)
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
+        _other = other;
         _executor = new StatementExecutor(database, TMap.Info);
         _queries = new QuerySource<TEntity, TKey, TMap>(_executor);
     }
+
+    /// <inheritdoc/>
+    PostgresDatabase? IJoinedRepository.Find(Database database) => _database.Kind == database ? _database : _other?.Kind == database ? _other : null;
 
     private ValueTask<TResult> ExecuteAsync<TStatement, TResult>(
         TStatement statement, TTransaction? transaction, CancellationToken cancellationToken)

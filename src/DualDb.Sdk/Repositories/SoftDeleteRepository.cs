@@ -11,8 +11,9 @@ namespace DualDb;
 /// <typeparam name="TChanges">What an update of some of its columns sets.</typeparam>
 /// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
 /// <param name="database">The database that holds the table.</param>
-public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(PostgresDatabase database)
-    : Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(database), ISoftDeleteRepository<TEntity, TKey, TTransaction>
+/// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(PostgresDatabase database, PostgresDatabase? other = null)
+    : Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(database, other), ISoftDeleteRepository<TEntity, TKey, TTransaction>
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
