@@ -70,7 +70,7 @@ internal static class JoinsEmitter
         writer.Indented(() =>
         {
             writer.Lines("rows,");
-            var mayBeNull = key is { IsNullable: true, IsValueType: false } ? "[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] " : "";
+            var mayBeNull = !key.IsValueType ? "[global::System.Diagnostics.CodeAnalysis.MaybeNullWhen(false)] " : "";
             writer.Lines($"static ({joins.Type.FullName} row, {mayBeNull}out {key.KeyType} key) =>");
             writer.Open();
             if (key.IsNullable)

@@ -37,9 +37,10 @@ public partial interface IPrivateRepository : global::DualDb.IRepository<global:
 
 /// <inheritdoc cref="global::Declarations.IPrivateRepository"/>
 /// <param name="database">The database that holds the table.</param>
+/// <param name="other">The other database of the same root, for joins; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class PrivateRepository(global::DualDb.SupabaseDatabase database)
-    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>(database), global::Declarations.IPrivateRepository
+public sealed partial class PrivateRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null)
+    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>(database, other), global::Declarations.IPrivateRepository
 {
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -355,9 +356,9 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
 
     internal static string EncodeName(string value) => global::DualDb.Mapping.ColumnValue.Text(value, "name");
 
-    internal static class Columns
+    public static class Columns
     {
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, long> Id = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, long> Id = new(
             0,
             "id",
             "id",
@@ -367,7 +368,7 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
             global::DualDb.Mapping.ColumnCodec.Plain<long>(global::NpgsqlTypes.NpgsqlDbType.Bigint),
             static entity => entity.Id);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Secret = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Secret = new(
             1,
             "secret",
             "secret",
@@ -377,7 +378,7 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "secret"), static wire => wire),
             static entity => global::Declarations.Private.DualDbAccess.GetSecret(entity));
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, int?> Protected = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, int?> Protected = new(
             2,
             "protected",
             "protected",
@@ -387,7 +388,7 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer)),
             static entity => global::Declarations.Private.DualDbAccess.GetProtected(entity));
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Name = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Declarations.Private, string> Name = new(
             3,
             "name",
             "name",

@@ -37,9 +37,10 @@ public partial interface IDeclaredRepository : global::DualDb.IRepository<global
 
 /// <inheritdoc cref="global::DeclaredTypes.IDeclaredRepository"/>
 /// <param name="database">The database that holds the table.</param>
+/// <param name="other">The other database of the same root, for joins; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class DeclaredRepository(global::DualDb.NeonDatabase database)
-    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>(database), global::DeclaredTypes.IDeclaredRepository
+public sealed partial class DeclaredRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null)
+    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>(database, other), global::DeclaredTypes.IDeclaredRepository
 {
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>
@@ -867,9 +868,9 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
 
     internal static string EncodeRaw(string value) => global::DualDb.Mapping.ColumnValue.Json(value, "raw");
 
-    internal static class Columns
+    public static class Columns
     {
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Id = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Id = new(
             0,
             "key",
             "key",
@@ -879,7 +880,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "key"), static wire => wire, "citext"),
             static entity => entity.Id);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsSmallint = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsSmallint = new(
             1,
             "int_as_smallint",
             "int_as_smallint",
@@ -889,7 +890,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<int, short>(global::NpgsqlTypes.NpgsqlDbType.Smallint, static value => global::DualDb.Mapping.ColumnValue.Smallint(value, "int_as_smallint"), static wire => (int)wire),
             static entity => entity.IntAsSmallint);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, long> LongAsInteger = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, long> LongAsInteger = new(
             2,
             "long_as_integer",
             "long_as_integer",
@@ -899,7 +900,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<long, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => global::DualDb.Mapping.ColumnValue.Integer(value, "long_as_integer"), static wire => (long)wire),
             static entity => entity.LongAsInteger);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, ulong> ULongAsBigint = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, ulong> ULongAsBigint = new(
             3,
             "u_long_as_bigint",
             "u_long_as_bigint",
@@ -909,7 +910,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<ulong, long>(global::NpgsqlTypes.NpgsqlDbType.Bigint, static value => global::DualDb.Mapping.ColumnValue.Bigint(value, "u_long_as_bigint"), static wire => checked((ulong)wire)),
             static entity => entity.ULongAsBigint);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsBigint = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int> IntAsBigint = new(
             4,
             "int_as_bigint",
             "int_as_bigint",
@@ -919,7 +920,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<int, long>(global::NpgsqlTypes.NpgsqlDbType.Bigint, static value => (long)value, static wire => checked((int)wire)),
             static entity => entity.IntAsBigint);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int?> IntAsNumeric = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, int?> IntAsNumeric = new(
             5,
             "int_as_numeric",
             "int_as_numeric",
@@ -929,7 +930,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<int, decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric, static value => (decimal)value, static wire => checked((int)wire))),
             static entity => entity.IntAsNumeric);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DayOfWeek> EnumAsSmallint = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DayOfWeek> EnumAsSmallint = new(
             6,
             "enum_as_smallint",
             "enum_as_smallint",
@@ -939,7 +940,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<global::System.DayOfWeek, short>(global::NpgsqlTypes.NpgsqlDbType.Smallint, static value => global::DualDb.Mapping.ColumnValue.Smallint((int)value, "enum_as_smallint"), static wire => (global::System.DayOfWeek)(int)wire),
             static entity => entity.EnumAsSmallint);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, decimal?> Money = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, decimal?> Money = new(
             7,
             "money",
             "money",
@@ -949,7 +950,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric)),
             static entity => entity.Money);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Numerics.BigInteger> Huge = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Numerics.BigInteger> Huge = new(
             8,
             "huge",
             "huge",
@@ -959,7 +960,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Plain<global::System.Numerics.BigInteger>(global::NpgsqlTypes.NpgsqlDbType.Numeric),
             static entity => entity.Huge);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, double> DoubleAsReal = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, double> DoubleAsReal = new(
             9,
             "double_as_real",
             "double_as_real",
@@ -969,7 +970,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<double, float>(global::NpgsqlTypes.NpgsqlDbType.Real, static value => global::DualDb.Mapping.ColumnValue.Real(value, "double_as_real"), static wire => (double)wire),
             static entity => entity.DoubleAsReal);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, float?> FloatAsDouble = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, float?> FloatAsDouble = new(
             10,
             "float_as_double",
             "float_as_double",
@@ -979,7 +980,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<float, double>(global::NpgsqlTypes.NpgsqlDbType.Double, static value => (double)value, static wire => (float)wire)),
             static entity => entity.FloatAsDouble);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?> Short = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?> Short = new(
             11,
             "short",
             "short",
@@ -989,7 +990,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "short"), static wire => wire)),
             static entity => entity.Short);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Code = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Code = new(
             12,
             "code",
             "code",
@@ -999,7 +1000,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Char, static value => global::DualDb.Mapping.ColumnValue.Text(value, "code"), static wire => wire),
             static entity => entity.Code);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Unlimited = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Unlimited = new(
             13,
             "select",
             "\"select\"",
@@ -1009,7 +1010,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "select"), static wire => wire),
             static entity => entity.Unlimited);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::DeclaredTypes.Mood> Mood = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::DeclaredTypes.Mood> Mood = new(
             14,
             "mood",
             "mood",
@@ -1019,7 +1020,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<global::DeclaredTypes.Mood, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => MoodToText(value), static wire => MoodFromText(wire)),
             static entity => entity.Mood);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime> Clock = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime> Clock = new(
             15,
             "clock",
             "clock",
@@ -1029,7 +1030,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.Timestamp, static value => global::DualDb.Mapping.ColumnValue.Unzoned(value, "clock"), static wire => wire),
             static entity => entity.Clock);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTimeOffset> Rounded = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTimeOffset> Rounded = new(
             16,
             "rounded",
             "rounded",
@@ -1039,7 +1040,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire),
             static entity => entity.Rounded);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime?> Day = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.DateTime?> Day = new(
             17,
             "day",
             "day",
@@ -1049,7 +1050,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.Date, static value => global::DualDb.Mapping.ColumnValue.Day(value, "day"), static wire => wire)),
             static entity => entity.Day);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>> ClockRange = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>> ClockRange = new(
             18,
             "clock_range",
             "clock_range",
@@ -1059,7 +1060,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Of<global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>, global::NpgsqlTypes.NpgsqlRange<global::System.DateTime>>(global::NpgsqlTypes.NpgsqlDbType.TimestampRange, static value => global::DualDb.Mapping.ColumnValue.Unzoned(value, "clock_range"), static wire => wire),
             static entity => entity.ClockRange);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Guid> GuidAsText = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, global::System.Guid> GuidAsText = new(
             19,
             "guid_as_text",
             "guid_as_text",
@@ -1069,7 +1070,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid, "text"),
             static entity => entity.GuidAsText);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string[]> Tags = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string[]> Tags = new(
             20,
             "tags",
             "tags",
@@ -1079,7 +1080,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.Items<string[], string, string>(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "tags"), static wire => wire, "citext"), static value => global::DualDb.Mapping.ColumnValue.Items(value, "tags", static item => global::DualDb.Mapping.ColumnValue.Text(item, "tags")), static wire => global::DualDb.Mapping.ColumnValue.ReadNotNullItems(wire, "tags")),
             static entity => entity.Tags);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?[]?> Codes = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string?[]?> Codes = new(
             21,
             "codes",
             "codes",
@@ -1089,7 +1090,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Items<string?[], string?, string?>(global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "codes"), static wire => wire)), static value => global::DualDb.Mapping.ColumnValue.Items(value, "codes", static item => item is { } element ? global::DualDb.Mapping.ColumnValue.Text(element, "codes") : null), static wire => wire)),
             static entity => entity.Codes);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Raw = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Raw = new(
             22,
             "raw",
             "raw",

@@ -137,9 +137,10 @@ public partial interface IPersonRepository : global::DualDb.ISoftDeleteRepositor
 
 /// <inheritdoc cref="global::Roles.IPersonRepository"/>
 /// <param name="database">The database that holds the table.</param>
+/// <param name="other">The other database of the same root, for joins; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase database)
-    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>(database), global::Roles.IPersonRepository
+public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null)
+    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>(database, other), global::Roles.IPersonRepository
 {
     private static readonly global::DualDb.Mapping.Statement<(string Name, string City)> FindByNameAndCity = new(
         "FindByNameAndCityAsync",
@@ -893,9 +894,9 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
     internal static global::System.DateTimeOffset? EncodeDeletedAt(global::System.DateTimeOffset? value) =>
         value is { } given ? global::DualDb.Mapping.ColumnValue.Utc(given) : null;
 
-    internal static class Columns
+    public static class Columns
     {
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int> Id = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int> Id = new(
             0,
             "id",
             "id",
@@ -905,7 +906,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer),
             static entity => entity.Id);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> Name = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> Name = new(
             1,
             "name",
             "name",
@@ -915,7 +916,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "name"), static wire => wire),
             static entity => entity.Name);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string?> City = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string?> City = new(
             2,
             "city",
             "city",
@@ -925,7 +926,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "city"), static wire => wire)),
             static entity => entity.City);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int?> ManagerId = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, int?> ManagerId = new(
             3,
             "manager_id",
             "manager_id",
@@ -935,7 +936,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<int>(global::NpgsqlTypes.NpgsqlDbType.Integer)),
             static entity => entity.ManagerId);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.Guid> TeamId = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.Guid> TeamId = new(
             4,
             "team_id",
             "team_id",
@@ -945,7 +946,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid),
             static entity => entity.TeamId);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DayOfWeek?> Day = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DayOfWeek?> Day = new(
             5,
             "day",
             "day",
@@ -955,7 +956,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DayOfWeek, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => (int)value, static wire => (global::System.DayOfWeek)wire)),
             static entity => entity.Day);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> First = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, string> First = new(
             6,
             "first",
             "first",
@@ -965,7 +966,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "first"), static wire => wire),
             static entity => entity.First);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.TimeSpan?> Transaction = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.TimeSpan?> Transaction = new(
             7,
             "transaction",
             "transaction",
@@ -975,7 +976,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Plain<global::System.TimeSpan>(global::NpgsqlTypes.NpgsqlDbType.Interval)),
             static entity => entity.Transaction);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTime> CreatedAt = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTime> CreatedAt = new(
             8,
             "created_at",
             "created_at",
@@ -985,7 +986,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTime, global::System.DateTime>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value, "created_at"), static wire => global::DualDb.Mapping.ColumnValue.ReadUtc(wire)),
             static entity => entity.CreatedAt);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> UpdatedAt = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> UpdatedAt = new(
             9,
             "updated_at",
             "updated_at",
@@ -995,7 +996,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire)),
             static entity => entity.UpdatedAt);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> DeletedAt = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, global::System.DateTimeOffset?> DeletedAt = new(
             10,
             "deleted_at",
             "deleted_at",
@@ -1005,7 +1006,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             global::DualDb.Mapping.ColumnCodec.OrNull(global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire)),
             static entity => entity.DeletedAt);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, long> Version = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Roles.Person, long> Version = new(
             11,
             "version",
             "version",

@@ -80,9 +80,10 @@ public partial interface IOrderRepository : global::DualDb.IRepository<global::S
 
 /// <inheritdoc cref="global::Shop.IOrderRepository"/>
 /// <param name="database">The database that holds the table.</param>
+/// <param name="other">The other database of the same root, for joins; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class OrderRepository(global::DualDb.NeonDatabase database)
-    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>(database), global::Shop.IOrderRepository
+public sealed partial class OrderRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null)
+    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>(database, other), global::Shop.IOrderRepository
 {
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByUserId = new(
         "ListByUserIdAsync",
@@ -544,9 +545,9 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
     internal static global::System.DateTimeOffset? EncodeCreatedAt(global::System.DateTimeOffset value) =>
         value == default ? null : global::DualDb.Mapping.ColumnValue.Utc(value);
 
-    internal static class Columns
+    public static class Columns
     {
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, long> Id = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, long> Id = new(
             0,
             "id",
             "id",
@@ -556,7 +557,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.Plain<long>(global::NpgsqlTypes.NpgsqlDbType.Bigint),
             static entity => entity.Id);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.Guid> UserId = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.Guid> UserId = new(
             1,
             "user_id",
             "user_id",
@@ -566,7 +567,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.Plain<global::System.Guid>(global::NpgsqlTypes.NpgsqlDbType.Uuid),
             static entity => entity.UserId);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::Shop.OrderStatus> Status = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::Shop.OrderStatus> Status = new(
             2,
             "status",
             "status",
@@ -576,7 +577,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.Of<global::Shop.OrderStatus, int>(global::NpgsqlTypes.NpgsqlDbType.Integer, static value => (int)value, static wire => (global::Shop.OrderStatus)wire),
             static entity => entity.Status);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, decimal> Total = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, decimal> Total = new(
             3,
             "total",
             "total",
@@ -586,7 +587,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.Plain<decimal>(global::NpgsqlTypes.NpgsqlDbType.Numeric),
             static entity => entity.Total);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, string?> Note = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, string?> Note = new(
             4,
             "note",
             "note",
@@ -596,7 +597,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "note"), static wire => wire)),
             static entity => entity.Note);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.DateTimeOffset> CreatedAt = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, global::System.DateTimeOffset> CreatedAt = new(
             5,
             "created_at",
             "created_at",
@@ -606,7 +607,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             global::DualDb.Mapping.ColumnCodec.Of<global::System.DateTimeOffset, global::System.DateTimeOffset>(global::NpgsqlTypes.NpgsqlDbType.TimestampTz, static value => global::DualDb.Mapping.ColumnValue.Utc(value), static wire => wire),
             static entity => entity.CreatedAt);
 
-        internal static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, int> Version = new(
+        public static readonly global::DualDb.Querying.ColumnDefinition<global::Shop.Order, int> Version = new(
             6,
             "version",
             "version",

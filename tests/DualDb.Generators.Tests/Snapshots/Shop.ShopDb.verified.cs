@@ -28,8 +28,8 @@ partial class ShopDb : global::Shop.IShopDb
     {
         Neon = neon;
         Supabase = supabase;
-        Orders = new global::Shop.OrderRepository(neon);
-        Profiles = new global::Shop.ProfileRepository(supabase);
+        Orders = new global::Shop.OrderRepository(neon, supabase);
+        Profiles = new global::Shop.ProfileRepository(supabase, neon);
     }
 
     /// <inheritdoc/>
