@@ -188,6 +188,12 @@ internal static class RootEmitter
                 public {returns} Begin{database}Async({Token}) => {database}.BeginAsync(cancellationToken);
                 """);
         }
+
+        writer.Blank();
+        writer.Lines("""
+            /// <inheritdoc/>
+            public global::DualDb.BatchingScope BeginBatching() => global::DualDb.BatchingScope.Begin(Neon, Supabase);
+            """);
     }
 
     private static void WriteCreateTables(SourceWriter writer, IReadOnlyList<SetSpec> sets)

@@ -15,6 +15,7 @@ internal static class RootMembers
         ["Create"] = ["Action"],
         ["BeginNeonAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],
         ["BeginSupabaseAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],
+        ["BeginBatching"] = [""],
         ["CreateTablesAsync"] = ["CancellationToken"],
         ["Dispose"] = [""],
         ["DisposeAsync"] = [""],

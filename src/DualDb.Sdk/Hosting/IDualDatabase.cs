@@ -23,4 +23,10 @@ public interface IDualDatabase : IAsyncDisposable, IDisposable
 
     /// <inheritdoc cref="SupabaseDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
     ValueTask<SupabaseTransaction> BeginSupabaseAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Begins a scope in which <c>FindAsync</c> and <c>GetAsync</c> calls that are made at the same time share statements: <c>await using var scope = db.BeginBatching();</c>.
+    /// </summary>
+    /// <returns>The scope, current until it is disposed of in the calling method and in what it calls and awaits.</returns>
+    BatchingScope BeginBatching();
 }

@@ -1,3 +1,4 @@
+using DualDb.Batching;
 using DualDb.Sql.Statements;
 
 namespace DualDb;
@@ -56,7 +57,11 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
     private ValueTask<TEntity?> FindCoreAsync(TKey key, string operation, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return ExecuteAsync<FindByKey<TEntity, TKey, TMap>, TEntity?>(new(key, operation), transaction, cancellationToken);
+        return transaction is null
+            && BatchingFlow.Over(_database) is { } scope
+            && KeyBatch<TEntity, TKey, TMap>.TryAdd(scope, _executor, key, cancellationToken, out var answer)
+            ? answer
+            : ExecuteAsync<FindByKey<TEntity, TKey, TMap>, TEntity?>(new(key, operation), transaction, cancellationToken);
     }
 
     private async ValueTask<TEntity> GetCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)

@@ -68,6 +68,9 @@ partial class ShopDb : global::Shop.IShopDb
     public global::System.Threading.Tasks.ValueTask<global::DualDb.SupabaseTransaction> BeginSupabaseAsync(global::System.Threading.CancellationToken cancellationToken) => Supabase.BeginAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public global::DualDb.BatchingScope BeginBatching() => global::DualDb.BatchingScope.Begin(Neon, Supabase);
+
+    /// <inheritdoc/>
     public async global::System.Threading.Tasks.Task CreateTablesAsync(global::System.Threading.CancellationToken cancellationToken = default)
     {
         await global::DualDb.Hosting.SchemaCreation.CreateAsync(

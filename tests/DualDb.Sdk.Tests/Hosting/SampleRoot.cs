@@ -39,6 +39,8 @@ public partial class SampleDb : ISampleDb
 
     public ValueTask<SupabaseTransaction> BeginSupabaseAsync(CancellationToken cancellationToken) => Supabase.BeginAsync(cancellationToken);
 
+    public BatchingScope BeginBatching() => BatchingScope.Begin(Neon, Supabase);
+
     public async ValueTask DisposeAsync()
     {
         await Neon.DisposeAsync().ConfigureAwait(false);
