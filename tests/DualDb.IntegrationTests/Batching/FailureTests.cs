@@ -57,7 +57,7 @@ public sealed class FailureTests(Theatre theatre) : IClassFixture<Theatre>
         using var cancellation = new CancellationTokenSource();
         await using var scope = theatre.Db.BeginBatching();
         var call = theatre.Db.Tickets.FindAsync(1, cancellation.Token).AsTask();
-        await cancellation.CancelAsync();
+        CancelHere(cancellation);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await theatre.Db.Tickets.FindAsync(2, cancellation.Token));
         await scope.DisposeAsync();
@@ -116,6 +116,9 @@ public sealed class FailureTests(Theatre theatre) : IClassFixture<Theatre>
         Assert.Equal("Holder 0", await calls[2]);
         Assert.Equal(2, counter.Count);
     }
+
+    // Awaiting the cancellation would give up control, and send.
+    private static void CancelHere(CancellationTokenSource cancellation) => cancellation.Cancel();
 
     private async Task<NeonTransaction> LockAsync()
     {
