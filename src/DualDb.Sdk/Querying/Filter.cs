@@ -80,6 +80,9 @@ public abstract class Filter<TEntity>
         return sql.ToString();
     }
 
+    /// <summary>How many levels of other conditions are within this one.</summary>
+    internal virtual int Depth => 0;
+
     internal abstract bool? Decide(TEntity row);
 
     /// <summary>Writes what the SQL depends on.</summary>

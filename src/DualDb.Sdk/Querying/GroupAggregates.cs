@@ -53,6 +53,34 @@ public static class GroupAggregates
         where T : struct, INumber<T>
         => new(Aggregate.Average(Of(column)));
 
+    /// <summary>The average of a column; NULL where all values are.</summary>
+    /// <typeparam name="TEntity">The entity.</typeparam>
+    /// <typeparam name="TColumns">Its columns.</typeparam>
+    /// <param name="group">The group.</param>
+    /// <param name="column">The column.</param>
+    public static Column<TEntity, double?> Average<TEntity, TColumns>(this IGroup<TEntity, TColumns> group, Func<TColumns, Column<TEntity, double>> column)
+        where TEntity : class
+        where TColumns : struct
+        => new(Aggregate.AverageOfDoubles(Of(column)));
+
+    /// <inheritdoc cref="Average{TEntity, TColumns}(IGroup{TEntity, TColumns}, Func{TColumns, Column{TEntity, double}})"/>
+    public static Column<TEntity, double?> Average<TEntity, TColumns>(this IGroup<TEntity, TColumns> group, Func<TColumns, Column<TEntity, double?>> column)
+        where TEntity : class
+        where TColumns : struct
+        => new(Aggregate.AverageOfDoubles(Of(column)));
+
+    /// <inheritdoc cref="Average{TEntity, TColumns}(IGroup{TEntity, TColumns}, Func{TColumns, Column{TEntity, double}})"/>
+    public static Column<TEntity, double?> Average<TEntity, TColumns>(this IGroup<TEntity, TColumns> group, Func<TColumns, Column<TEntity, float>> column)
+        where TEntity : class
+        where TColumns : struct
+        => new(Aggregate.AverageOfDoubles(Of(column)));
+
+    /// <inheritdoc cref="Average{TEntity, TColumns}(IGroup{TEntity, TColumns}, Func{TColumns, Column{TEntity, double}})"/>
+    public static Column<TEntity, double?> Average<TEntity, TColumns>(this IGroup<TEntity, TColumns> group, Func<TColumns, Column<TEntity, float?>> column)
+        where TEntity : class
+        where TColumns : struct
+        => new(Aggregate.AverageOfDoubles(Of(column)));
+
     /// <summary>The least value of a column; NULL is no value.</summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
     /// <typeparam name="TColumns">Its columns.</typeparam>

@@ -54,16 +54,18 @@ public readonly partial struct JsonColumn<TEntity, T>
     /// <inheritdoc cref="Contains(string)"/>
     /// <param name="json">The other document.</param>
     public Filter<TEntity> Contains(JsonElement json)
-        => new JsonContainsPredicate<TEntity, T>(_column.Operand, ColumnValue.Json(json, _column.Name), _column.Member);
+        => json.ValueKind == JsonValueKind.Undefined
+            ? throw new ArgumentException("The JsonElement was never set.", nameof(json))
+            : new JsonContainsPredicate<TEntity, T>(_column.Operand, json.GetRawText(), _column.Member);
 
     private Column<TEntity, TValue> At<TValue>(string[] path, string? kind, ColumnCodec<TValue> codec, Func<JsonElement, TValue> convert)
         => new(new JsonOperand<TEntity, T, TValue>(_column.Operand, Checked(path), kind, codec, convert), _column.Member);
 
-    private string[] Checked(string[] path)
+    // A copy, since the caller's array may change before the query is sent, which is when its texts are looked into.
+    private static string[] Checked(string[] path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        var name = _column.Name;
-        return [.. path.Select(step => ColumnValue.Text(step, name))];
+        return [.. path.Select(static step => step ?? throw new ArgumentException("A step of a path is null. Name a member, or a place in an array.", nameof(path)))];
     }
 
     private static decimal Decimal(JsonElement number)

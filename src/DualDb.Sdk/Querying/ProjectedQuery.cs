@@ -92,6 +92,7 @@ public sealed partial class ProjectedQuery<TEntity, TResult>
             return 0;
         }
 
+        QueryRules.RefuseLock(_source.Entity, _state, "CountAsync");
         var text = Text(_state, around: "select count(*)");
         var counts = await _source.ListAsync("CountAsync", text, static row => row.GetInt64(0), _state.Transaction, cancellationToken).ConfigureAwait(false);
         return counts[0];

@@ -103,7 +103,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         }
 
         var operand = aggregate(source);
-        if (!state.IsLimited && !state.IsDistinct)
+        if (!state.IsLimited)
         {
             return await ReadAsync(new OperandSelection<TEntity>([operand]), state with { Order = [] }).ConfigureAwait(false);
         }

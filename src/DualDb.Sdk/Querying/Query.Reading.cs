@@ -60,8 +60,8 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         }
 
         var state = Unlocked("CountAsync");
-        var text = state.IsLimited || state.IsDistinct
-            ? new SelectText<TEntity>(_source.Facts, state with { Order = [] }, state.IsDistinct ? WholeRow<TEntity>.Instance : new FixedSelection<TEntity>("1"), around: "select count(*)")
+        var text = state.IsLimited
+            ? new SelectText<TEntity>(_source.Facts, state with { Order = [] }, new FixedSelection<TEntity>("1"), around: "select count(*)")
             : new SelectText<TEntity>(_source.Facts, state with { Order = [] }, new FixedSelection<TEntity>("count(*)"));
         return await ScalarAsync("CountAsync", text, static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false);
     }
@@ -76,14 +76,17 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
             ? AsyncEnumerable.Empty<TEntity>()
             : _source.StreamAsync("StreamAsync", Selected(), TransactionFor("StreamAsync"), cancellationToken);
 
-    /// <summary>Leaves out rows that are alike in all columns; of use with <c>Select</c> above all.</summary>
+    /// <summary>Leaves out results that are alike, once <c>Select</c> has said what results are; whole rows differ in their keys.</summary>
     public Query<TEntity, TColumns, TChanges, TTransaction> Distinct() => With(_state with { IsDistinct = true });
 
     private SelectText<TEntity> Selected() => new(_source.Facts, Ordered(_state), WholeRow<TEntity>.Instance);
 
-    // Which rows a limit keeps must not be left to chance.
+    // Which rows a limit keeps must not be left to chance. Whole rows are distinct without PostgreSQL's sorting them, which json would not let it do.
     private static QueryState<TEntity> Ordered(QueryState<TEntity> state)
-        => state.IsLimited && state.Order.Count == 0 && !state.IsDistinct ? state with { Order = TColumns.Key } : state;
+    {
+        var rows = state.IsDistinct ? state with { IsDistinct = false } : state;
+        return rows.IsLimited && rows.Order.Count == 0 ? rows with { Order = TColumns.Key } : rows;
+    }
 
     private ValueTask<IReadOnlyList<TEntity>> ListAsync(string operation, SelectText<TEntity> text, CancellationToken cancellationToken)
         => _source.ListAsync(operation, text, TransactionFor(operation), cancellationToken);

@@ -42,9 +42,32 @@ internal static class SqlValue
         };
 
     private static string RequireStorable(string text, string? expression)
-        => text.Contains('\0', StringComparison.Ordinal)
-            ? throw new ArgumentException($"The value of {{{expression}}} holds the character U+0000, which PostgreSQL cannot store. Remove it.", expression)
-            : text;
+    {
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"The value of {{{expression}}} holds the character U+0000, which PostgreSQL cannot store. Remove it.", expression);
+        }
+
+        return !HasHalfPair(text)
+            ? text
+            : throw new ArgumentException($"The value of {{{expression}}} holds half of a surrogate pair, which no text in UTF-8 can. Cut text between characters, not within one.", expression);
+    }
+
+    private static bool HasHalfPair(string text)
+    {
+        var rest = text.AsSpan();
+        for (var at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'); at >= 0; at = rest.IndexOfAnyInRange('\uD800', '\uDFFF'))
+        {
+            if (at + 1 == rest.Length || !char.IsSurrogatePair(rest[at], rest[at + 1]))
+            {
+                return true;
+            }
+
+            rest = rest[(at + 2)..];
+        }
+
+        return false;
+    }
 
     /// <summary>Npgsql sends a time of unspecified kind without a time zone, and the server would take it for its own zone's.</summary>
     private static DateTime RequireKind(DateTime time, string? expression)

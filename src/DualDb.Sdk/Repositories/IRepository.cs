@@ -36,8 +36,9 @@ public interface IRepository<TEntity, TKey, TTransaction>
     ValueTask<TEntity> GetAsync(TKey key, TTransaction transaction, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// The rows with these keys, in one statement and in the order of the keys. A key without a row is left out; a key named
-    /// twice yields its row twice. No keys, no statement.
+    /// The rows with these keys, in one statement (per 20,000 keys) and in the order of the keys. A key without a row is left out; a key named
+    /// twice yields its row twice. No keys, no statement. Keys of several statements are read one after the other: use a transaction of the
+    /// isolation level <see cref="System.Data.IsolationLevel.RepeatableRead"/> where they must be of one moment.
     /// </summary>
     /// <param name="keys">The keys.</param>
     /// <param name="cancellationToken">Cancels the read.</param>

@@ -5,6 +5,9 @@ namespace DualDb;
 
 public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
+    // More keys travel in several statements, so that none grows beyond what servers and poolers between are prepared for.
+    private const int MaxKeysAtOnce = 20_000;
+
     /// <inheritdoc/>
     public ValueTask<TEntity?> FindAsync(TKey key, CancellationToken cancellationToken = default)
         => FindCoreAsync(key, "FindAsync", transaction: null, cancellationToken);
@@ -77,9 +80,25 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
             return [];
         }
 
-        return await ExecuteAsync<FindByKeys<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(new(Listed(keys)), transaction, cancellationToken)
-            .ConfigureAwait(false);
+        var listed = Listed(keys);
+        return listed.Count <= MaxKeysAtOnce
+            ? await FindChunkAsync(listed, transaction, cancellationToken).ConfigureAwait(false)
+            : await FindChunksAsync(listed, transaction, cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task<IReadOnlyList<TEntity>> FindChunksAsync(IReadOnlyList<TKey> keys, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var rows = new List<TEntity>();
+        foreach (var chunk in keys.Chunk(MaxKeysAtOnce))
+        {
+            rows.AddRange(await FindChunkAsync(chunk, transaction, cancellationToken).ConfigureAwait(false));
+        }
+
+        return rows;
+    }
+
+    private ValueTask<IReadOnlyList<TEntity>> FindChunkAsync(IReadOnlyList<TKey> keys, TTransaction? transaction, CancellationToken cancellationToken)
+        => ExecuteAsync<FindByKeys<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(new(keys), transaction, cancellationToken);
 
     private async Task<bool> ExistsCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
     {

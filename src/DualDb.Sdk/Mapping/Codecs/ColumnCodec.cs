@@ -25,7 +25,10 @@ public abstract class ColumnCodec<T>
     internal string? Cast { get; }
 
     /// <summary>Whether values are texts that PostgreSQL sorts by a collation.</summary>
-    internal bool IsCollated => Cast is null && Type is NpgsqlDbType.Text or NpgsqlDbType.Varchar or NpgsqlDbType.Char;
+    internal bool IsCollated => IsCaseless || (Cast is null && Type is NpgsqlDbType.Text or NpgsqlDbType.Varchar or NpgsqlDbType.Char);
+
+    /// <summary>Whether values are of the type <c>citext</c>, which does not look at the case of letters.</summary>
+    internal bool IsCaseless => TextOrder.IsCaseless(Cast);
 
     /// <summary>Adds a value as a parameter.</summary>
     /// <exception cref="ColumnValueException">PostgreSQL has no such value.</exception>
@@ -50,6 +53,9 @@ public abstract class ColumnCodec<T>
     /// <summary>Whether PostgreSQL holds two values, none of them null, for equal.</summary>
     /// <exception cref="NotSupportedException">That cannot be told without PostgreSQL.</exception>
     internal abstract bool AreEqual(T left, T right);
+
+    /// <summary>Whether a cursor can hold values.</summary>
+    internal abstract bool IsForCursors { get; }
 
     /// <summary>Writes a value that may be null, for a cursor.</summary>
     internal abstract void Write(BinaryWriter writer, T value);

@@ -44,6 +44,8 @@ internal sealed class ItemsCodec<T, TItem, TWire>(ColumnCodec<TItem> item, Func<
         return these.Count == those.Count && these.Zip(those).All(pair => AreEqual(pair.First, pair.Second));
     }
 
+    internal override bool IsForCursors => false;
+
     internal override void Write(BinaryWriter writer, T value) => throw NotOrdered();
 
     internal override T Read(BinaryReader reader) => throw NotOrdered();

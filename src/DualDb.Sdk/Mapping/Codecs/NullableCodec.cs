@@ -29,6 +29,8 @@ internal sealed class NullableCodec<T>(ColumnCodec<T> inner) : ColumnCodec<T?>(i
 
     internal override bool AreEqual(T? left, T? right) => inner.AreEqual(left!.Value, right!.Value);
 
+    internal override bool IsForCursors => inner.IsForCursors;
+
     internal override void Write(BinaryWriter writer, T? value)
     {
         writer.Write(value is not null);

@@ -35,6 +35,8 @@ internal sealed class ScalarCodec<T, TWire>(NpgsqlDbType type, string? cast, Fun
 
     internal override bool AreEqual(T left, T right) => _order.AreEqual(encode(left), encode(right));
 
+    internal override bool IsForCursors => WireBytes.Has<TWire>();
+
     internal override void Write(BinaryWriter writer, T value)
     {
         writer.Write(value is not null);

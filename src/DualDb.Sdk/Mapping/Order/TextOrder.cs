@@ -14,13 +14,16 @@ internal sealed class TextOrder : WireOrder<string>
 
     public static WireOrder<string>? For(NpgsqlDbType type, string? cast) => (type, cast) switch
     {
-        (_, "citext" or "public.citext" or "extensions.citext") => new CaselessOrder(),
+        _ when IsCaseless(cast) => new CaselessOrder(),
         (_, not null) => new NamedOrder(cast),
         (NpgsqlDbType.Char, _) => new PaddedOrder(),
         (NpgsqlDbType.Jsonb, _) => new JsonOrder(),
         (NpgsqlDbType.Json, _) => null,
         _ => new TextOrder(),
     };
+
+    /// <summary>Whether a type is <c>citext</c>, wherever the extension is installed.</summary>
+    public static bool IsCaseless(string? cast) => cast is "citext" or "public.citext" or "extensions.citext";
 
     public override int Compare(string left, string right) => CodePoints(left, right);
 

@@ -6,6 +6,11 @@ namespace DualDb.Mapping;
 /// <summary>Values as bytes, for cursors. They are read on other machines and by later versions: the order of bytes is fixed.</summary>
 internal static class WireBytes
 {
+    /// <summary>Whether values of a type can be written.</summary>
+    public static bool Has<T>()
+        => default(T) is bool or short or int or long or float or double or decimal or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan or BigInteger
+            || typeof(T) == typeof(string) || typeof(T) == typeof(byte[]) || typeof(T) == typeof(IPAddress);
+
     public static void Write<T>(BinaryWriter writer, T value)
     {
         switch (value)

@@ -30,15 +30,27 @@ internal static class Aggregate
         where TEntity : class
         => new AggregateOperand<TEntity, decimal?>(source, "round(avg(", ")::numeric, 12)", AverageCodec);
 
+    // As a double, which NaN and what is too large for a decimal fit into.
     public static Operand<TEntity, double?> AverageOfDoubles<TEntity>(Operand<TEntity> source)
         where TEntity : class
         => new AggregateOperand<TEntity, double?>(source, "avg(", ")::double precision", DoubleCodec);
 
     public static Operand<TEntity, T> Least<TEntity, T>(Operand<TEntity, T> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, T>(source, "min(", ")", source.Codec);
+        => new AggregateOperand<TEntity, T>(source, "min(", ")", source.Codec, ReadCast(source.Codec));
 
     public static Operand<TEntity, T> Greatest<TEntity, T>(Operand<TEntity, T> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, T>(source, "max(", ")", source.Codec);
+        => new AggregateOperand<TEntity, T>(source, "max(", ")", source.Codec, ReadCast(source.Codec));
+
+    // What the type of the column is cast to for Npgsql to read it, as the select list of the entity does.
+    private static string ReadCast<T>(ColumnCodec<T> codec) => codec.Cast is null ? "" : codec.Type switch
+    {
+        NpgsqlDbType.Text => "::text",
+        NpgsqlDbType.Smallint => "::smallint",
+        NpgsqlDbType.Integer => "::integer",
+        NpgsqlDbType.Bigint => "::bigint",
+        NpgsqlDbType.Numeric => "::numeric",
+        _ => "",
+    };
 }

@@ -7,11 +7,12 @@ namespace DualDb.Querying;
 /// <param name="before">The SQL before the source's.</param>
 /// <param name="after">The SQL after the source's.</param>
 /// <param name="codec">How results travel.</param>
-internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec) : Operand<TEntity, T>(codec)
+/// <param name="readCast">The cast by which Npgsql can read the result; none where it can anyway.</param>
+internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec, string readCast = "") : Operand<TEntity, T>(codec)
     where TEntity : class
 {
     /// <summary>The select around rows whose first column is called <c>v</c>.</summary>
-    public string Around => "select " + before + "v" + after;
+    public string Around => "select " + before + "v" + after + readCast;
 
     /// <summary>What it is computed from.</summary>
     public Operand<TEntity> Source => source!;
@@ -32,6 +33,12 @@ internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, str
         sql.Write(before);
         source?.WriteSql(sql);
         sql.Write(after);
+    }
+
+    internal override void WriteSelectSql(SqlWriter sql)
+    {
+        WriteSql(sql);
+        sql.Write(readCast);
     }
 
     internal override void Bind(ParameterWriter parameters) => source?.Bind(parameters);

@@ -56,7 +56,7 @@ public sealed class ColumnDefinition<TEntity, T> : Operand<TEntity, T>
 
     internal override void WriteSelectSql(SqlWriter sql) => sql.Write(_selectSql);
 
-    internal override void WriteOrderSql(SqlWriter sql) => sql.Write(Codec.Cast is { } cast ? _sql + "::" + cast : _sql);
+    internal override void WriteOrderSql(SqlWriter sql, string table) => sql.Write(table).Write(".").Write(_sql);
 
     internal override T Evaluate(TEntity row) => _valueOf(row);
 }

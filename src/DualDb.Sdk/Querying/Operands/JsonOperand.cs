@@ -51,6 +51,12 @@ internal sealed class JsonOperand<TEntity, TDocument, T>(
         return JsonPath.Find(json.RootElement, path) is { } found ? convert(found) : default!;
     }
 
+    internal override void Bind(ParameterWriter parameters)
+    {
+        JsonPathSql.Check(path, document.Name);
+        document.Bind(parameters);
+    }
+
     private SqlWriter WriteDocument(SqlWriter sql)
     {
         document.WriteSql(sql);

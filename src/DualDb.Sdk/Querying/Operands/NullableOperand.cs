@@ -17,7 +17,7 @@ internal sealed class NullableOperand<TEntity, T>(Operand<TEntity, T> source) : 
 
     internal override void WriteSelectSql(SqlWriter sql) => source.WriteSelectSql(sql);
 
-    internal override void WriteOrderSql(SqlWriter sql) => source.WriteOrderSql(sql);
+    internal override void WriteOrderSql(SqlWriter sql, string table) => source.WriteOrderSql(sql, table);
 
     internal override void Bind(ParameterWriter parameters) => source.Bind(parameters);
 

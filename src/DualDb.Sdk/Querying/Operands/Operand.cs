@@ -29,9 +29,12 @@ public abstract class Operand<TEntity>
     internal virtual void WriteSelectSql(SqlWriter sql) => WriteSql(sql);
 
     /// <summary>
-    /// Writes the SQL that rows are ordered by. PostgreSQL takes a bare name here for one of the select list, where it may be a cast of the column.
+    /// Writes the SQL that rows are ordered by. PostgreSQL takes a bare name here for one of the select list, where it may be a cast of the column, or
+    /// a function of the same name: <c>count</c> and <c>length</c> are good names for columns.
     /// </summary>
-    internal virtual void WriteOrderSql(SqlWriter sql) => WriteSql(sql);
+    /// <param name="sql">Where it is written.</param>
+    /// <param name="table">The table, which makes the name more than a bare one.</param>
+    internal virtual void WriteOrderSql(SqlWriter sql, string table) => WriteSql(sql);
 
     /// <summary>Adds the parameters that <see cref="WriteSql"/> has numbered, in the same order.</summary>
     internal virtual void Bind(ParameterWriter parameters)

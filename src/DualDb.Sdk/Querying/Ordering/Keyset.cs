@@ -4,14 +4,20 @@ namespace DualDb.Querying;
 /// The condition that a row comes after another in an order. Where all parts run in the same direction and none is NULL it is a comparison
 /// of rows, which an index on the same columns answers directly; else each part is spelled out.
 /// </summary>
-internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, IReadOnlyList<CursorValue> values)
+/// <param name="order">The order.</param>
+/// <param name="values">What the other row has in each part of it.</param>
+/// <param name="includesPlace">Whether the other row itself is meant as well.</param>
+internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, IReadOnlyList<CursorValue> values, bool includesPlace)
     where TEntity : class
 {
+    // How many alternatives there are: after in one of the parts, and perhaps the same in all.
+    private readonly int _alternatives = order.Count + (includesPlace ? 1 : 0);
+
     private readonly bool _isRow = order.All(term => !term.Operand.IsNullable && term.IsDescending == order[0].IsDescending);
 
     public void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Keyset, order.Count);
+        shape.Write(ShapeCodes.Keyset, (2 * order.Count) + (includesPlace ? 1 : 0));
         foreach (var value in values)
         {
             shape.Write(value.IsNull ? ShapeCodes.Absent : ShapeCodes.Present);
@@ -47,9 +53,9 @@ internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, I
             return;
         }
 
-        for (var last = 0; last < order.Count; last++)
+        for (var last = 0; last < _alternatives; last++)
         {
-            for (var part = 0; part <= last; part++)
+            for (var part = 0; part <= last && part < order.Count; part++)
             {
                 BindPart(parameters, part, isLast: part == last);
             }
@@ -64,7 +70,7 @@ internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, I
             order[part].Operand.WriteSql(sql.Write(part == 0 ? "" : ", "));
         }
 
-        sql.Write(order[0].IsDescending ? ") < (" : ") > (");
+        sql.Write(order[0].IsDescending ? ") <" : ") >").Write(includesPlace ? "= (" : " (");
         for (var part = 0; part < order.Count; part++)
         {
             sql.Write(part == 0 ? "" : ", ").Parameter(values[part].Cast);
@@ -73,14 +79,14 @@ internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, I
         sql.Write(")");
     }
 
-    // After in the first part; or the same there, and after in the second; and so on.
+    // After in the first part; or the same there, and after in the second; and so on; or the same in all.
     private void WriteAlternatives(SqlWriter sql)
     {
         sql.Write("(");
-        for (var last = 0; last < order.Count; last++)
+        for (var last = 0; last < _alternatives; last++)
         {
             sql.Write(last == 0 ? "(" : " or (");
-            for (var part = 0; part <= last; part++)
+            for (var part = 0; part <= last && part < order.Count; part++)
             {
                 WritePart(sql.Write(part == 0 ? "" : " and "), part, isLast: part == last);
             }

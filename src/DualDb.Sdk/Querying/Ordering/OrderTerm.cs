@@ -33,6 +33,9 @@ public abstract class OrderTerm<TEntity>
     /// <summary>The same, in the other direction only where asked.</summary>
     internal abstract OrderTerm<TEntity> Directed(bool isDescending);
 
+    /// <summary>Whether a cursor can hold values of it.</summary>
+    internal abstract bool IsForCursors { get; }
+
     internal abstract void WriteValue(BinaryWriter writer, NpgsqlDataReader row, int ordinal);
 
     internal abstract CursorValue ReadValue(BinaryReader reader);
@@ -43,9 +46,9 @@ public abstract class OrderTerm<TEntity>
         Operand.WriteShape(ref shape);
     }
 
-    internal void WriteSql(SqlWriter sql)
+    internal void WriteSql(SqlWriter sql, string table)
     {
-        Operand.WriteOrderSql(sql);
+        Operand.WriteOrderSql(sql, table);
         if (IsDescending)
         {
             sql.Write(" desc");
@@ -68,6 +71,8 @@ internal sealed class OrderTerm<TEntity, T>(Operand<TEntity, T> operand, bool is
 
     internal override OrderTerm<TEntity> Directed(bool isDescending)
         => isDescending == IsDescending ? this : new OrderTerm<TEntity, T>(operand, isDescending, Nulls.Default);
+
+    internal override bool IsForCursors => operand.Codec.IsForCursors;
 
     internal override void WriteValue(BinaryWriter writer, NpgsqlDataReader row, int ordinal)
         => operand.Codec.Write(writer, operand.Codec.Read(row, ordinal));

@@ -14,11 +14,11 @@ internal static class Cursor
     private const int ChecksumLength = 8;
     private const int HeaderLength = 2 + QueryFingerprint.Length;
 
-    public static string Write(bool isBackward, ReadOnlySpan<byte> fingerprint, ReadOnlySpan<byte> values)
+    public static string Write(CursorDirection direction, ReadOnlySpan<byte> fingerprint, ReadOnlySpan<byte> values)
     {
         var bytes = new byte[HeaderLength + values.Length + ChecksumLength];
         bytes[0] = Version;
-        bytes[1] = isBackward ? (byte)1 : (byte)0;
+        bytes[1] = (byte)direction;
         fingerprint.CopyTo(bytes.AsSpan(2));
         values.CopyTo(bytes.AsSpan(HeaderLength));
         Checksum(bytes.AsSpan(0, HeaderLength + values.Length)).CopyTo(bytes.AsSpan(HeaderLength + values.Length));
@@ -27,7 +27,7 @@ internal static class Cursor
 
     /// <summary>Reads a cursor of this query.</summary>
     /// <exception cref="InvalidCursorException">It is none.</exception>
-    public static (bool IsBackward, IReadOnlyList<CursorValue> Values) Read<TEntity>(
+    public static CursorPlace Read<TEntity>(
         string cursor, ReadOnlySpan<byte> fingerprint, IReadOnlyList<OrderTerm<TEntity>> order, EntityInfo entity)
         where TEntity : class
     {
@@ -48,14 +48,19 @@ internal static class Cursor
             throw InvalidCursorException.Because(entity, "belongs to another query: entity, conditions, their values and the order must be the same");
         }
 
-        return (bytes[1] == 1, Values(bytes[HeaderLength..^ChecksumLength], order, entity));
+        var values = bytes[HeaderLength..^ChecksumLength];
+        return new CursorPlace((CursorDirection)bytes[1], values, Values(values, order, entity));
     }
 
     private static byte[] Decode(string cursor, EntityInfo entity)
     {
         try
         {
-            return Base64Url.DecodeFromChars(cursor);
+            // The same bytes can be written in several ways, with blanks or with bits that do not count: only the way they were written is a cursor.
+            var bytes = Base64Url.DecodeFromChars(cursor);
+            return string.Equals(Base64Url.EncodeToString(bytes), cursor, StringComparison.Ordinal)
+                ? bytes
+                : throw InvalidCursorException.Because(entity, "was changed on its way");
         }
         catch (FormatException exception)
         {

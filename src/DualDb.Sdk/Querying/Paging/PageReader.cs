@@ -17,17 +17,17 @@ internal sealed class PageReader<TEntity, TResult>(
     {
         RequirePageable(size);
         var fingerprint = Fingerprint();
-        var (isBackward, keyset) = Place(cursor, fingerprint);
+        CursorPlace? place = cursor is null ? null : Cursor.Read(cursor, fingerprint, _order, source.Entity);
         if (state.MatchesNothing)
         {
             return new Page<TResult>([], Next: null, Previous: null);
         }
 
         // One row more than asked for tells whether there is another page.
-        var text = Text(isBackward, keyset, size + 1);
+        var text = Text(place, size + 1);
         var rows = await source.ListAsync(
             "ToPageAsync", text, Read, QueryRules.TransactionFor(source.Entity, state, "ToPageAsync"), cancellationToken).ConfigureAwait(false);
-        return ToPage(rows, size, isBackward, isFirst: cursor is null, fingerprint);
+        return ToPage(rows, size, place, fingerprint);
     }
 
     // The values of the order come after what is selected.
@@ -45,8 +45,14 @@ internal sealed class PageReader<TEntity, TResult>(
         return (read(row), stream.ToArray());
     }
 
-    private static Page<TResult> ToPage(IReadOnlyList<(TResult Item, byte[] Place)> rows, int size, bool isBackward, bool isFirst, byte[] fingerprint)
+    private static Page<TResult> ToPage(IReadOnlyList<(TResult Item, byte[] Place)> rows, int size, CursorPlace? place, byte[] fingerprint)
     {
+        if (rows.Count == 0)
+        {
+            return place is { } from ? Empty(from, fingerprint) : new Page<TResult>([], Next: null, Previous: null);
+        }
+
+        var isBackward = place is { IsBackward: true };
         var hasMore = rows.Count > size;
         var page = rows.Take(size).ToArray();
         if (isBackward)
@@ -54,37 +60,28 @@ internal sealed class PageReader<TEntity, TResult>(
             Array.Reverse(page);
         }
 
-        if (page.Length == 0)
-        {
-            return new Page<TResult>([], Next: null, Previous: null);
-        }
-
         var hasNext = isBackward || hasMore;
-        var hasPrevious = isBackward ? hasMore : !isFirst;
+        var hasPrevious = isBackward ? hasMore : place is not null;
         return new Page<TResult>(
             [.. page.Select(static row => row.Item)],
-            hasNext ? Cursor.Write(isBackward: false, fingerprint, page[^1].Place) : null,
-            hasPrevious ? Cursor.Write(isBackward: true, fingerprint, page[0].Place) : null);
+            hasNext ? Cursor.Write(CursorDirection.Forward, fingerprint, page[^1].Place) : null,
+            hasPrevious ? Cursor.Write(CursorDirection.Backward, fingerprint, page[0].Place) : null);
     }
 
-    private (bool IsBackward, Keyset<TEntity>? Keyset) Place(string? cursor, byte[] fingerprint)
+    // The rows that way are gone meanwhile. Those the other way need not be; among them the one whose place the cursor holds.
+    private static Page<TResult> Empty(CursorPlace from, byte[] fingerprint)
     {
-        if (cursor is null)
-        {
-            return (false, null);
-        }
-
-        var (isBackward, values) = Cursor.Read(cursor, fingerprint, _order, source.Entity);
-        return (isBackward, new Keyset<TEntity>(Directed(isBackward), values));
+        var back = Cursor.Write(from.Direction ^ (CursorDirection.Backward | CursorDirection.IncludingPlace), fingerprint, from.Bytes);
+        return from.IsBackward ? new Page<TResult>([], Next: back, Previous: null) : new Page<TResult>([], Next: null, Previous: back);
     }
 
-    private SelectText<TEntity> Text(bool isBackward, Keyset<TEntity>? keyset, int limit)
+    private SelectText<TEntity> Text(CursorPlace? place, int limit)
     {
+        var order = place is { IsBackward: true } ? [.. _order.Select(static term => term.Reversed())] : _order;
+        var keyset = place is { } from ? new Keyset<TEntity>(order, from.Values, from.IncludesPlace) : null;
         var selection = new PlacedSelection<TEntity>(selected, [.. _order.Select(static term => term.Operand)]);
-        return new SelectText<TEntity>(source.Facts, state with { Order = Directed(isBackward), Take = limit }, selection, keyset);
+        return new SelectText<TEntity>(source.Facts, state with { Order = order, Take = limit }, selection, keyset);
     }
-
-    private IReadOnlyList<OrderTerm<TEntity>> Directed(bool isBackward) => isBackward ? [.. _order.Select(static term => term.Reversed())] : _order;
 
     private byte[] Fingerprint()
     {
@@ -98,7 +95,7 @@ internal sealed class PageReader<TEntity, TResult>(
             throw Errors.ErrorTranslator.Translate(exception, source.Entity.Database, source.Entity, "ToPageAsync");
         }
 
-        return QueryFingerprint.Of(Text(isBackward: false, keyset: null, limit: 1).Sql, command.Parameters);
+        return QueryFingerprint.Of(Text(place: null, limit: 1).Sql, command.Parameters);
     }
 
     private void RequirePageable(int size)
@@ -108,6 +105,11 @@ internal sealed class PageReader<TEntity, TResult>(
         if (state.IsLimited || state.IsDistinct)
         {
             throw new InvalidOperationException($"ToPageAsync of {source.Entity.Name}: a page has its own size, and its rows are told apart by key. Leave out Take, Skip and Distinct.");
+        }
+
+        if (_order.FirstOrDefault(static term => !term.IsForCursors) is { } term)
+        {
+            throw new NotSupportedException($"ToPageAsync of {source.Entity.Name}: pages cannot be ordered by {term.Operand.Name}, whose values no cursor can hold. Order by other columns.");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class PlacedSelection<TEntity>(IReadOnlyList<Operand<TEntity>>? 
 
     public override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Keyset);
+        shape.Write(ShapeCodes.Place);
         _selected.WriteShape(ref shape);
         _places.WriteShape(ref shape);
     }

@@ -9,7 +9,7 @@ internal sealed class ColumnComparison<TEntity, T>(Operand<TEntity, T> left, Com
 
     internal override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Value, (int)comparison);
+        shape.Write(ShapeCodes.ColumnComparison, (int)comparison);
         left.WriteShape(ref shape);
         right.WriteShape(ref shape);
     }
@@ -18,6 +18,12 @@ internal sealed class ColumnComparison<TEntity, T>(Operand<TEntity, T> left, Com
     {
         left.WriteSql(sql);
         right.WriteSql(sql.Write(Comparison.Collation(left.Codec, comparison)).Write(comparison.Sql()));
+
+        // The left column's type is the one that decides, as it is in memory.
+        if (left.Codec.Cast is { } cast && !string.Equals(cast, right.Codec.Cast, StringComparison.Ordinal))
+        {
+            sql.Write("::").Write(cast);
+        }
     }
 
     internal override void Bind(ParameterWriter parameters)

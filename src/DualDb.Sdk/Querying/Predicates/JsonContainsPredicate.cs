@@ -22,7 +22,7 @@ internal sealed class JsonContainsPredicate<TEntity, T>(Operand<TEntity, T> docu
 
     internal override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Json);
+        shape.Write(ShapeCodes.JsonContains);
         document.WriteShape(ref shape);
     }
 
@@ -35,6 +35,6 @@ internal sealed class JsonContainsPredicate<TEntity, T>(Operand<TEntity, T> docu
     internal override void Bind(ParameterWriter parameters)
     {
         document.Bind(parameters);
-        parameters.Add(json, NpgsqlDbType.Jsonb);
+        parameters.Add(ColumnValue.Json(json, document.Name), NpgsqlDbType.Jsonb);
     }
 }

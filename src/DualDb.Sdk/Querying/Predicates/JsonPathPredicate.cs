@@ -21,7 +21,7 @@ internal sealed class JsonPathPredicate<TEntity, T>(Operand<TEntity, T> document
 
     internal override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Keyset, JsonPathSql.Of(path));
+        shape.Write(ShapeCodes.JsonPath, JsonPathSql.Of(path));
         document.WriteShape(ref shape);
     }
 
@@ -31,5 +31,9 @@ internal sealed class JsonPathPredicate<TEntity, T>(Operand<TEntity, T> document
         sql.Write(document.Codec.Type == NpgsqlDbType.Json ? "::jsonb" : "").Write(" #> ").Write(JsonPathSql.Of(path)).Write(") is not null");
     }
 
-    internal override void Bind(ParameterWriter parameters) => document.Bind(parameters);
+    internal override void Bind(ParameterWriter parameters)
+    {
+        JsonPathSql.Check(path, document.Name);
+        document.Bind(parameters);
+    }
 }

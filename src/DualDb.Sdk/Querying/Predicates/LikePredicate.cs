@@ -6,7 +6,7 @@ namespace DualDb.Querying;
 internal sealed class LikePredicate<TEntity>(Operand<TEntity, string> operand, string pattern, bool ignoreCase, int member) : Filter<TEntity>(member)
     where TEntity : class
 {
-    internal override bool? Decide(TEntity row) => operand.Evaluate(row) is { } text ? LikePattern.IsMatch(text, pattern, ignoreCase) : null;
+    internal override bool? Decide(TEntity row) => operand.Evaluate(row) is { } text ? LikePattern.IsMatch(text, pattern, ignoreCase || operand.Codec.IsCaseless) : null;
 
     internal override void WriteShape(ref ShapeWriter shape)
     {

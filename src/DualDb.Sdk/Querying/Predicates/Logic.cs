@@ -1,15 +1,19 @@
 namespace DualDb.Querying;
 
 /// <summary>
-/// Two conditions joined by <c>and</c> or <c>or</c>, with SQL's three values. Conditions that are joined in a loop make a chain that leans to
-/// the left: it is walked without recursion, which would exhaust the stack.
+/// Two conditions joined by <c>and</c> or <c>or</c>, with SQL's three values. Conditions that are joined in a loop make a long chain, which is
+/// walked without recursion: that would exhaust the stack.
 /// </summary>
 internal sealed class Logic<TEntity> : Filter<TEntity>
     where TEntity : class
 {
+    // Chains up to this length are walked by recursion, which allocates nothing.
+    private const int ShortChain = 64;
+
     private readonly Filter<TEntity> _left;
     private readonly Filter<TEntity> _right;
     private readonly bool _isAnd;
+    private readonly int _count;
 
     private Logic(Filter<TEntity> left, Filter<TEntity> right, bool isAnd)
         : base(MemberOf(left, right))
@@ -17,7 +21,11 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
         _left = left;
         _right = right;
         _isAnd = isAnd;
+        _count = CountOf(left) + CountOf(right);
+        Depth = Nesting.Of(Math.Max(DepthOf(left), DepthOf(right)));
     }
+
+    internal override int Depth { get; }
 
     public static Filter<TEntity> And(Filter<TEntity> left, Filter<TEntity> right) => Join(left, right, isAnd: true);
 
@@ -42,18 +50,14 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
 
     internal override void WriteShape(ref ShapeWriter shape)
     {
-        var code = _isAnd ? ShapeCodes.And : ShapeCodes.Or;
-        if (_left is not Logic<TEntity>)
+        shape.Write(_isAnd ? ShapeCodes.And : ShapeCodes.Or, _count);
+        if (_count <= ShortChain)
         {
-            shape.Write(code, 2);
-            _left.WriteShape(ref shape);
-            _right.WriteShape(ref shape);
+            WriteParts(ref shape);
             return;
         }
 
-        var parts = Parts();
-        shape.Write(code, parts.Count);
-        foreach (var part in parts)
+        foreach (var part in Parts())
         {
             part.WriteShape(ref shape);
         }
@@ -74,7 +78,7 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
 
     internal override void Bind(ParameterWriter parameters)
     {
-        if (_left is not Logic<TEntity>)
+        if (_count <= ShortChain)
         {
             _left.Bind(parameters);
             _right.Bind(parameters);
@@ -87,21 +91,52 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
         }
     }
 
-    // All that is joined by the same word, from left to right.
+    private void WriteParts(ref ShapeWriter shape)
+    {
+        WritePart(_left, ref shape);
+        WritePart(_right, ref shape);
+    }
+
+    private void WritePart(Filter<TEntity> part, ref ShapeWriter shape)
+    {
+        if (Continues(part) is { } chain)
+        {
+            chain.WriteParts(ref shape);
+        }
+        else
+        {
+            part.WriteShape(ref shape);
+        }
+    }
+
+    // All that is joined by the same word, from left to right, whichever way it was put together.
     private List<Filter<TEntity>> Parts()
     {
-        var parts = new List<Filter<TEntity>>();
-        Filter<TEntity> rest = this;
-        while (rest is Logic<TEntity> logic && logic._isAnd == _isAnd)
+        var parts = new List<Filter<TEntity>>(_count);
+        var rest = new Stack<Filter<TEntity>>();
+        rest.Push(this);
+        while (rest.TryPop(out var next))
         {
-            parts.Add(logic._right);
-            rest = logic._left;
+            if (Continues(next) is { } chain)
+            {
+                rest.Push(chain._right);
+                rest.Push(chain._left);
+            }
+            else
+            {
+                parts.Add(next);
+            }
         }
 
-        parts.Add(rest);
-        parts.Reverse();
         return parts;
     }
+
+    private Logic<TEntity>? Continues(Filter<TEntity> part) => part is Logic<TEntity> logic && logic._isAnd == _isAnd ? logic : null;
+
+    private int CountOf(Filter<TEntity> part) => Continues(part)?._count ?? 1;
+
+    // A chain is one level, however long it is.
+    private int DepthOf(Filter<TEntity> part) => Continues(part) is { } chain ? chain.Depth - 1 : part.Depth;
 
     // A constant decides, or changes nothing; both hold for unknown as well.
     private static Filter<TEntity> Join(Filter<TEntity> left, Filter<TEntity> right, bool isAnd)

@@ -8,7 +8,12 @@ internal sealed class Negation<TEntity> : Filter<TEntity>
 
     private Negation(Filter<TEntity> operand)
         : base(operand.Member)
-        => _operand = operand;
+    {
+        _operand = operand;
+        Depth = Nesting.Of(operand.Depth);
+    }
+
+    internal override int Depth { get; }
 
     public static Filter<TEntity> Of(Filter<TEntity> operand)
     {

@@ -31,7 +31,11 @@ public sealed class SqlCondition<TEntity>(int literalLength, int formattedCount)
     /// <summary>Adds a column. Called by the compiler.</summary>
     /// <typeparam name="T">The type of the column.</typeparam>
     /// <param name="column">The column.</param>
-    public void AppendFormatted<T>(Column<TEntity, T> column) => _parts.Add(new SqlPart<TEntity>.Operand(column.Operand));
+    public void AppendFormatted<T>(Column<TEntity, T> column)
+    {
+        _check.AddHole(column.Name);
+        _parts.Add(new SqlPart<TEntity>.Operand(column.Operand));
+    }
 
     /// <summary>Adds a column. Called by the compiler.</summary>
     /// <typeparam name="T">The type of the column.</typeparam>
@@ -43,6 +47,7 @@ public sealed class SqlCondition<TEntity>(int literalLength, int formattedCount)
     public void AppendFormatted(Filter<TEntity> filter)
     {
         ArgumentNullException.ThrowIfNull(filter);
+        _check.AddHole("condition");
         _parts.Add(new SqlPart<TEntity>.Condition(filter));
     }
 
@@ -57,11 +62,14 @@ public sealed class SqlCondition<TEntity>(int literalLength, int formattedCount)
     /// <param name="expression">The hole's text, for messages.</param>
     /// <exception cref="ArgumentException">PostgreSQL cannot take the value.</exception>
     public void AppendFormatted<T>(T value, [CallerArgumentExpression(nameof(value))] string? expression = null)
-        => _parts.Add(new SqlPart<TEntity>.Value(SqlValue.Convert(value, expression)));
+    {
+        _check.AddHole(expression);
+        _parts.Add(new SqlPart<TEntity>.Value(SqlValue.Convert(value, expression)));
+    }
 
     /// <summary>The condition; for generated code.</summary>
     /// <param name="member">The member of a view; 0 outside of views.</param>
-    /// <exception cref="FormatException">Quotes or parentheses do not match.</exception>
+    /// <exception cref="FormatException">It is empty, or quotes or parentheses do not match.</exception>
     public Filter<TEntity> ToFilter(int member)
     {
         _check.RequireWhole();

@@ -10,13 +10,16 @@ internal abstract class SqlPart<TEntity>
 
     public abstract void WriteSql(SqlWriter sql);
 
+    /// <summary>How deep conditions are nested in it.</summary>
+    public virtual int Depth => 0;
+
     public virtual void Bind(ParameterWriter parameters)
     {
     }
 
     internal sealed class Text(string text) : SqlPart<TEntity>
     {
-        public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.RawSql, text);
+        public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.RawText, text);
 
         public override void WriteSql(SqlWriter sql) => sql.Write(text);
     }
@@ -32,16 +35,27 @@ internal abstract class SqlPart<TEntity>
 
     internal sealed class Condition(Filter<TEntity> filter) : SqlPart<TEntity>
     {
-        public override void WriteShape(ref ShapeWriter shape) => filter.WriteShape(ref shape);
+        public override int Depth => filter.Depth;
 
-        public override void WriteSql(SqlWriter sql) => filter.WriteSql(sql);
+        public override void WriteShape(ref ShapeWriter shape)
+        {
+            shape.Write(ShapeCodes.RawCondition);
+            filter.WriteShape(ref shape);
+        }
+
+        // In parentheses: what is written around it may bind tighter.
+        public override void WriteSql(SqlWriter sql)
+        {
+            filter.WriteSql(sql.Write("("));
+            sql.Write(")");
+        }
 
         public override void Bind(ParameterWriter parameters) => filter.Bind(parameters);
     }
 
     internal sealed class Value(object? value) : SqlPart<TEntity>
     {
-        public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Value);
+        public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.RawValue);
 
         public override void WriteSql(SqlWriter sql) => sql.Parameter();
 

@@ -4,6 +4,8 @@ namespace DualDb.Querying;
 internal sealed class SqlPredicate<TEntity>(IReadOnlyList<SqlPart<TEntity>> parts, int member) : Filter<TEntity>(member)
     where TEntity : class
 {
+    internal override int Depth { get; } = Nesting.Of(parts.Count == 0 ? 0 : parts.Max(static part => part.Depth));
+
     internal override bool? Decide(TEntity row)
         => throw new NotSupportedException("A condition in SQL of your own cannot be evaluated in memory. Ask the database, or write it with the operators of the columns.");
 

@@ -8,17 +8,27 @@ internal sealed class SqlTextCheck(int expectedLength)
     private readonly System.Text.StringBuilder _text = new(expectedLength);
     private int _depth;
     private char _quote;
+    private bool _hasEscapes;
+    private bool _isEscaped;
 
+    /// <summary>Adds text.</summary>
+    /// <exception cref="FormatException">It could end the condition, or begin a comment.</exception>
     public void Add(string text)
     {
+        var start = _text.Length;
         _text.Append(text);
-        for (var i = 0; i < text.Length; i++)
+        for (var i = start; i < _text.Length; i++)
         {
-            var c = text[i];
-            var next = i + 1 < text.Length ? text[i + 1] : '\0';
+            var c = _text[i];
+            var last = i > 0 ? _text[i - 1] : '\0';
+            if (c == '\0' || !IsWhole(i))
+            {
+                throw Refused("holds a character that PostgreSQL has none for: U+0000, or half of a surrogate pair");
+            }
+
             if (_quote != '\0')
             {
-                _quote = c == _quote ? '\0' : _quote;
+                Continue(c);
                 continue;
             }
 
@@ -26,6 +36,9 @@ internal sealed class SqlTextCheck(int expectedLength)
             {
                 case '\'' or '"':
                     _quote = c;
+
+                    // In E'…' a backslash takes the meaning from the quote behind it.
+                    _hasEscapes = c == '\'' && (last == '\'' ? _hasEscapes : last is 'e' or 'E' && (i < 2 || !IsPartOfName(_text[i - 2])));
                     break;
 
                 case '(':
@@ -38,21 +51,36 @@ internal sealed class SqlTextCheck(int expectedLength)
                 case ';':
                     throw Refused("holds a semicolon, which would end the statement");
 
-                case '-' when next == '-':
-                case '/' when next == '*':
+                case '-' when last == '-':
+                case '*' when last == '/':
                     throw Refused("begins a comment, which would hide what follows");
 
-                case '$' when char.IsAsciiDigit(next) || next == '$':
+                case '$' when !IsPartOfName(last):
                     throw Refused("holds a parameter or a quote with a dollar sign; put values into holes: {value}");
-
-                case '\0':
-                    throw Refused("holds the character U+0000");
             }
         }
     }
 
+    /// <summary>Marks the place of a value, a column or a condition.</summary>
+    /// <exception cref="FormatException">It is within quotes, where it would be text.</exception>
+    public void AddHole(string? expression)
+    {
+        _text.Append('{').Append(expression).Append('}');
+        if (_quote != '\0')
+        {
+            throw Refused("has a hole within quotes, where it would be taken for text. Leave out the quotes: the value is a parameter");
+        }
+    }
+
+    /// <summary>Looks at the text as a whole.</summary>
+    /// <exception cref="FormatException">It is empty, or quotes or parentheses do not match.</exception>
     public void RequireWhole()
     {
+        if (string.IsNullOrWhiteSpace(_text.ToString()))
+        {
+            throw Refused("is empty");
+        }
+
         if (_quote != '\0')
         {
             throw Refused("leaves a quote open");
@@ -63,6 +91,28 @@ internal sealed class SqlTextCheck(int expectedLength)
             throw Refused("leaves a parenthesis open");
         }
     }
+
+    private void Continue(char c)
+    {
+        if (_isEscaped)
+        {
+            _isEscaped = false;
+        }
+        else if (c == '\\' && _hasEscapes)
+        {
+            _isEscaped = true;
+        }
+        else if (c == _quote)
+        {
+            _quote = '\0';
+        }
+    }
+
+    private bool IsWhole(int i)
+        => char.IsHighSurrogate(_text[i]) ? i + 1 < _text.Length && char.IsLowSurrogate(_text[i + 1])
+            : !char.IsLowSurrogate(_text[i]) || (i > 0 && char.IsHighSurrogate(_text[i - 1]));
+
+    private static bool IsPartOfName(char c) => char.IsLetterOrDigit(c) || c is '_' or '$' || c > '\u007f';
 
     private FormatException Refused(string fault) => new($"The SQL condition \"{_text}\" {fault}. Write one complete condition.");
 }

@@ -8,7 +8,7 @@ internal static class AssignmentList
     public static void WriteShape<TEntity>(this IReadOnlyList<Assignment<TEntity>> assignments, ref ShapeWriter shape)
         where TEntity : class
     {
-        shape.Write(ShapeCodes.Assignment, assignments.Count);
+        shape.Write(ShapeCodes.Assignments, assignments.Count);
         foreach (var assignment in assignments)
         {
             assignment.WriteShape(ref shape);
@@ -86,7 +86,7 @@ internal sealed class ChangeText<TEntity>(QueryFacts facts, QueryState<TEntity> 
         // changed by another is looked at again before it counts.
         sql.Write("with chosen as materialized (\nselect ").Write(facts.KeyColumns).Write("\nfrom ").Write(facts.Table);
         state.WriteWhere(sql, facts);
-        state.WriteOrder(sql);
+        state.WriteOrder(sql, facts);
         state.WriteLimit(sql);
         (state.Lock == RowLock.None ? state with { Lock = RowLock.Wait } : state).WriteLock(sql);
         sql.Write(")\n");
@@ -120,7 +120,7 @@ internal sealed class PatchText<TEntity>(QueryFacts facts, IReadOnlyList<Assignm
 
     protected override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Array, checksVersion ? 1 : 0);
+        shape.Write(ShapeCodes.Patch, checksVersion ? 1 : 0);
         assignments.WriteShape(ref shape);
     }
 

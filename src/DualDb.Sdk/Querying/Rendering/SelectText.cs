@@ -36,7 +36,7 @@ internal sealed class SelectText<TEntity>(
         sql.Write("\nfrom ").Write(facts.Table);
         state.WriteWhere(sql, facts, keyset);
         groups?.WriteSql(sql);
-        state.WriteOrder(sql);
+        state.WriteOrder(sql, facts);
         state.WriteLimit(sql);
         state.WriteLock(sql);
         sql.Write(around is null ? "" : ") as q");

@@ -36,12 +36,22 @@ internal static class QueryRules
     public static void RequireSelectedOrder<TEntity>(EntityInfo entity, QueryState<TEntity> state, IReadOnlyList<Operand<TEntity>> selected)
         where TEntity : class
     {
-        var missing = state.IsDistinct ? state.Order.FirstOrDefault(term => !selected.Contains(term.Operand)) : null;
+        var missing = state.IsDistinct ? state.Order.FirstOrDefault(term => !selected.Any(operand => IsOrderedAsSelected(operand, term.Operand))) : null;
         if (missing is not null)
         {
             throw new InvalidOperationException(
-                $"A distinct selection of {entity.Name} is ordered by {missing.Operand.Name}, which is not selected. Select it as well, or order by a selected column.");
+                $"A distinct selection of {entity.Name} is ordered by {missing.Operand.Name}, which is not selected, or selected as text. Select it as well, or order by a selected column.");
         }
+    }
+
+    // What is computed is another instance each time; its SQL tells, as it does PostgreSQL.
+    private static bool IsOrderedAsSelected<TEntity>(Operand<TEntity> selected, Operand<TEntity> ordered)
+        where TEntity : class
+    {
+        var (read, sorted) = (new SqlWriter(), new SqlWriter());
+        selected.WriteSelectSql(read);
+        ordered.WriteSql(sorted);
+        return string.Equals(read.ToString(), sorted.ToString(), StringComparison.Ordinal);
     }
 
     private static InvalidOperationException CannotLock(EntityInfo entity, string operation)

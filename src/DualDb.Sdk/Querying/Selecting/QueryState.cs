@@ -42,7 +42,7 @@ internal sealed record QueryState<TEntity>
             term.WriteShape(ref shape);
         }
 
-        shape.Write(ShapeCodes.Present, (Take is null ? 0 : 1) + (Skip is null ? 0 : 2) + (IsDistinct ? 4 : 0) + (IncludesDeleted ? 8 : 0) + ((int)Lock << 4));
+        shape.Write(ShapeCodes.Flags, (Take is null ? 0 : 1) + (Skip is null ? 0 : 2) + (IsDistinct ? 4 : 0) + (IncludesDeleted ? 8 : 0) + ((int)Lock << 4));
     }
 
     /// <summary>The clause that leaves out rows, with a keyset or without; nothing where none are left out.</summary>
@@ -64,11 +64,11 @@ internal sealed record QueryState<TEntity>
         keyset?.WriteSql(sql.Write(separator));
     }
 
-    public void WriteOrder(SqlWriter sql)
+    public void WriteOrder(SqlWriter sql, QueryFacts facts)
     {
         for (var i = 0; i < Order.Count; i++)
         {
-            Order[i].WriteSql(sql.Write(i == 0 ? "\norder by " : ", "));
+            Order[i].WriteSql(sql.Write(i == 0 ? "\norder by " : ", "), facts.Table);
         }
     }
 

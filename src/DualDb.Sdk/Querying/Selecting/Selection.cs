@@ -21,7 +21,7 @@ internal sealed class WholeRow<TEntity> : Selection<TEntity>
 {
     public static WholeRow<TEntity> Instance { get; } = new();
 
-    public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Select);
+    public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Whole);
 
     public override void WriteSql(SqlWriter sql, QueryFacts facts) => sql.Write(facts.Columns);
 }
@@ -43,7 +43,7 @@ internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> 
 
     public override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Aggregate, operands.Count);
+        shape.Write(ShapeCodes.Operands, operands.Count);
         foreach (var operand in operands)
         {
             operand.WriteShape(ref shape);
@@ -73,7 +73,7 @@ internal sealed class NamedSelection<TEntity>(Operand<TEntity> operand) : Select
 {
     public override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Value);
+        shape.Write(ShapeCodes.Named);
         operand.WriteShape(ref shape);
     }
 
