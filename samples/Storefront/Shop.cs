@@ -30,11 +30,16 @@ internal static class Shop
     {
         await Reading.RunAsync(guide, cancellationToken);
         await References.RunAsync(guide, cancellationToken);
-        await AcrossDatabases.RunAsync(guide, cancellationToken);
+        await CatalogueSearch.RunAsync(guide, cancellationToken);
+        await Reports.RunAsync(guide, cancellationToken);
+        await OrderHistory.RunAsync(guide, cancellationToken);
+        await Comparison.RunAsync(guide, cancellationToken);
         await Writing.RunAsync(guide, cancellationToken);
         await BulkWriting.RunAsync(guide, cancellationToken);
+        await Prices.RunAsync(guide, cancellationToken);
         await SoftDeletion.RunAsync(guide, cancellationToken);
         await Transactions.RunAsync(guide, cancellationToken);
+        await PackingQueue.RunAsync(guide, cancellationToken);
         await Conflicts.RunAsync(guide, cancellationToken);
         await RefusedValues.RunAsync(guide, cancellationToken);
         await OwnSql.RunAsync(guide, cancellationToken);

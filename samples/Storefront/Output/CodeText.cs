@@ -4,11 +4,15 @@ namespace Storefront.Output;
 internal static class CodeText
 {
     private static readonly string[] Heads = ["async ", "() => ", "await "];
+    // A call that the source begins a line with begins one in the table as well.
+    private const string Chained = " .";
+    private const string OnItsOwnLine = "\n    .";
+
     private static readonly string[] Everywhere = [", cancellationToken", "cancellationToken", "db."];
 
     public static string Shorten(string lambda)
     {
-        var text = string.Join(' ', lambda.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var text = string.Join(' ', lambda.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace(Chained, OnItsOwnLine, StringComparison.Ordinal);
         foreach (var head in Heads)
         {
             text = text.StartsWith(head, StringComparison.Ordinal) ? text[head.Length..] : text;
