@@ -6,7 +6,7 @@ internal static class CodeText
     private static readonly string[] Heads = ["async ", "() => ", "await "];
     // A call that the source begins a line with begins one in the table as well.
     private const string Chained = " .";
-    private const string OnItsOwnLine = "\n    .";
+    private const string OnItsOwnLine = "\n  .";
 
     private static readonly string[] Everywhere = [", cancellationToken", "cancellationToken", "db."];
 

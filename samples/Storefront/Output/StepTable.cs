@@ -18,6 +18,8 @@ internal sealed class StepTable
         .AddColumn(new TableColumn("[bold]SQL[/]").RightAligned().NoWrap())
         .AddColumn(new TableColumn("[bold]Time[/]").RightAligned().NoWrap());
 
+    public bool IsEmpty => _table.Rows.Count == 0;
+
     public void Add(Database? database, string code, Outcome outcome, int statements, TimeSpan time)
         => _table.AddRow(
             NameOf(database),

@@ -20,6 +20,11 @@ internal sealed class ProxiedShop : IAsyncDisposable
 
     public LatencyProxy SupabaseLine { get; }
 
+    /// <summary>Why no proxy can stand before a database; null where one can.</summary>
+    public static async Task<string?> ObstacleAsync(ShopDb direct, CancellationToken cancellationToken)
+        => Obstacle(direct.Neon.Kind, await HostOfAsync(direct.Neon, cancellationToken))
+            ?? Obstacle(direct.Supabase.Kind, await HostOfAsync(direct.Supabase, cancellationToken));
+
     public static async Task<ProxiedShop> OpenAsync(ShopDb direct, Databases databases, CancellationToken cancellationToken)
     {
         var neonHost = await HostOfAsync(direct.Neon, cancellationToken);
@@ -48,6 +53,13 @@ internal sealed class ProxiedShop : IAsyncDisposable
         // TLS still ends at the real server: its name, not the proxy's address, is what it is asked for and what its certificate says.
         options.ConfigureDataSource = source => source.UseSslClientAuthenticationOptionsCallback(tls => tls.TargetHost = host);
     }
+
+    private static string? Obstacle(Database database, (string Name, int Port) host) => host.Name switch
+    {
+        ['/' or '@', ..] => $"{database} is reached through the socket {host.Name}, and the proxy speaks TCP only. Name a host to see this chapter.",
+        _ when host.Name.Contains(',', StringComparison.Ordinal) => $"{database} has several hosts, and the proxy stands before one. Name one to see this chapter.",
+        _ => null,
+    };
 
     private static async Task<(string Name, int Port)> HostOfAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {

@@ -14,6 +14,12 @@ internal static class BrokenLines
     public static async Task RunAsync(Guide guide, CancellationToken cancellationToken)
     {
         await using var chapter = guide.Begin(Title, About);
+        if (await ProxiedShop.ObstacleAsync(guide.Db, cancellationToken) is { } obstacle)
+        {
+            chapter.Skip(obstacle);
+            return;
+        }
+
         await using var shop = await ProxiedShop.OpenAsync(guide.Db, guide.Databases, cancellationToken);
         await NeonAsync(chapter, shop, cancellationToken);
         await SupabaseAsync(chapter, shop, cancellationToken);

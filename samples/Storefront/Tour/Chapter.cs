@@ -47,6 +47,9 @@ internal sealed class Chapter(IAnsiConsole console, string title, string about) 
         where TException : Exception
         => ShowAsync(database, () => Failure.OfAsync<TException>(step), describe, code);
 
+    /// <summary>Says why the chapter has no steps this time.</summary>
+    public void Skip(string reason) => Append(new Text($"Skipped: {reason}\n"));
+
     /// <summary>Shows something below the steps.</summary>
     public void Append(IRenderable shown) => _appendix.Add(shown);
 
@@ -55,7 +58,11 @@ internal sealed class Chapter(IAnsiConsole console, string title, string about) 
         console.WriteLine();
         console.Write(new Rule($"[bold]{Markup.Escape(title)}[/]").LeftJustified());
         console.WriteLine(about);
-        console.Write(_table.Render());
+        if (!_table.IsEmpty)
+        {
+            console.Write(_table.Render());
+        }
+
         _appendix.ForEach(console.Write);
         return ValueTask.CompletedTask;
     }

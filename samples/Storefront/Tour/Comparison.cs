@@ -18,6 +18,12 @@ internal static class Comparison
     public static async Task RunAsync(Guide guide, CancellationToken cancellationToken)
     {
         await using var chapter = guide.Begin(Title, About);
+        if (await ProxiedShop.ObstacleAsync(guide.Db, cancellationToken) is { } obstacle)
+        {
+            chapter.Skip(obstacle);
+            return;
+        }
+
         await using var shop = await ProxiedShop.OpenAsync(guide.Db, guide.Databases, cancellationToken);
         var db = shop.Db;
         var userIds = await db.Profiles.OrderBy(p => p.Email).Take(Users).Select(p => p.Id).ToListAsync(cancellationToken);

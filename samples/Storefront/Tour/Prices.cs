@@ -61,8 +61,8 @@ internal static class Prices
         await chapter.ShowAsync(
             Database.Supabase,
             () => db.Activities
-                .Where(a => a.Kind == ActivityKind.ViewedProduct && a.OccurredAt < before)
+                .Where(a => a.Kind == ActivityKind.SignedIn && a.OccurredAt < before)
                 .DeleteAsync(cancellationToken),
-            deleted => new("what was looked at is forgotten", deleted));
+            deleted => new("old visits are forgotten", deleted));
     }
 }
