@@ -41,9 +41,9 @@ internal static class Reports
             () => db.Orders
                 .OrderByDescending(o => o.Total)
                 .Take(3)
-                .Select(o => o.Id, o => o.Total)
+                .Select<OrderSummary>()
                 .ToListAsync(cancellationToken),
-            orders => new(string.Join(", ", orders.Select(order => string.Create(CultureInfo.InvariantCulture, $"{order.Item1}: {order.Item2:N2}"))), orders.Count));
+            orders => new(string.Join(", ", orders.Select(order => string.Create(CultureInfo.InvariantCulture, $"{order.Id}: {order.Status}, {order.Total:N2}"))), orders.Count));
     }
 
     private static async Task SupabaseAsync(Chapter chapter, ShopDb db, CancellationToken cancellationToken)
