@@ -23,8 +23,13 @@ internal static class FirstSteps
             await transaction.CommitAsync();
         }
 
-        var orders = await db.Orders.ListByUserIdAsync(ada.Id);             // from [References<Profile>]
-        Console.WriteLine($"{ada.DisplayName} from {ada.City} has {orders.Count} orders; order {order.Id} is {order.Status}, version {order.Version}.");
+        var page = await db.Orders                                          // typed conditions: what SQL cannot say does not compile
+            .Where(o => o.UserId == ada.Id && o.Status == OrderStatus.Paid && o.Total > 10m)
+            .OrderByDescending(o => o.CreatedAt)
+            .ToPageAsync(20);                                               // page.Next is the cursor of the next page
+
+        var history = await db.UserOrderHistories.GetAsync(ada.Id);         // both databases, asked at the same time
+        Console.WriteLine($"{history.User.DisplayName} from {history.User.City} spent {history.Spent} in {history.Orders.Count} orders, {page.Items.Count} of them paid.");
         #endregion
     }
 }
