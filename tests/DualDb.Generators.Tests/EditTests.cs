@@ -9,7 +9,14 @@ public sealed class EditTests
 {
     private const string Unrelated = "namespace Elsewhere; public class Unrelated { public int Number => 1; }";
 
-    private static readonly string[] AllSteps = [TrackingNames.Project, TrackingNames.Entity, TrackingNames.EntityFile, TrackingNames.Sets, TrackingNames.RootFiles];
+    private const string View = """
+        using System.Collections.Generic;
+        using DualDb;
+        namespace Shop;
+        [UnifiedView] public sealed partial record History(Profile User, IReadOnlyList<Order> Orders) { public int Count => Orders.Count; }
+        """;
+
+    private static readonly string[] AllSteps = [TrackingNames.Project, TrackingNames.Entity, TrackingNames.EntityFile, TrackingNames.View, TrackingNames.ViewFile, TrackingNames.Sets, TrackingNames.RootFiles];
 
     [Fact]
     public void The_first_run_makes_everything()
@@ -51,10 +58,42 @@ public sealed class EditTests
 
         Assert.Equal(1, Modified(run.Reasons(TrackingNames.Entity)));
         Assert.Equal(1, Modified(run.Reasons(TrackingNames.EntityFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.ViewFile)), AssertReused);
         Assert.All(NotEmpty(run.Reasons(TrackingNames.Sets)), AssertReused);
         Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
         Assert.Equal(1, Modified(run.OutputReasons));
         Assert.Contains("new(\"note\", \"Note\", \"integer\", true)", run.Files["Shop.Order.g.cs"]);
+    }
+
+    [Fact]
+    public void An_edited_view_rewrites_its_own_file_and_nothing_else()
+    {
+        var run = Edited(2, static source => source.Replace("IReadOnlyList<Order> Orders", "[Take(3)] IReadOnlyList<Order> Orders"));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.View)));
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.ViewFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.EntityFile)), AssertReused);
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
+        Assert.Equal(1, Modified(run.OutputReasons));
+        Assert.Contains("take: 3", run.Files["Shop.History.g.cs"]);
+    }
+
+    [Fact]
+    public void An_edit_of_a_view_that_changes_no_member_leaves_everything_cached()
+    {
+        var run = Edited(2, static source => source.Replace("Orders.Count", "Orders.Count + 0"));
+
+        AssertUntouched(run);
+    }
+
+    [Fact]
+    public void A_changed_reference_reaches_the_views_that_follow_it()
+    {
+        var run = Edited(0, static source => source.Replace("[References<Profile>]\n    public required Guid UserId", "[References<Profile>, Column(\"buyer\")]\n    public required Guid UserId"));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.ViewFile)));
+        Assert.Contains("new(\"buyer\", \"uuid\")", run.Files["Shop.History.g.cs"]);
+        Assert.Empty(run.Complaints);
     }
 
     [Fact]
@@ -79,11 +118,11 @@ public sealed class EditTests
         Assert.Contains("IOrderRepository Sales { get; }", run.Files["Shop.ShopDb.g.cs"]);
     }
 
-    private static GeneratorRun First() => GeneratorRun.Of(Fixture.Project(Fixture.Source("Shop"), Unrelated));
+    private static GeneratorRun First() => GeneratorRun.Of(Fixture.Project(Fixture.Source("Shop"), Unrelated, View));
 
     private static GeneratorRun Edited(int file, Func<string, string> edit)
     {
-        var project = Fixture.Project(Fixture.Source("Shop"), Unrelated);
+        var project = Fixture.Project(Fixture.Source("Shop"), Unrelated, View);
         var tree = project.SyntaxTrees[file];
         var source = tree.ToString();
         var edited = edit(source);

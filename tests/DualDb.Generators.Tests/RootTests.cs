@@ -71,6 +71,27 @@ public sealed class RootTests
     }
 
     [Fact]
+    public void Views_join_entities_of_a_library_and_those_of_a_library_are_on_the_root()
+    {
+        var library = Library("Library", Fixture.Source("Views"));
+        const string Source = """
+            using DualDb;
+            namespace App;
+            [Neon] public sealed partial record Parcel([Key] long Id, [References<Market.Order>] long OrderId, [References<Market.Courier>] string? Courier);
+            [UnifiedView] public sealed partial record Delivery(Parcel Parcel, Market.Order Order, [Via("Courier")] Market.Courier? Courier);
+            [UnifiedView] public sealed partial record Person(Market.Profile User, Market.Preferences? Preferences, [Via("BuyerId"), Take(2)] Market.OrderDetails[] Bought);
+            """;
+
+        var run = GeneratorRun.Of(Fixture.Project("Application", [Source], [library]), "App");
+
+        Assert.Empty(run.Complaints);
+        Assert.Contains("IDeliveryReader Deliveries { get; }", run.Files["App.DualDatabase.g.cs"]);
+        Assert.Contains("global::Market.IHistoryReader Histories { get; }", run.Files["App.DualDatabase.g.cs"]);
+        Assert.DoesNotContain("LineView", run.Files["App.DualDatabase.g.cs"]);
+        Assert.Contains("Failures = rows.FailuresWithin(\"Bought\")", run.Files["App.Person.g.cs"]);
+    }
+
+    [Fact]
     public void Internal_entities_of_a_library_appear_only_where_they_are_visible()
     {
         const string Source = """

@@ -124,9 +124,10 @@ internal static class ColumnsEmitter
 
     private static string Accessibility(ColumnSpec column) => column.TypeIsAsVisibleAsEntity ? "public" : "internal";
 
-    // No member can bear the name of the type around it.
-    private static string Member(EntitySpec entity, string member)
-        => member == entity.Type.Name + "Columns" ? member + "_" : Identifier.Escape(member);
+    private static string Member(EntitySpec entity, string member) => Member(entity.Type.Name, member);
+
+    /// <summary>The property of a column or member: none can bear the name of the type around it.</summary>
+    public static string Member(string type, string member) => member == type + "Columns" ? member + "_" : Identifier.Escape(member);
 
     /// <summary>The field of a column among the definitions.</summary>
     public static string Field(string member) => member == "Columns" ? member + "_" : Identifier.Escape(member);

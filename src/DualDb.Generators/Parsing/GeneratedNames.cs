@@ -16,5 +16,5 @@ internal sealed class GeneratedNames(string @interface, string @class, params st
 
     public static GeneratedNames OfEntity(string name) => new("I" + name + "Repository", name + "Repository", name + "Map", name + "Columns", name + "Changes", name + "Joins");
 
-    public static GeneratedNames OfView(string name) => new("I" + name + "Reader", name + "Reader");
+    public static GeneratedNames OfView(string name) => new("I" + name + "Reader", name + "Reader", name + "Columns", name + "Query");
 }

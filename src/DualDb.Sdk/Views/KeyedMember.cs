@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using DualDb.Mapping;
+using DualDb.Querying;
+using DualDb.Sql;
 using Npgsql;
 
 namespace DualDb.Views;
@@ -68,6 +70,9 @@ public class KeyedMember<TEntity, TKey, TMap>(string name, KeySource<TKey> keys)
     void IKeyedRows<TKey>.BindKeys(NpgsqlParameterCollection parameters, IReadOnlyList<TKey> keys) => TMap.BindKeys(parameters, keys);
 
     internal override IEnumerable<TEntity> Rows(FetchedRows rows) => Table(rows)?.Values ?? Enumerable.Empty<TEntity>();
+
+    internal override QuerySource<TEntity> SourceIn(ViewDatabases databases)
+        => new QuerySource<TEntity, TKey, TMap>(new StatementExecutor(databases[Entity.Database], Entity));
 
     internal override MemberFetch? Fetch(FetchedRows rows)
         => Keys.Keys(rows) is { Count: > 0 } asked ? new KeyedFetch<TEntity, TKey, TMap>(this, asked) : null;

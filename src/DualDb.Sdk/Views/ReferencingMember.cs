@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using DualDb.Mapping;
+using DualDb.Querying;
+using DualDb.Sql;
 using Npgsql;
 
 namespace DualDb.Views;
@@ -87,6 +89,9 @@ public sealed class ReferencingMember<TEntity, TKey, TMap, TParentKey> : ViewMem
 
     internal override IEnumerable<TEntity> Rows(FetchedRows rows)
         => Table(rows)?.Values.SelectMany(static group => group) ?? Enumerable.Empty<TEntity>();
+
+    internal override QuerySource<TEntity> SourceIn(ViewDatabases databases)
+        => new QuerySource<TEntity, TKey, TMap>(new StatementExecutor(databases[Entity.Database], Entity));
 
     internal override MemberFetch? Fetch(FetchedRows rows)
         => _parent.Keys.Keys(rows) is { Count: > 0 } asked ? new ReferencingFetch<TEntity, TKey, TMap, TParentKey>(this, _parent, asked) : null;

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using DualDb.Sql;
 using Npgsql;
 
@@ -29,7 +28,7 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
         var second = Bind(level, leader == Database.Neon ? Database.Supabase : Database.Neon);
         if (first is not null && second is not null)
         {
-            await RunBothAsync(first, second, cancellationToken).ConfigureAwait(false);
+            await Together.RunAsync([token => RunAsync(first, token), token => RunAsync(second, token)], cancellationToken).ConfigureAwait(false);
         }
         else if ((first ?? second) is { } only)
         {
@@ -49,35 +48,6 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
         }
 
         return fetches is null ? null : new BatchCall(databases[database], rows.View, operation, fetches);
-    }
-
-    /// <summary>
-    /// The first side to fail cancels the other, and both are awaited to their end, so that their connections are back in their pools
-    /// when the caller hears of it.
-    /// </summary>
-    private async Task RunBothAsync(BatchCall first, BatchCall second, CancellationToken cancellationToken)
-    {
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Exception? failure = null;
-        await Task.WhenAll(RunSideAsync(first), RunSideAsync(second)).ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        if (failure is not null)
-        {
-            ExceptionDispatchInfo.Throw(failure);
-        }
-
-        async Task RunSideAsync(BatchCall side)
-        {
-            try
-            {
-                await RunAsync(side, both.Token).ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                Interlocked.CompareExchange(ref failure, exception, null);
-                await both.CancelAsync().ConfigureAwait(false);
-            }
-        }
     }
 
     private async Task RunAsync(BatchCall side, CancellationToken cancellationToken)

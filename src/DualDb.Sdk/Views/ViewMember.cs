@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using DualDb.Mapping;
-using DualDb.Sql;
+using DualDb.Querying;
 
 namespace DualDb.Views;
 
@@ -53,6 +53,9 @@ public abstract class ViewMember<TEntity> : ViewMember
 
     /// <summary>All rows fetched.</summary>
     internal abstract IEnumerable<TEntity> Rows(FetchedRows rows);
+
+    /// <summary>Where its rows are asked for by conditions.</summary>
+    internal abstract QuerySource<TEntity> SourceIn(ViewDatabases databases);
 
     /// <summary>The keys that the rows refer to.</summary>
     /// <typeparam name="TKey">The keys.</typeparam>

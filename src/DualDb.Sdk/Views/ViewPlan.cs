@@ -61,7 +61,7 @@ public abstract class ViewPlan<TView, TKey>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ViewPlan<TView, TRoot, TKey, TMap>(
     string name, RootMember<TRoot, TKey, TMap> root, IReadOnlyList<ViewMember> others, Func<FetchedRows, TRoot, TView?> assemble)
-    : ViewPlan<TView, TKey>(name, [root, .. others])
+    : ViewPlan<TView, TKey>(name, [root, .. others]), IViewRoots<TView, TRoot>
     where TView : class
     where TRoot : class
     where TKey : notnull
@@ -124,6 +124,14 @@ public sealed class ViewPlan<TView, TRoot, TKey, TMap>(
         await new ViewCall(databases, operation, rows).RunAsync(LevelsBelowRoot, cancellationToken).ConfigureAwait(false);
         return Assemble(rows, keys);
     }
+
+    string IViewRoots<TView, TRoot>.Name => Name;
+
+    IReadOnlyList<ViewMember> IViewRoots<TView, TRoot>.Members => Members;
+
+    Task<IReadOnlyList<TView>> IViewRoots<TView, TRoot>.CompleteAsync(
+        ViewDatabases databases, string operation, IReadOnlyList<TRoot> roots, CancellationToken cancellationToken)
+        => CompleteAsync(databases, operation, roots, cancellationToken);
 
     internal override EntityNotFoundException NotFound(TKey key)
         => new(TMap.Info, key, mayBeMarked: TMap.Features.HasFlag(EntityFeatures.SoftDelete));

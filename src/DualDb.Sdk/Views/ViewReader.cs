@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DualDb.Mapping;
 using DualDb.Views;
 
 namespace DualDb;
@@ -78,6 +79,16 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
 
     /// <inheritdoc/>
     public string Explain() => PlanText.Of(_plan);
+
+    /// <summary>Begins a query; for generated code.</summary>
+    /// <typeparam name="TRoot">The entity of the root member.</typeparam>
+    /// <typeparam name="TMap">The generated facts of that.</typeparam>
+    /// <param name="plan">The generated plan.</param>
+    /// <param name="paths">How conditions on members become conditions on the root.</param>
+    protected ViewQueryState<TView, TRoot> Begin<TRoot, TMap>(ViewPlan<TView, TRoot, TKey, TMap> plan, params MemberFilter<TRoot>[] paths)
+        where TRoot : class
+        where TMap : struct, IEntityMap<TRoot, TKey>
+        => new(plan, _databases, paths);
 
     private async IAsyncEnumerable<TView> StreamKeysAsync(
         IEnumerable<TKey> keys, int chunkSize, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -12,7 +12,23 @@ namespace Market;
 
 /// <summary>Reads <see cref="global::Market.Dashboard"/>: Order, Coupon, Invoice, OrderLine, Product in Neon; Profile, Courier in Supabase.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IDashboardReader : global::DualDb.IViewReader<global::Market.Dashboard, global::System.Guid>;
+public partial interface IDashboardReader : global::DualDb.IViewReader<global::Market.Dashboard, global::System.Guid>
+{
+    /// <summary>Begins a query over all views.</summary>
+    global::Market.DashboardQuery Query();
+
+    /// <summary>Keeps the views with a row of <c>User</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Profile>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Sales</c>, or of <c>Purchases</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Order>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Coupons</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Coupon>> filter);
+}
 
 /// <inheritdoc cref="global::Market.IDashboardReader"/>
 /// <param name="neon">The Neon database.</param>
@@ -111,6 +127,33 @@ public sealed partial class DashboardReader(global::DualDb.NeonDatabase neon, gl
         [SalesRows, SalesBuyerRows, SalesSellerRows, SalesCourierRows, SalesCouponRows, SalesInvoiceRows, SalesLinesRows, SalesLinesProductRows, PurchasesRows, CouponsRows],
         Assemble);
 
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Coupon, int> CouponsPath = new(
+        CouponsRows,
+        global::DualDb.Views.LinkColumn.OfNullable(new global::Market.OrderColumns().CouponId),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.CouponColumns().Id));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Profile, global::Market.Order, global::System.Guid> PurchasesPath = new(
+        PurchasesRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().BuyerId), CouponsPath);
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Profile, global::Market.Order, global::System.Guid> SalesPath = new(
+        SalesRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().SellerId));
+
+    /// <inheritdoc/>
+    public global::Market.DashboardQuery Query() => new(Begin(Plan, SalesPath, PurchasesPath));
+
+    /// <inheritdoc/>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Profile>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Order>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Coupon>> filter) => Query().Where(filter);
+
     private static global::Market.Dashboard Assemble(global::DualDb.Views.FetchedRows rows, global::Market.Profile user)
     {
         var salesRows = SalesRows.List(rows, global::Market.ProfileMap.KeyOf(user));
@@ -158,6 +201,60 @@ public sealed partial class DashboardReader(global::DualDb.NeonDatabase neon, gl
         var product = SalesLinesProductRows.Require(rows, line.ProductId);
         return new global::Market.LineDetails(Line: line, Product: product);
     }
+}
+
+/// <summary>The members of <see cref="global::Market.Dashboard"/>, for conditions.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public readonly struct DashboardColumns
+{
+    /// <summary>The columns of <c>User</c>.</summary>
+    public global::Market.ProfileColumns User => new(1);
+
+    /// <summary>The columns of <c>Sales</c>.</summary>
+    public global::Market.OrderColumns Sales => new(2);
+
+    /// <summary>The columns of <c>Purchases</c>.</summary>
+    public global::Market.OrderColumns Purchases => new(10);
+
+    /// <summary>The columns of <c>Coupons</c>.</summary>
+    public global::Market.CouponColumns Coupons => new(11);
+}
+
+/// <summary>A query over <see cref="global::Market.Dashboard"/>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class DashboardQuery : global::DualDb.ViewQuery<global::Market.Dashboard, global::Market.Profile, global::Market.ProfileColumns, global::Market.DashboardQuery>
+{
+    internal DashboardQuery(global::DualDb.Views.ViewQueryState<global::Market.Dashboard, global::Market.Profile> state)
+        : base(state)
+    {
+    }
+
+    /// <summary>Keeps the views with a row of <c>User</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Profile>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Sales</c>, or of <c>Purchases</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Order>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Coupons</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.DashboardQuery Where(global::System.Func<global::Market.DashboardColumns, global::DualDb.Filter<global::Market.Coupon>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <inheritdoc/>
+    protected override global::Market.DashboardQuery Create(global::DualDb.Views.ViewQueryState<global::Market.Dashboard, global::Market.Profile> state) => new(state);
 }
 
 partial record Dashboard : global::DualDb.IPartialView

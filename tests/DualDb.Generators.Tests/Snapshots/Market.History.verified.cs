@@ -12,7 +12,23 @@ namespace Market;
 
 /// <summary>Reads <see cref="global::Market.History"/>: Order in Neon; Profile, Preferences in Supabase.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IHistoryReader : global::DualDb.IViewReader<global::Market.History, global::System.Guid>;
+public partial interface IHistoryReader : global::DualDb.IViewReader<global::Market.History, global::System.Guid>
+{
+    /// <summary>Begins a query over all views.</summary>
+    global::Market.HistoryQuery Query();
+
+    /// <summary>Keeps the views with a row of <c>User</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Profile>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Orders</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Order>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Preferences</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Preferences>> filter);
+}
 
 /// <inheritdoc cref="global::Market.IHistoryReader"/>
 /// <param name="neon">The Neon database.</param>
@@ -43,10 +59,83 @@ public sealed partial class HistoryReader(global::DualDb.NeonDatabase neon, glob
         [OrdersRows, PreferencesRows],
         Assemble);
 
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Profile, global::Market.Preferences, global::System.Guid> PreferencesPath = new(
+        PreferencesRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.PreferencesColumns().ProfileId));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Profile, global::Market.Order, global::System.Guid> OrdersPath = new(
+        OrdersRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().BuyerId));
+
+    /// <inheritdoc/>
+    public global::Market.HistoryQuery Query() => new(Begin(Plan, OrdersPath, PreferencesPath));
+
+    /// <inheritdoc/>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Profile>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Order>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Preferences>> filter) => Query().Where(filter);
+
     private static global::Market.History Assemble(global::DualDb.Views.FetchedRows rows, global::Market.Profile user)
     {
         var orders = OrdersRows.List(rows, global::Market.ProfileMap.KeyOf(user));
         var preferences = PreferencesRows.Find(rows, global::Market.ProfileMap.KeyOf(user));
         return new global::Market.History(User: user, Orders: orders, Preferences: preferences);
     }
+}
+
+/// <summary>The members of <see cref="global::Market.History"/>, for conditions.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public readonly struct HistoryColumns
+{
+    /// <summary>The columns of <c>User</c>.</summary>
+    public global::Market.ProfileColumns User => new(1);
+
+    /// <summary>The columns of <c>Orders</c>.</summary>
+    public global::Market.OrderColumns Orders => new(2);
+
+    /// <summary>The columns of <c>Preferences</c>.</summary>
+    public global::Market.PreferencesColumns Preferences => new(3);
+}
+
+/// <summary>A query over <see cref="global::Market.History"/>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class HistoryQuery : global::DualDb.ViewQuery<global::Market.History, global::Market.Profile, global::Market.ProfileColumns, global::Market.HistoryQuery>
+{
+    internal HistoryQuery(global::DualDb.Views.ViewQueryState<global::Market.History, global::Market.Profile> state)
+        : base(state)
+    {
+    }
+
+    /// <summary>Keeps the views with a row of <c>User</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Profile>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Orders</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Order>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Preferences</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.HistoryQuery Where(global::System.Func<global::Market.HistoryColumns, global::DualDb.Filter<global::Market.Preferences>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <inheritdoc/>
+    protected override global::Market.HistoryQuery Create(global::DualDb.Views.ViewQueryState<global::Market.History, global::Market.Profile> state) => new(state);
 }

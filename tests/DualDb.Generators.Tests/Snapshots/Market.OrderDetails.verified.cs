@@ -12,7 +12,35 @@ namespace Market;
 
 /// <summary>Reads <see cref="global::Market.OrderDetails"/>: Order, Coupon, Invoice, OrderLine, Product in Neon; Profile, Courier in Supabase.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IOrderDetailsReader : global::DualDb.IViewReader<global::Market.OrderDetails, long>;
+public partial interface IOrderDetailsReader : global::DualDb.IViewReader<global::Market.OrderDetails, long>
+{
+    /// <summary>Begins a query over all views.</summary>
+    global::Market.OrderDetailsQuery Query();
+
+    /// <summary>Keeps the views with a row of <c>Order</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Order>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Buyer</c>, or of <c>Seller</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Profile>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Courier</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Courier>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Coupon</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Coupon>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Invoice</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Invoice>> filter);
+
+    /// <summary>Keeps the views with a row of <c>Lines</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.OrderLine>> filter);
+}
 
 /// <inheritdoc cref="global::Market.IOrderDetailsReader"/>
 /// <param name="neon">The Neon database.</param>
@@ -71,6 +99,57 @@ public sealed partial class OrderDetailsReader(global::DualDb.NeonDatabase neon,
         [BuyerRows, SellerRows, CourierRows, CouponRows, InvoiceRows, LinesRows, LinesProductRows],
         Assemble);
 
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.OrderLine, long> LinesPath = new(
+        LinesRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderLineColumns().Parent));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Invoice, long> InvoicePath = new(
+        InvoiceRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().Id),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.InvoiceColumns().OrderId));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Coupon, int> CouponPath = new(
+        CouponRows,
+        global::DualDb.Views.LinkColumn.OfNullable(new global::Market.OrderColumns().CouponId),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.CouponColumns().Id));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Courier, string> CourierPath = new(
+        CourierRows,
+        global::DualDb.Views.LinkColumn.OfNullableText(new global::Market.OrderColumns().CourierCode),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.CourierColumns().Code));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Profile, global::System.Guid> SellerPath = new(
+        SellerRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().SellerId),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id));
+
+    private static readonly global::DualDb.Views.MemberFilter<global::Market.Order, global::Market.Profile, global::System.Guid> BuyerPath = new(
+        BuyerRows,
+        global::DualDb.Views.LinkColumn.Of(new global::Market.OrderColumns().BuyerId),
+        global::DualDb.Views.LinkColumn.Of(new global::Market.ProfileColumns().Id));
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Query() => new(Begin(Plan, BuyerPath, SellerPath, CourierPath, CouponPath, InvoicePath, LinesPath));
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Order>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Profile>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Courier>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Coupon>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Invoice>> filter) => Query().Where(filter);
+
+    /// <inheritdoc/>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.OrderLine>> filter) => Query().Where(filter);
+
     private static global::Market.OrderDetails? Assemble(global::DualDb.Views.FetchedRows rows, global::Market.Order order)
     {
         var buyer = BuyerRows.Require(rows, order.BuyerId);
@@ -103,6 +182,93 @@ public sealed partial class OrderDetailsReader(global::DualDb.NeonDatabase neon,
         var product = LinesProductRows.Require(rows, line.ProductId);
         return new global::Market.LineDetails(Line: line, Product: product);
     }
+}
+
+/// <summary>The members of <see cref="global::Market.OrderDetails"/>, for conditions.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public readonly struct OrderDetailsColumns
+{
+    /// <summary>The columns of <c>Order</c>.</summary>
+    public global::Market.OrderColumns Order => new(1);
+
+    /// <summary>The columns of <c>Buyer</c>.</summary>
+    public global::Market.ProfileColumns Buyer => new(2);
+
+    /// <summary>The columns of <c>Seller</c>.</summary>
+    public global::Market.ProfileColumns Seller => new(3);
+
+    /// <summary>The columns of <c>Courier</c>.</summary>
+    public global::Market.CourierColumns Courier => new(4);
+
+    /// <summary>The columns of <c>Coupon</c>.</summary>
+    public global::Market.CouponColumns Coupon => new(5);
+
+    /// <summary>The columns of <c>Invoice</c>.</summary>
+    public global::Market.InvoiceColumns Invoice => new(6);
+
+    /// <summary>The columns of <c>Lines</c>.</summary>
+    public global::Market.OrderLineColumns Lines => new(7);
+}
+
+/// <summary>A query over <see cref="global::Market.OrderDetails"/>.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
+public sealed class OrderDetailsQuery : global::DualDb.ViewQuery<global::Market.OrderDetails, global::Market.Order, global::Market.OrderColumns, global::Market.OrderDetailsQuery>
+{
+    internal OrderDetailsQuery(global::DualDb.Views.ViewQueryState<global::Market.OrderDetails, global::Market.Order> state)
+        : base(state)
+    {
+    }
+
+    /// <summary>Keeps the views with a row of <c>Order</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Order>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Buyer</c>, or of <c>Seller</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Profile>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Courier</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Courier>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Coupon</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Coupon>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Invoice</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.Invoice>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <summary>Keeps the views with a row of <c>Lines</c> that meets a condition, besides those before.</summary>
+    /// <param name="filter">The condition, on the columns of one member.</param>
+    public global::Market.OrderDetailsQuery Where(global::System.Func<global::Market.OrderDetailsColumns, global::DualDb.Filter<global::Market.OrderLine>> filter)
+    {
+        global::System.ArgumentNullException.ThrowIfNull(filter);
+        return And(filter(default));
+    }
+
+    /// <inheritdoc/>
+    protected override global::Market.OrderDetailsQuery Create(global::DualDb.Views.ViewQueryState<global::Market.OrderDetails, global::Market.Order> state) => new(state);
 }
 
 partial record OrderDetails : global::DualDb.IPartialView

@@ -64,6 +64,7 @@ public sealed class Market(ShapeServers servers) : IAsyncLifetime
             number => new PurchaseLine(purchase.Id, number, (int)((purchase.Id + number) % 5) + 1, number)))]);
         await db.Reviews.InsertManyAsync([.. Enumerable.Range(1, 10).Select(static number => new Review(number, (number % 5) + 1, Shopper(number), number % 6))]);
         await db.Reviews.DeleteAsync(10);
+        await db.Messages.InsertManyAsync([.. numbers.Where(static number => number < Shoppers).Select(static number => new Message(number, Shopper(number), Shopper(number + 1)))]);
     }
 
     public async ValueTask DisposeAsync()

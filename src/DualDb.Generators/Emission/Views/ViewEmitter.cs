@@ -22,6 +22,8 @@ internal static class ViewEmitter
             if (view.Level == EmissionLevel.Full)
             {
                 WriteReader(writer, view, view.Shape!);
+                ViewQueryEmitter.WriteColumns(writer, view);
+                ViewQueryEmitter.WriteQuery(writer, view);
             }
 
             if (view.Shape is { IsPartial: true })
@@ -50,8 +52,15 @@ internal static class ViewEmitter
         writer.Lines($"""
             /// <summary>Reads <see cref="{view.Type.FullName}"/>{Sources(view)}.</summary>
             {GeneratedFile.Attribute}
-            {view.Type.Accessibility} partial interface I{view.Type.Name}Reader : global::DualDb.IViewReader<{view.Type.FullName}, {Key(view)}>;
+            {view.Type.Accessibility} partial interface I{view.Type.Name}Reader : global::DualDb.IViewReader<{view.Type.FullName}, {Key(view)}>
             """);
+        writer.Open();
+        if (view.Level == EmissionLevel.Full)
+        {
+            ViewQueryEmitter.WriteDeclarations(writer, view);
+        }
+
+        writer.Close();
     }
 
     private static void WriteReader(SourceWriter writer, ViewSpec view, ViewShapeSpec shape)
@@ -73,6 +82,8 @@ internal static class ViewEmitter
         }
 
         WritePlan(writer, view, fields);
+        ViewPathsEmitter.Write(writer, view, fields);
+        ViewQueryEmitter.WriteImplementations(writer, view);
         new AssemblyEmitter(writer, view, fields).Write(shape);
         writer.Close();
     }

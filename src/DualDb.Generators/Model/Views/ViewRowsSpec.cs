@@ -46,9 +46,10 @@ internal enum ViewLink
 /// <param name="Name">Its name.</param>
 /// <param name="FullName">Its name with <c>global::</c>.</param>
 /// <param name="Map">Its map with <c>global::</c>.</param>
+/// <param name="Columns">Its columns with <c>global::</c>.</param>
 /// <param name="Database">Where it is stored.</param>
 /// <param name="Key">The columns of its key, in order, their ordinals left out: an edit beside them is no edit of the view.</param>
-internal sealed record ViewEntitySpec(string Name, string FullName, string Map, DatabaseKind Database, EquatableArray<ColumnSpec> Key);
+internal sealed record ViewEntitySpec(string Name, string FullName, string Map, string Columns, DatabaseKind Database, EquatableArray<ColumnSpec> Key);
 
 /// <summary>A reference between two entities.</summary>
 /// <param name="Owner">The entity that carries it, with <c>global::</c>.</param>

@@ -33,7 +33,8 @@ internal sealed class ViewEntity(INamedTypeSymbol type, EntitySpec facts, IReadO
                 key.Add(Facts.Columns[ordinal] with { Ordinal = 0 });
             }
 
-            return new ViewEntitySpec(Facts.Type.Name, Facts.Type.FullName, Facts.Type.Sibling(Facts.Type.Name + "Map"), Facts.Database, key.ToEquatableArray());
+            var (type, name) = (Facts.Type, Facts.Type.Name);
+            return new ViewEntitySpec(name, type.FullName, type.Sibling(name + "Map"), type.Sibling(name + "Columns"), Facts.Database, key.ToEquatableArray());
         }
     }
 

@@ -51,7 +51,8 @@ internal sealed class ViewMemberRules
     {
         foreach (var member in context.Entity.GetMembers())
         {
-            if (member.Name is "IsPartial" or "Failures" && !RootParser.IsGenerated(member))
+            // Of a referenced project, they are the generated ones.
+            if (member.Name is "IsPartial" or "Failures" && member.DeclaringSyntaxReferences.Length > 0 && !RootParser.IsGenerated(member))
             {
                 context.Report(ProblemKind.ViewMemberReserved, member, null, member.Name);
             }

@@ -13,18 +13,29 @@ internal sealed class PageReader<TEntity, TResult>(
 {
     private readonly IReadOnlyList<OrderTerm<TEntity>> _order = Complete(state.Order, key);
 
-    public async Task<Page<TResult>> ReadAsync(int size, string? cursor, CancellationToken cancellationToken)
+    public Task<Page<TResult>> ReadAsync(int size, string? cursor, CancellationToken cancellationToken)
+        => ReadAsync(size, cursor, more: [], () => Task.FromResult(state), cancellationToken);
+
+    /// <summary>As above, of a query whose conditions are known only in part before something else was read.</summary>
+    /// <param name="size">At most so many rows.</param>
+    /// <param name="cursor">Where the page begins; null for the first.</param>
+    /// <param name="more">What else the cursor is bound to.</param>
+    /// <param name="resolve">The same query with all of its conditions; asked for after the cursor was checked.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async Task<Page<TResult>> ReadAsync(
+        int size, string? cursor, byte[] more, Func<Task<QueryState<TEntity>>> resolve, CancellationToken cancellationToken)
     {
         RequirePageable(size);
-        var fingerprint = Fingerprint();
+        var fingerprint = Fingerprint(more);
         CursorPlace? place = cursor is null ? null : Cursor.Read(cursor, fingerprint, _order, source.Entity);
-        if (state.MatchesNothing)
+        var resolved = await resolve().ConfigureAwait(false);
+        if (resolved.MatchesNothing)
         {
             return new Page<TResult>([], Next: null, Previous: null);
         }
 
         // One row more than asked for tells whether there is another page.
-        var text = Text(place, size + 1);
+        var text = Text(resolved, place, size + 1);
         var rows = await source.ListAsync(
             "ToPageAsync", text, Read, QueryRules.TransactionFor(source.Entity, state, "ToPageAsync"), cancellationToken).ConfigureAwait(false);
         return ToPage(rows, size, place, fingerprint);
@@ -75,15 +86,15 @@ internal sealed class PageReader<TEntity, TResult>(
         return from.IsBackward ? new Page<TResult>([], Next: back, Previous: null) : new Page<TResult>([], Next: null, Previous: back);
     }
 
-    private SelectText<TEntity> Text(CursorPlace? place, int limit)
+    private SelectText<TEntity> Text(QueryState<TEntity> resolved, CursorPlace? place, int limit)
     {
         var order = place is { IsBackward: true } ? [.. _order.Select(static term => term.Reversed())] : _order;
         var keyset = place is { } from ? new Keyset<TEntity>(order, from.Values, from.IncludesPlace) : null;
         var selection = new PlacedSelection<TEntity>(selected, [.. _order.Select(static term => term.Operand)]);
-        return new SelectText<TEntity>(source.Facts, state with { Order = order, Take = limit }, selection, keyset);
+        return new SelectText<TEntity>(source.Facts, resolved with { Order = order, Take = limit }, selection, keyset);
     }
 
-    private byte[] Fingerprint()
+    private byte[] Fingerprint(byte[] more)
     {
         using var command = new NpgsqlCommand();
         try
@@ -95,7 +106,7 @@ internal sealed class PageReader<TEntity, TResult>(
             throw Errors.ErrorTranslator.Translate(exception, source.Entity.Database, source.Entity, "ToPageAsync");
         }
 
-        return QueryFingerprint.Of(Text(place: null, limit: 1).Sql, command.Parameters);
+        return QueryFingerprint.Of(Convert.ToHexString(more) + Text(state, place: null, limit: 1).Sql, command.Parameters);
     }
 
     private void RequirePageable(int size)

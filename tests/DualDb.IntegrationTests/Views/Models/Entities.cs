@@ -37,3 +37,6 @@ public sealed partial record Review([Key] long Id, [References<Ware>] int WareId
     [SoftDelete]
     public DateTimeOffset? RemovedAt { get; init; }
 }
+
+[Neon]
+public sealed partial record Message([Key] long Id, [References<Shopper>] Guid FromId, [References<Shopper>] Guid ToId);

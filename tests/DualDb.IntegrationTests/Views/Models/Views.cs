@@ -67,3 +67,7 @@ public sealed partial record LineOfPurchase(PurchaseLine Line, Purchase Purchase
 /// <summary>A key that is text.</summary>
 [UnifiedView]
 public sealed partial record CourierRound(Courier Courier, IReadOnlyList<Purchase> Purchases);
+
+/// <summary>Two members of one entity.</summary>
+[UnifiedView]
+public sealed partial record Letter(Message Message, [Via(nameof(Message.FromId))] Shopper Sender, [Via(nameof(Message.ToId))] Shopper Recipient);
