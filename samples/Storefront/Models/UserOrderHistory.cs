@@ -3,7 +3,7 @@ using DualDb;
 namespace Storefront.Models;
 
 #region readme
-/// <summary>A read model over both databases: the user from Supabase, the orders from Neon.</summary>
+/// <summary>What a customer has bought: the profile is a Supabase row, its orders are Neon rows.</summary>
 [UnifiedView]
 public sealed partial record UserOrderHistory(Profile User, IReadOnlyList<Order> Orders)
 {
