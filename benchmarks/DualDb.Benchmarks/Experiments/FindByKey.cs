@@ -22,35 +22,35 @@ internal sealed class FindByKey : IExperiment
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect(await db.Orders.FindAsync(Key(call)));
+                    Expect.Found(await db.Orders.FindAsync(Key(call)));
                 }
             }),
             new Contestant("npgsql", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect(await HandWritten.FindAsync(source, Key(call)));
+                    Expect.Found(await HandWritten.FindAsync(source, Key(call)));
                 }
             }),
             new Contestant("npgsql default", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect(await HandWritten.FindAsync(defaults, Key(call)));
+                    Expect.Found(await HandWritten.FindAsync(defaults, Key(call)));
                 }
             }),
             new Contestant("dapper", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect(await WithDapper.FindAsync(source, Key(call)));
+                    Expect.Found(await WithDapper.FindAsync(source, Key(call)));
                 }
             }),
             new Contestant("ef", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect(await EfShop.FindAsync(ef, Key(call)));
+                    Expect.Found(await EfShop.FindAsync(ef, Key(call)));
                 }
             }));
 
@@ -67,6 +67,4 @@ internal sealed class FindByKey : IExperiment
 
     // Strides through the table, so that consecutive calls do not meet the same page; the same keys for everyone.
     private static long Key(int call) => 1 + (call * 7_919L % Laboratory.Orders);
-
-    private static void Expect(object? order) => ArgumentNullException.ThrowIfNull(order);
 }

@@ -23,14 +23,14 @@ internal sealed class TwentyKeys : IExperiment
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect((await db.Orders.FindManyAsync(KeysOf(call))).Count);
+                    Expect.Count(Keys, (await db.Orders.FindManyAsync(KeysOf(call))).Count);
                 }
             }),
             new Contestant("npgsql", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
-                    Expect((await HandWritten.FindManyAsync(source, KeysOf(call))).Count);
+                    Expect.Count(Keys, (await HandWritten.FindManyAsync(source, KeysOf(call))).Count);
                 }
             }));
 
@@ -48,6 +48,4 @@ internal sealed class TwentyKeys : IExperiment
 
         return keys;
     }
-
-    private static void Expect(int count) => ArgumentOutOfRangeException.ThrowIfNotEqual(count, Keys);
 }

@@ -12,7 +12,8 @@ namespace DualDb.Benchmarks.Measuring;
 /// <param name="leastRounds">How many rounds there are at least, also on a slow machine.</param>
 internal sealed class Contest(int calls, TimeSpan warmUp, TimeSpan duration, int leastRounds)
 {
-    private const int WarmUpRounds = 3;
+    /// <summary>How many rounds run unmeasured at least.</summary>
+    public int WarmUpRounds { get; init; } = 3;
 
     public async Task<ContestResult> RunAsync(CancellationToken cancellationToken, params Contestant[] contestants)
     {

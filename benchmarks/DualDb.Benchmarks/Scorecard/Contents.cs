@@ -11,9 +11,13 @@ internal static class Contents
         new Streaming(),
         new FindByKey(),
         new ThousandRows(),
+        new Predicates(),
         new TwentyKeys(),
         new ThousandInserts(),
         new HundredThousandInserts(),
+        new ViewOfOne(),
+        new ViewOfHundred(),
+        new ViewOfThreeLevels(),
         new GeneratorShare(),
     ];
 }

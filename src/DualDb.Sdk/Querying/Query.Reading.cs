@@ -79,7 +79,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
     /// <summary>Leaves out results that are alike, once <c>Select</c> has said what results are; whole rows differ in their keys.</summary>
     public Query<TEntity, TColumns, TChanges, TTransaction> Distinct() => With(_state with { IsDistinct = true });
 
-    private SelectText<TEntity> Selected() => new(_source.Facts, Ordered(_state), WholeRow<TEntity>.Instance);
+    internal SelectText<TEntity> Selected() => new(_source.Facts, Ordered(_state), WholeRow<TEntity>.Instance);
 
     // Which rows a limit keeps must not be left to chance. Whole rows are distinct without PostgreSQL's sorting them, which json would not let it do.
     private static QueryState<TEntity> Ordered(QueryState<TEntity> state)
