@@ -32,6 +32,9 @@ internal sealed partial class StatementExecutor
             while (await AdvanceAsync(rows, operation, cancellationToken).ConfigureAwait(false))
             {
                 yield return read(rows.Reader);
+
+                // Npgsql asks the token only where it waits, and many rows may be here already.
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

@@ -82,8 +82,11 @@ public sealed class GroupingTests(QueryPlace place) : IClassFixture<QueryPlace>
     public async Task Averages_groups_of_doubles()
     {
         await place.FillAsync();
-        var averages = await Query.GroupBy(o => o.IsActive).OrderBy(g => g.Key).Select(g => g.Key, g => g.Average(o => o.Weight), g => g.Average(o => o.Height), g => g.Average(o => o.Ratio)).ToListAsync(Token);
-        Assert.Equal([(false, double.NaN, double.NaN, double.NaN), (true, double.NaN, double.NaN, double.NaN)], averages);
+        var few = await Query.Where(o => o.Weight.In(double.PositiveInfinity, double.NaN, 3.5)).GroupBy(o => o.Weight).OrderBy(g => g.Key).Select(g => g.Key, g => g.Average(o => o.Weight), g => g.Count()).ToListAsync(Token);
+        Assert.Equal([(3.5, 3.5), (double.PositiveInfinity, double.PositiveInfinity), (double.NaN, double.NaN)], few.Select(static group => (group.Item1, group.Item2!.Value)));
+        var heights = await Query.Where(o => o.Height == 1).GroupBy(o => o.IsActive).OrderBy(g => g.Key).Select(g => g.Average(o => o.Height), g => g.Average(o => o.Count.AsNullable())).ToListAsync(Token);
+        Assert.Equal([1.0, 1.0], heights.Select(static group => group.Item1));
+        Assert.Equal([1.0], await Query.Where(o => o.Ratio == 1).GroupBy(o => o.Ratio).Select(g => g.Average(o => o.Ratio)).ToListAsync(Token));
     }
 
     [Fact]

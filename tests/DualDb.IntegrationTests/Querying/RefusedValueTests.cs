@@ -11,13 +11,15 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("\0")]
-    [InlineData("a\0b")]
-    [InlineData("\ud83d")]
-    [InlineData("a\ude00")]
-    [InlineData("\ude00\ud83d")]
-    public async Task Refuses_texts_that_are_none_in_every_position(string bad)
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task Refuses_texts_that_are_none_in_every_position(int number)
     {
+        // By number: what carries the arguments of a test to it does not keep half a surrogate pair.
+        var bad = new[] { "\0", "a\0b", "\ud83d", "a\ude00", "\ude00\ud83d" }[number];
         var specimens = place.Db.Specimens;
         var filters = new Func<SpecimenColumns, Filter<Specimen>>[]
         {
@@ -51,7 +53,7 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
         await Assert.ThrowsAsync<InvalidEntityException>(() => specimens.Where(o => o.Id == 1).UpdateAsync(set => set.Tags([bad]), Token));
         Assert.Throws<ArgumentException>(() => SpecimenColumns.Where(o => o.Sql($"{o.Name} = {bad}")));
         Assert.Throws<ArgumentException>(() => SpecimenColumns.Where(o => o.Sql($"{o.Name} = any({new[] { "a", bad }})")));
-        Assert.Equal(0, counter.Count);
+        Assert.Empty(counter.Statements);
     }
 
     [Fact]
@@ -100,6 +102,8 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
         Assert.Equal(0, await custom.Where(o => o.ShortText.In("12345678901234567890x")).CountAsync(Token));
         Assert.Equal(1, await custom.Where(o => o.ShortText.In("12345678901234567890", "a,b\"\\")).CountAsync(Token));
         Assert.Equal(1, await custom.Where(o => o.Positive > -5).CountAsync(Token));
+        Assert.Equal(0, await custom.Where(o => o.MaybeMood < null || o.MaybeMood.In(Mood.Sad, Mood.Happy) || o.Mood > Mood.Sad || o.Address == "10.0.0.1").CountAsync(Token));
+        Assert.Equal(1, await custom.Where(o => o.Mood.In(Mood.Happy, Mood.Sad) && o.Mood <= Mood.Happy && o.Mood.Between(Mood.Sad, Mood.VeryHappy)).CountAsync(Token));
         Assert.Equal(0, await custom.Where(o => o.Positive.In(-5, 0)).CountAsync(Token));
     }
 

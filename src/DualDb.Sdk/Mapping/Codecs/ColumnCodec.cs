@@ -24,6 +24,15 @@ public abstract class ColumnCodec<T>
     /// <summary>The type that a parameter is cast to, because Npgsql need not know it (a domain, <c>citext</c>, an enum of PostgreSQL); null where none.</summary>
     internal string? Cast { get; }
 
+    /// <summary>
+    /// The type that a parameter is cast to in order to be compared, or null. Less than <see cref="Cast"/>: an explicit cast to a domain cuts a text
+    /// off at its length, and refuses a number that its check refuses, where the answer is just that no row has such a value.
+    /// </summary>
+    internal virtual string? ComparisonCast => Cast;
+
+    /// <summary>The type of such a parameter.</summary>
+    internal virtual NpgsqlDbType ComparisonType => Type;
+
     /// <summary>Whether values are texts that PostgreSQL sorts by a collation.</summary>
     internal bool IsCollated => IsCaseless || (Cast is null && Type is NpgsqlDbType.Text or NpgsqlDbType.Varchar or NpgsqlDbType.Char);
 

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace DualDb.Mapping;
 
@@ -6,6 +7,10 @@ namespace DualDb.Mapping;
 internal sealed class NullableCodec<T>(ColumnCodec<T> inner) : ColumnCodec<T?>(inner.Type, inner.Cast)
     where T : struct
 {
+    internal override string? ComparisonCast => inner.ComparisonCast;
+
+    internal override NpgsqlDbType ComparisonType => inner.ComparisonType;
+
     internal override void Add(NpgsqlParameterCollection parameters, T? value)
     {
         if (value is { } given)
@@ -14,7 +19,7 @@ internal sealed class NullableCodec<T>(ColumnCodec<T> inner) : ColumnCodec<T?>(i
         }
         else
         {
-            parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = Type });
+            parameters.Add(new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = ComparisonType });
         }
     }
 

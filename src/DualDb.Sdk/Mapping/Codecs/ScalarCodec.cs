@@ -10,13 +10,27 @@ internal sealed class ScalarCodec<T, TWire>(NpgsqlDbType type, string? cast, Fun
 {
     private readonly WireOrder<TWire> _order = WireOrder<TWire>.Of(type, cast);
 
+    // Of a type of the user's Npgsql sends the text alone: PostgreSQL then takes the parameter for the type that it is compared with.
+    private readonly bool _isUntyped = UntypedText.Serves<TWire>(cast);
+
+    internal override string? ComparisonCast => _isUntyped ? null : Cast;
+
+    internal override NpgsqlDbType ComparisonType => _isUntyped ? NpgsqlDbType.Unknown : Type;
+
     internal override void Add(NpgsqlParameterCollection parameters, T value)
-        => parameters.Add(value is null
-            ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = Type }
+        => parameters.Add(
+            value is null ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = ComparisonType }
+            : _isUntyped ? UntypedText.Parameter(UntypedText.Of(encode(value)))
             : new NpgsqlParameter<TWire> { TypedValue = encode(value), NpgsqlDbType = Type });
 
     internal override void AddMany(NpgsqlParameterCollection parameters, IReadOnlyList<T> values)
     {
+        if (_isUntyped)
+        {
+            parameters.Add(UntypedText.Parameter(UntypedText.OfMany(values.Select(encode))));
+            return;
+        }
+
         var wires = new TWire[values.Count];
         for (var i = 0; i < wires.Length; i++)
         {

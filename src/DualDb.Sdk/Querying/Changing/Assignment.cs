@@ -71,7 +71,7 @@ internal sealed class AddAssignment<TEntity, T>(Operand<TEntity> column, ColumnC
     {
         Column.WriteSql(sql);
         Column.WriteSql(sql.Write(" = "));
-        sql.Write(" + ").Parameter(codec.Cast);
+        sql.Write(" + ").Parameter(codec.ComparisonCast);
     }
 
     public override void Bind(ParameterWriter parameters) => parameters.Add(codec, amount);

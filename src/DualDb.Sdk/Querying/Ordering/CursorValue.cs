@@ -17,7 +17,7 @@ internal sealed class CursorValue<T>(ColumnCodec<T> codec, T value) : CursorValu
 {
     public override bool IsNull => value is null;
 
-    public override string? Cast => codec.Cast;
+    public override string? Cast => codec.ComparisonCast;
 
     public override void Bind(ParameterWriter parameters) => parameters.Add(codec, value);
 }

@@ -49,7 +49,7 @@ internal sealed class ArrayPredicate<TEntity, TList, TItem>(
             return;
         }
 
-        sql.Write(comparison == ArrayOperator.Contains ? " @> " : " && ").Parameter(_items.Item.Cast is { } cast ? cast + "[]" : null);
+        sql.Write(comparison == ArrayOperator.Contains ? " @> " : " && ").Parameter(_items.Item.ComparisonCast is { } cast ? cast + "[]" : null);
     }
 
     internal override void Bind(ParameterWriter parameters)

@@ -22,7 +22,7 @@ internal sealed class BetweenPredicate<TEntity, T>(Operand<TEntity, T> operand, 
     {
         var codec = operand.Codec;
         operand.WriteSql(sql);
-        sql.Write(Comparison.Collation(codec, ComparisonOperator.Less)).Write(" between ").Parameter(codec.Cast).Write(" and ").Parameter(codec.Cast);
+        sql.Write(Comparison.Collation(codec, ComparisonOperator.Less)).Write(" between ").Parameter(codec.ComparisonCast).Write(" and ").Parameter(codec.ComparisonCast);
     }
 
     internal override void Bind(ParameterWriter parameters)

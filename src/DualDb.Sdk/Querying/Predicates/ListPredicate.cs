@@ -19,7 +19,7 @@ internal sealed class ListPredicate<TEntity, T>(Operand<TEntity, T> operand, Lis
     internal override void WriteSql(SqlWriter sql)
     {
         operand.WriteSql(sql);
-        sql.Write(isIn ? " = any(" : " <> all(").Parameter(operand.Codec.Cast is { } cast ? cast + "[]" : null).Write(")");
+        sql.Write(isIn ? " = any(" : " <> all(").Parameter(operand.Codec.ComparisonCast is { } cast ? cast + "[]" : null).Write(")");
     }
 
     internal override void Bind(ParameterWriter parameters)

@@ -15,7 +15,7 @@ internal sealed class ValueComparison<TEntity, T>(Operand<TEntity, T> operand, C
     internal override void WriteSql(SqlWriter sql)
     {
         operand.WriteSql(sql);
-        sql.Write(Comparison.Collation(operand.Codec, comparison)).Write(comparison.Sql()).Parameter(operand.Codec.Cast);
+        sql.Write(Comparison.Collation(operand.Codec, comparison)).Write(comparison.Sql()).Parameter(operand.Codec.ComparisonCast);
     }
 
     internal override void Bind(ParameterWriter parameters)
