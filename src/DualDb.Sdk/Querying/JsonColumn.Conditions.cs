@@ -8,7 +8,7 @@ namespace DualDb;
 // What can be asked of a document.
 public readonly partial struct JsonColumn<TEntity, T>
 {
-    private static readonly ColumnCodec<string?> TextCodec = ColumnCodec.OrNullReference(ColumnCodec.Plain<string>(NpgsqlDbType.Text));
+    private static readonly ColumnCodec<string?> TextCodec = ColumnCodec.OrNullReference(Computed.TextCodec);
     private static readonly ColumnCodec<decimal?> NumberCodec = ColumnCodec.OrNull(ColumnCodec.Plain<decimal>(NpgsqlDbType.Numeric));
     private static readonly ColumnCodec<bool?> BooleanCodec = ColumnCodec.OrNull(ColumnCodec.Plain<bool>(NpgsqlDbType.Boolean));
 

@@ -6,7 +6,10 @@ namespace DualDb.Querying;
 /// <summary>Makes columns that are computed from others.</summary>
 internal static class Computed
 {
-    private static readonly ColumnCodec<string> TextCodec = ColumnCodec.Plain<string>(NpgsqlDbType.Text);
+    /// <summary>Texts that are computed. What they are compared with is checked as a column's values are, under the only name there is.</summary>
+    public static readonly ColumnCodec<string> TextCodec =
+        ColumnCodec.Of<string, string>(NpgsqlDbType.Text, static value => ColumnValue.Text(value, "(computed)"), static wire => wire);
+
     private static readonly ColumnCodec<int?> NumberCodec = ColumnCodec.OrNull(ColumnCodec.Plain<int>(NpgsqlDbType.Integer));
 
     public static Column<TEntity, string> Text<TEntity>(Column<TEntity, string> source, string function, Func<string, string> compute)

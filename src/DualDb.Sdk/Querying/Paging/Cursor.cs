@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text;
 using DualDb.Mapping;
 
 namespace DualDb.Querying;
@@ -10,6 +11,9 @@ namespace DualDb.Querying;
 /// </summary>
 internal static class Cursor
 {
+    // Strict: what is no UTF-8 is no value that a cursor was given.
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private const byte Version = 1;
     private const int ChecksumLength = 8;
     private const int HeaderLength = 2 + QueryFingerprint.Length;
@@ -72,7 +76,7 @@ internal static class Cursor
         where TEntity : class
     {
         using var stream = new MemoryStream(bytes, writable: false);
-        using var reader = new BinaryReader(stream);
+        using var reader = new BinaryReader(stream, Utf8);
         try
         {
             CursorValue[] values = [.. order.Select(term => term.ReadValue(reader))];
