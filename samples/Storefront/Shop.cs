@@ -33,6 +33,7 @@ internal static class Shop
         await CatalogueSearch.RunAsync(guide, cancellationToken);
         await Reports.RunAsync(guide, cancellationToken);
         await OrderHistory.RunAsync(guide, cancellationToken);
+        await Joins.RunAsync(guide, cancellationToken);
         await Comparison.RunAsync(guide, cancellationToken);
         await Writing.RunAsync(guide, cancellationToken);
         await BulkWriting.RunAsync(guide, cancellationToken);
