@@ -65,7 +65,9 @@ public readonly partial struct JsonColumn<TEntity, T>
     private static string[] Checked(string[] path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return [.. path.Select(static step => step ?? throw new ArgumentException("A step of a path is null. Name a member, or a place in an array.", nameof(path)))];
+        return Array.IndexOf(path, null) < 0
+            ? [.. path]
+            : throw new ArgumentException("A step of a path is null. Name a member, or a place in an array.", nameof(path));
     }
 
     private static decimal Decimal(JsonElement number)

@@ -26,9 +26,9 @@ public sealed partial class SpecimenRow
     public string Shown => $"{Id}: {Count}";
 }
 
-/// <summary>A struct inside of another type.</summary>
+/// <summary>A record inside of another type.</summary>
 public static partial class Nested
 {
     [Projection<Specimen>]
-    public readonly partial record struct Pair(long Id, DateTimeOffset SeenAt);
+    public partial record Pair(long Id, DateTimeOffset SeenAt);
 }
