@@ -36,6 +36,18 @@ internal static class OrderHistory
             histories => new($"{histories.Count} users with their orders", histories.Sum(history => 1 + history.Orders.Count)));
         await chapter.ShowAsync(
             null, () => db.UserOrderHistories.FindAsync(Guid.Empty, cancellationToken), history => new(history is null ? "null: there is no such user" : "found", 0));
+        await chapter.ShowAsync(
+            null,
+            () => db.UserOrderHistories
+                .Where(v => v.User.City == "Porto")
+                .Where(v => v.Orders.Total > 900m)
+                .OrderBy(u => u.DisplayName)
+                .ToListAsync(cancellationToken),
+            histories => new($"{histories.Count} people of Porto with an order above 900: conditions in both databases", histories.Sum(history => 1 + history.Orders.Count)));
+        var detailed = await db.Orders.OrderByDescending(o => o.Total).FirstAsync(cancellationToken);
+        await chapter.ShowAsync(
+            null, () => db.OrderDetails.GetAsync(detailed.Id, cancellationToken),
+            details => new($"the dearest order, of {details.Buyer?.DisplayName}: {string.Join("; ", details.Lines.Select(line => line.Product?.Name ?? "gone"))}", 2 + (2 * details.Lines.Count)));
         var recent = await chapter.ShowAsync(
             null, () => db.RecentOrders.ListAsync(best, cancellationToken),
             histories => new("the newest three orders of each, cut by PostgreSQL", histories.Sum(history => 1 + history.Orders.Count)));
