@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DualDb.Benchmarks.Compiling;
 using DualDb.Benchmarks.Measuring;
@@ -10,8 +11,11 @@ namespace DualDb.Benchmarks.Experiments;
 internal sealed class GeneratorShare : IExperiment
 {
     private const int Entities = 200;
-    private const int WarmUps = 2;
-    private const int Runs = 5;
+    private const int WarmUps = 1;
+    private const int LeastRuns = 2;
+    private const int MostRuns = 6;
+
+    private static readonly TimeSpan Enough = TimeSpan.FromSeconds(40);
 
     public IReadOnlyList<string> Ids { get; } = ["gen_share"];
 
@@ -20,7 +24,8 @@ internal sealed class GeneratorShare : IExperiment
         // The compiler itself is warm after a few compiles, as the compiler server is; each compile starts from text and knows nothing.
         var project = new SyntheticProject(Entities);
         var compiles = new List<ColdCompile>();
-        for (var run = 0; run < WarmUps + Runs; run++)
+        var began = Stopwatch.GetTimestamp();
+        for (var run = 0; run < WarmUps + LeastRuns || (run < WarmUps + MostRuns && Stopwatch.GetElapsedTime(began) < Enough); run++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             compiles.Add(ColdCompile.Of(project, cancellationToken));
