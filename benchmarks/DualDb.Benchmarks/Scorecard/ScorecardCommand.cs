@@ -27,6 +27,12 @@ internal static class ScorecardCommand
             interruption.Cancel();
         };
 
+        // A file that cannot be written is better told of now than after minutes of measuring.
+        if (options.JsonFile is not null)
+        {
+            await File.WriteAllTextAsync(options.JsonFile, "", interruption.Token);
+        }
+
         var began = Stopwatch.GetTimestamp();
         var wanted = options.Only.Count == 0 ? floors : [.. floors.Where(floor => options.Only.Contains(floor.Id, StringComparer.Ordinal))];
         var (rows, machine) = await MeasureAsync(wanted, interruption.Token);

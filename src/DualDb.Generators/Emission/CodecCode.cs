@@ -24,7 +24,9 @@ internal static class CodecCode
         var wire = WireTypes.Of(scalar);
         var encode = ScalarEncoding.Encode(column, "value");
         var decode = Decode(column, "wire");
-        var type = WireTypes.DbType(scalar);
+
+        // Of two arrays PostgreSQL compares only those of one type: a varchar[] is not found beside a text[].
+        var type = column.IsCollection && scalar.Storage == StorageKind.Varchar ? "global::NpgsqlTypes.NpgsqlDbType.Varchar" : WireTypes.DbType(scalar);
         var cast = scalar.CastType is { } castType ? ", " + Identifier.Literal(castType) : "";
         return encode == "value" && decode == "wire" && wire == scalar.ClrType
             ? $"{Codec}.Plain<{wire}>({type}{cast})"

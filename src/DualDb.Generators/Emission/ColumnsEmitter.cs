@@ -13,12 +13,13 @@ internal static class ColumnsEmitter
     public static void Write(SourceWriter writer, EntitySpec entity)
     {
         var name = entity.Type.Name + "Columns";
+        var member = Parameter(entity);
         writer.Separate();
         writer.Lines($"""
             /// <summary>The columns of <see cref="{entity.Type.FullName}"/>.</summary>
-            /// <param name="viewMember">The member of a view whose columns are meant; 0 outside of views.</param>
+            /// <param name="{member}">The member of a view whose columns are meant; 0 outside of views.</param>
             {GeneratedFile.Attribute}
-            {entity.Type.Accessibility} readonly struct {name}(int viewMember) : {Querying}IColumns<{entity.Type.FullName}>
+            {entity.Type.Accessibility} readonly struct {name}(int {member}) : {Querying}IColumns<{entity.Type.FullName}>
             """);
         writer.Open();
         foreach (var column in entity.Columns)
@@ -26,11 +27,11 @@ internal static class ColumnsEmitter
             writer.Separate();
             writer.Lines($"""
                 /// <summary>The column of <c>{column.Member}</c>.</summary>
-                {Accessibility(column)} {Hides(column.Member)}{Type(entity, column)} {Member(entity, column.Member)} => new({Definition(entity, column)}, viewMember);
+                {Accessibility(column)} {Hides(column.Member)}{Type(entity, column)} {Member(entity, column.Member)} => new({Definition(entity, column)}, {member});
                 """);
         }
 
-        WriteFilters(writer, entity, name);
+        WriteFilters(writer, entity, name, member);
         WriteKey(writer, entity);
         writer.Close();
     }
@@ -64,7 +65,7 @@ internal static class ColumnsEmitter
     public static string Definition(EntitySpec entity, ColumnSpec column)
         => $"{entity.Type.Sibling(entity.Type.Name + "Map")}.Columns.{Field(column.Member)}";
 
-    private static void WriteFilters(SourceWriter writer, EntitySpec entity, string name)
+    private static void WriteFilters(SourceWriter writer, EntitySpec entity, string name, string member)
     {
         var filter = $"global::DualDb.Filter<{entity.Type.FullName}>";
         if (!HasColumn(entity, "Where"))
@@ -83,7 +84,7 @@ internal static class ColumnsEmitter
             writer.Lines($$"""
                 /// <summary>A condition in SQL of your own: <c>o.Sql($"length({o.Name}) > {5}")</c>. Columns become their names, all else becomes parameters.</summary>
                 /// <param name="sql">The condition.</param>
-                public {{filter}} Sql({{Querying}}SqlCondition<{{entity.Type.FullName}}> sql) => sql.ToFilter(viewMember);
+                public {{filter}} Sql({{Querying}}SqlCondition<{{entity.Type.FullName}}> sql) => sql.ToFilter({{member}});
                 """);
         }
     }
@@ -101,6 +102,18 @@ internal static class ColumnsEmitter
         writer.Lines("/// <inheritdoc/>");
         writer.Lines($"static global::System.Collections.Generic.IReadOnlyList<{term}> {Querying}IColumns<{entity.Type.FullName}>.Key {{ get; }} =");
         writer.Lines($"    [{string.Join(", ", terms)}];");
+    }
+
+    // A column of the same name would hide it.
+    private static string Parameter(EntitySpec entity)
+    {
+        var name = "viewMember";
+        while (HasColumn(entity, name))
+        {
+            name += "_";
+        }
+
+        return name;
     }
 
     private static bool HasColumn(EntitySpec entity, string member)

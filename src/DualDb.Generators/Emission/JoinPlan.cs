@@ -49,7 +49,7 @@ internal static class JoinPlan
     {
         foreach (var other in referring.References)
         {
-            if (other.Member != reference.Member && other.Target == reference.Target)
+            if (other.Member != reference.Member && other.TargetName == reference.TargetName)
             {
                 return false;
             }

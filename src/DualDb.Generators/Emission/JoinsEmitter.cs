@@ -29,15 +29,17 @@ internal static class JoinsEmitter
         var names = new HashSet<string>(System.StringComparer.Ordinal);
         foreach (var join in joins.Joins)
         {
-            var forward = TargetName(join);
-            if (names.Add(joins.Set.RepositoryInterface + forward))
+            var reference = join.Reference;
+            var role = Role(reference.Member);
+            if (Free(names, joins.Set.RepositoryInterface, join.IsOnlyOne ? reference.TargetName : role, role, reference.Member) is { } forward)
             {
                 WriteToOne(writer, joins, join, forward);
                 WriteList(writer, joins, join, forward);
             }
 
-            var backward = joins.Set.Name + (join.IsOnlyOne ? "" : "By" + Role(join.Reference.Member));
-            if (names.Add(join.Target.RepositoryInterface + backward))
+            // A set may be called like its entity (Staff); the plain name is then left to what refers to it.
+            var plain = join.IsOnlyOne && joins.Set.Name != joins.Type.Name ? joins.Set.Name : joins.Set.Name + "By" + role;
+            if (Free(names, join.Target.RepositoryInterface, plain, joins.Set.Name + "By" + role, joins.Set.Name + "By" + reference.Member) is { } backward)
             {
                 WriteToMany(writer, joins, join, backward);
             }
@@ -94,7 +96,15 @@ internal static class JoinsEmitter
     private static void WriteList(SourceWriter writer, JoinsSpec joins, JoinSpec join, string name)
     {
         var own = joins.Type;
-        var filter = $"global::System.Func<{own.Sibling(own.Name + "Columns")}, global::DualDb.Filter<{own.FullName}>>";
+        foreach (var filter in new[] { $"global::System.Func<{own.Sibling(own.Name + "Columns")}, global::DualDb.Filter<{own.FullName}>>", $"global::DualDb.Filter<{own.FullName}>" })
+        {
+            WriteList(writer, joins, join, name, filter);
+        }
+    }
+
+    private static void WriteList(SourceWriter writer, JoinsSpec joins, JoinSpec join, string name, string filter)
+    {
+        var own = joins.Type;
         writer.Separate();
         writer.Lines($"""
             /// <summary>The rows that meet a condition, each with the {join.Reference.TargetName} that its <c>{join.Reference.Member}</c> refers to: one statement per entity.</summary>
@@ -123,7 +133,19 @@ internal static class JoinsEmitter
             """);
     }
 
-    private static string TargetName(JoinSpec join) => join.IsOnlyOne ? join.Reference.TargetName : Role(join.Reference.Member);
+    /// <summary>The first of several names that no other join of the repository has.</summary>
+    private static string? Free(HashSet<string> names, string repository, params string[] candidates)
+    {
+        foreach (var candidate in candidates)
+        {
+            if (names.Add(repository + "." + candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
 
     // BuyerId refers to the buyer.
     private static string Role(string member)

@@ -34,7 +34,7 @@ public static class GroupAggregates
         where T : struct, INumber<T>
         => new(Aggregate.Sum(Of(column)));
 
-    /// <summary>The average of a column, rounded to 12 digits behind the point; NULL where all values are.</summary>
+    /// <summary>The average of a column, rounded to 9 digits behind the point; NULL where all values are.</summary>
     /// <typeparam name="TEntity">The entity.</typeparam>
     /// <typeparam name="TColumns">Its columns.</typeparam>
     /// <typeparam name="T">The type of the column.</typeparam>

@@ -67,7 +67,7 @@ public sealed partial class GroupedQuery<TEntity, TGroup>
     public GroupedQuery<TEntity, TGroup> Take(int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        return With(_state with { Take = count });
+        return With(_state with { Take = Math.Min(count, _state.Take ?? count) });
     }
 
     private GroupedQuery<TEntity, TGroup> With(QueryState<TEntity> state) => new(_source, state, _keys, _having, _group);

@@ -29,7 +29,11 @@ public sealed partial class ProjectedQuery<TEntity, TResult>
     }
 
     /// <summary>Leaves out results that are alike. Rows can then be ordered by selected columns only.</summary>
-    public ProjectedQuery<TEntity, TResult> Distinct() => With(_state with { IsDistinct = true });
+    /// <exception cref="InvalidOperationException">The query is limited already, which would limit what is distinct, and not the rows that it is made of.</exception>
+    public ProjectedQuery<TEntity, TResult> Distinct()
+        => !_state.IsLimited
+            ? With(_state with { IsDistinct = true })
+            : throw new InvalidOperationException($"Distinct of {_source.Entity.Name}: Take and Skip before Distinct would concern other rows than they say. Call them after Distinct.");
 
     /// <summary>At most so many results. Of two limits the lower counts.</summary>
     /// <param name="count">How many, 1 or more.</param>
@@ -46,7 +50,7 @@ public sealed partial class ProjectedQuery<TEntity, TResult>
     public ProjectedQuery<TEntity, TResult> Skip(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return With(_state with { Skip = count == 0 ? null : count });
+        return With(_state with { Skip = count == 0 ? _state.Skip : checked(count + (_state.Skip ?? 0)) });
     }
 
     /// <summary>The results.</summary>

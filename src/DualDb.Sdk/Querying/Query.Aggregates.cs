@@ -20,7 +20,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         where T : struct, INumber<T>
         => AggregateAsync("SumAsync", Operand(column), Aggregate.Sum, cancellationToken);
 
-    /// <summary>The average of a column, rounded to 12 digits behind the point; null where no row has a value.</summary>
+    /// <summary>The average of a column, rounded to 9 digits behind the point; null where no row has a value.</summary>
     /// <typeparam name="T">The type of the column.</typeparam>
     /// <param name="column">The column.</param>
     /// <param name="cancellationToken">Cancels the read.</param>

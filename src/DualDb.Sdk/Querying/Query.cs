@@ -94,7 +94,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
     public Query<TEntity, TColumns, TChanges, TTransaction> Skip(int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        return With(_state with { Skip = count == 0 ? null : count });
+        return With(_state with { Skip = count == 0 ? _state.Skip : checked(count + (_state.Skip ?? 0)) });
     }
 
     /// <summary>Locks the rows against changes until the transaction ends.</summary>

@@ -42,6 +42,7 @@ public static class RepositoryJoin
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(keyOf);
         ArgumentNullException.ThrowIfNull(find);
+        ArgumentNullException.ThrowIfNull(targetKey);
         var keys = new HashSet<TKey>();
         foreach (var row in rows)
         {
@@ -51,7 +52,13 @@ public static class RepositoryJoin
             }
         }
 
-        var targets = keys.Count == 0 ? [] : (await find(keys).ConfigureAwait(false)).ToDictionary(targetKey);
+        // The column may hold two keys for equal that .NET tells apart, and yield the same row for both.
+        var targets = new Dictionary<TKey, TTarget>();
+        foreach (var target in keys.Count == 0 ? [] : await find(keys).ConfigureAwait(false))
+        {
+            targets.TryAdd(targetKey(target), target);
+        }
+
         return [.. rows.Select(row => (row, keyOf(row, out var key) ? targets.GetValueOrDefault(key) : null))];
     }
 

@@ -1087,7 +1087,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             "codes",
             isNullable: true,
             isSettable: true,
-            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Items<string?[], string?, string?>(global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Text, static value => global::DualDb.Mapping.ColumnValue.Text(value, "codes"), static wire => wire)), static value => global::DualDb.Mapping.ColumnValue.Items(value, "codes", static item => item is { } element ? global::DualDb.Mapping.ColumnValue.Text(element, "codes") : null), static wire => wire)),
+            global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Items<string?[], string?, string?>(global::DualDb.Mapping.ColumnCodec.OrNullReference(global::DualDb.Mapping.ColumnCodec.Of<string, string>(global::NpgsqlTypes.NpgsqlDbType.Varchar, static value => global::DualDb.Mapping.ColumnValue.Text(value, "codes"), static wire => wire)), static value => global::DualDb.Mapping.ColumnValue.Items(value, "codes", static item => item is { } element ? global::DualDb.Mapping.ColumnValue.Text(element, "codes") : null), static wire => wire)),
             static entity => entity.Codes);
 
         public static readonly global::DualDb.Querying.ColumnDefinition<global::DeclaredTypes.Declared, string> Raw = new(

@@ -31,6 +31,13 @@ public static partial class OrderJoins
     public static async global::System.Threading.Tasks.Task<global::System.Collections.Generic.IReadOnlyList<(global::Shop.Order Order, global::Shop.Profile? Profile)>> ListWithProfileAsync(this global::Shop.IOrderRepository repository, global::System.Func<global::Shop.OrderColumns, global::DualDb.Filter<global::Shop.Order>> filter, global::System.Threading.CancellationToken cancellationToken = default) =>
         await repository.WithProfileAsync(await repository.Where(filter).ToListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
+    /// <summary>The rows that meet a condition, each with the Profile that its <c>UserId</c> refers to: one statement per entity.</summary>
+    /// <param name="repository">The repository of the rows.</param>
+    /// <param name="filter">The condition.</param>
+    /// <param name="cancellationToken">Cancels the reads.</param>
+    public static async global::System.Threading.Tasks.Task<global::System.Collections.Generic.IReadOnlyList<(global::Shop.Order Order, global::Shop.Profile? Profile)>> ListWithProfileAsync(this global::Shop.IOrderRepository repository, global::DualDb.Filter<global::Shop.Order> filter, global::System.Threading.CancellationToken cancellationToken = default) =>
+        await repository.WithProfileAsync(await repository.Where(filter).ToListAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
     /// <summary>Each row with the Order rows whose <c>UserId</c> refers to it, in the order of their keys: one statement in Neon, however many rows.</summary>
     /// <param name="repository">The repository of the rows.</param>
     /// <param name="rows">The rows.</param>

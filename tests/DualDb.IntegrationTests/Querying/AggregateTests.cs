@@ -72,10 +72,10 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
             [Row(1, 1), Row(2, 2), Row(3, 4)],
             Token);
         var rows = place.Db.NeonNumbers.Query();
-        Assert.Equal(2.333333333333m, await rows.AverageAsync(o => o.Int, Token));
-        Assert.Equal(2.333333333333m, await rows.AverageAsync(o => o.ULong, Token));
-        Assert.Equal(2.333333333333m, await rows.AverageAsync(o => o.Decimal, Token));
-        Assert.Equal(2.333333333333m, await rows.AverageAsync(o => o.BigInteger, Token));
+        Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.Int, Token));
+        Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.ULong, Token));
+        Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.Decimal, Token));
+        Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.BigInteger, Token));
         Assert.Equal(7.0 / 3, (await rows.AverageAsync(o => o.Double, Token))!.Value, 12);
         Assert.Equal(7.0 / 3, (await rows.AverageAsync(o => o.Float, Token))!.Value, 6);
         Assert.Equal(1.5m, await rows.OrderBy(o => o.Id).Take(2).AverageAsync(o => o.Byte, Token));

@@ -25,7 +25,7 @@ public sealed class DeclaredProjectionTests(ShapeServers servers)
             Assert.Equal(pair.First.Marks, pair.Second.Marks);
             Assert.Equal(pair.First.Details?.GetRawText(), pair.Second.Details?.GetRawText());
         });
-        Assert.Equal("select id, name, rank, named\nfrom public.specimens\norder by id", query.Select<SpecimenSummary>().ToSql());
+        Assert.Equal("select id, name, rank, named\nfrom public.specimens\norder by public.specimens.id", query.Select<SpecimenSummary>().ToSql());
 
         var page = await query.Select<SpecimenSummary>().ToPageAsync(15, cursor: null, token);
         var next = await query.Select<SpecimenSummary>().ToPageAsync(15, page.Next, token);

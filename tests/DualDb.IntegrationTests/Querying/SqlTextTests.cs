@@ -74,4 +74,27 @@ public sealed class SqlTextTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Contains("deleted_at is null", live.ToSql(), StringComparison.Ordinal);
         Assert.DoesNotContain("deleted_at is null", live.IncludeDeleted().ToSql(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Tells_computed_columns_apart_that_are_called_alike()
+    {
+        string[] texts =
+        [
+            Query.OrderBy(o => o.SeenAt.Day()).ToSql(), Query.OrderBy(o => o.SeenAt.Date()).ToSql(), Query.OrderBy(o => o.SeenAt.DayOfWeek()).ToSql(), Query.OrderBy(o => o.SeenAt.Year()).ToSql(),
+            Query.OrderBy(o => o.SeenAt.Month()).ToSql(), Query.OrderBy(o => o.SeenAt.Hour()).ToSql(), Query.OrderBy(o => o.SeenAt.Minute()).ToSql(), Query.OrderBy(o => o.SeenAt.Second()).ToSql(),
+            Query.OrderBy(o => o.Name.ToLower()).ToSql(), Query.OrderBy(o => o.Name.ToUpper()).ToSql(), Query.OrderBy(o => o.Name.Length()).ToSql(),
+        ];
+
+        Assert.Equal(texts.Length, texts.Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains("::date", texts[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("::date", texts[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Adds_skips_and_keeps_the_lowest_limit()
+    {
+        Assert.Throws<InvalidOperationException>(() => Query.Take(10).Select(o => o.Name).Distinct());
+        Assert.Throws<OverflowException>(() => Query.Skip(int.MaxValue).Skip(1));
+        Assert.Same(Query.Skip(3).ToSql(), Query.Skip(1).Skip(2).Skip(0).ToSql());
+    }
 }

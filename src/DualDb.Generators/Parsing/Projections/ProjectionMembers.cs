@@ -112,8 +112,8 @@ internal sealed class ProjectionMembers
     private bool IsCopy(IMethodSymbol constructor)
         => constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, _context.Entity);
 
-    private static bool IsToBeSet(IPropertySymbol property)
-        => MemberCollector.FindSetter(property) is not null && !property.IsImplicitlyDeclared && Annotations.Find(property, "NotMappedAttribute") is null;
+    private bool IsToBeSet(IPropertySymbol property)
+        => MemberCollector.FindSetter(property) is { } setter && _context.Compilation.IsSymbolAccessibleWithin(setter, _context.Entity) && !property.IsImplicitlyDeclared && Annotations.Find(property, "NotMappedAttribute") is null;
 
     private int? Place(ISymbol member, string name, ITypeSymbol type)
     {

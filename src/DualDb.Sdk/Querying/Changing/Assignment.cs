@@ -38,7 +38,7 @@ internal sealed class ValueAssignment<TEntity, TWire>(Operand<TEntity> column, T
 }
 
 /// <summary>The value of another column of the same row.</summary>
-internal sealed class CopyAssignment<TEntity>(Operand<TEntity> column, Operand<TEntity> source) : Assignment<TEntity>(column)
+internal sealed class CopyAssignment<TEntity>(Operand<TEntity> column, Operand<TEntity> source, string? cast) : Assignment<TEntity>(column)
     where TEntity : class
 {
     public override void WriteShape(ref ShapeWriter shape)
@@ -52,6 +52,7 @@ internal sealed class CopyAssignment<TEntity>(Operand<TEntity> column, Operand<T
     {
         Column.WriteSql(sql);
         source.WriteSql(sql.Write(" = "));
+        sql.Write(cast is null ? "" : "::" + cast);
     }
 
     public override void Bind(ParameterWriter parameters) => source.Bind(parameters);

@@ -51,7 +51,9 @@ public abstract class Changes<TEntity, TColumns, TSelf>
     public TSelf Copy<T>(Func<TColumns, Column<TEntity, T>> column, Func<TColumns, Column<TEntity, T>> source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Assign(new CopyAssignment<TEntity>(Settable(column), source(default).Operand));
+        var (target, origin) = (Settable(column), source(default).Operand);
+        var cast = target.Codec.Cast is { } type && !type.Equals(origin.Codec.Cast, StringComparison.Ordinal) ? type : null;
+        return Assign(new CopyAssignment<TEntity>(target, origin, cast));
     }
 
     /// <summary>Sets a column to a value; for generated code.</summary>

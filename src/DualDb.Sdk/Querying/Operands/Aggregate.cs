@@ -25,10 +25,10 @@ internal static class Aggregate
         where T : struct, INumber<T>
         => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of<T>(source.Codec.Type));
 
-    // .NET's decimal has 28 digits, of which 12 behind the point leave enough before it.
+    // .NET's decimal has 28 digits: 9 behind the point leave the 19 that a bigint has.
     public static Operand<TEntity, decimal?> Average<TEntity>(Operand<TEntity> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, decimal?>(source, "round(avg(", ")::numeric, 12)", AverageCodec);
+        => new AggregateOperand<TEntity, decimal?>(source, "trim_scale(round(avg(", ")::numeric, 9))", AverageCodec);
 
     // As a double, which NaN and what is too large for a decimal fit into.
     public static Operand<TEntity, double?> AverageOfDoubles<TEntity>(Operand<TEntity> source)

@@ -20,7 +20,9 @@ internal sealed class ComputedOperand<TEntity, TSource, T>(
 
     internal override void WriteShape(ref ShapeWriter shape)
     {
-        shape.Write(ShapeCodes.Function, name);
+        // The SQL itself, since two functions may be called alike.
+        shape.Write(ShapeCodes.Function, before);
+        shape.Write(ShapeCodes.Function, after);
         source.WriteShape(ref shape);
     }
 

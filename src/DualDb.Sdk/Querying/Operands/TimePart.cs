@@ -36,12 +36,12 @@ internal static class TimePart
     public static Column<TEntity, DateOnly?> DayOf<TEntity, T>(Column<TEntity, T> column, Func<T, DateOnly> compute)
         where TEntity : class
         where T : struct
-        => Computed.Of<TEntity, T, DateOnly?>(column, "day", "(", AtUtc(column.Operand.Codec) + ")::date", DayCodec, value => compute(value));
+        => Computed.Of<TEntity, T, DateOnly?>(column, "date", "(", AtUtc(column.Operand.Codec) + ")::date", DayCodec, value => compute(value));
 
     public static Column<TEntity, DateOnly?> DayOf<TEntity, T>(Column<TEntity, T?> column, Func<T, DateOnly> compute)
         where TEntity : class
         where T : struct
-        => Computed.Of<TEntity, T?, DateOnly?>(column, "day", "(", AtUtc(column.Operand.Codec) + ")::date", DayCodec, value => compute(value!.Value));
+        => Computed.Of<TEntity, T?, DateOnly?>(column, "date", "(", AtUtc(column.Operand.Codec) + ")::date", DayCodec, value => compute(value!.Value));
 
     // nullif: extract tells the year of an infinity as an infinite number, which no integer is.
     private static string Before<T>(ColumnCodec<T> codec, string part)
