@@ -5,10 +5,11 @@ using DualDb.Benchmarks.Setup;
 
 namespace DualDb.Benchmarks.Experiments;
 
-/// <summary>One row by key.</summary>
+/// <summary>One row by key, asked for by several callers at once.</summary>
 internal sealed class FindByKey : IExperiment
 {
-    private const int Calls = 100;
+    private const int Calls = 200;
+    private const int Callers = 4;
 
     public IReadOnlyList<string> Ids { get; } = ["key_time", "key_alloc", "key_dapper", "key_ef", "key_default"];
 
@@ -24,35 +25,35 @@ internal sealed class FindByKey : IExperiment
                 {
                     Expect.Found(await db.Orders.FindAsync(Key(call)));
                 }
-            }),
+            }).With(Callers),
             new Contestant("npgsql", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
                     Expect.Found(await HandWritten.FindAsync(source, Key(call)));
                 }
-            }),
+            }).With(Callers),
             new Contestant("npgsql default", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
                     Expect.Found(await HandWritten.FindAsync(defaults, Key(call)));
                 }
-            }),
+            }).With(Callers),
             new Contestant("dapper", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
                     Expect.Found(await WithDapper.FindAsync(source, Key(call)));
                 }
-            }),
+            }).With(Callers),
             new Contestant("ef", async (first, calls) =>
             {
                 for (var call = first; call < first + calls; call++)
                 {
                     Expect.Found(await EfShop.FindAsync(ef, Key(call)));
                 }
-            }));
+            }).With(Callers));
 
         var statements = await Statements.CountAsync(async () => await db.Orders.FindAsync(1, cancellationToken));
         return
