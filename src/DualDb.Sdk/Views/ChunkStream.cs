@@ -6,12 +6,13 @@ namespace DualDb.Views;
 internal static class ChunkStream
 {
     /// <summary>The views of all chunks.</summary>
-    /// <param name="next">Fetches the next chunk; null behind the last.</param>
+    /// <param name="begin">Begins at the first chunk, once per enumeration: a stream enumerated again starts anew. Fetches the next chunk; null behind the last.</param>
     /// <param name="cancellationToken">Cancels the reads.</param>
     public static async IAsyncEnumerable<TView> ReadAsync<TView>(
-        Func<CancellationToken, Task<IReadOnlyList<TView>?>> next, [EnumeratorCancellation] CancellationToken cancellationToken)
+        Func<Func<CancellationToken, Task<IReadOnlyList<TView>?>>> begin, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var next = begin();
         var pending = next(leaving.Token);
         try
         {

@@ -65,7 +65,7 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
     public IAsyncEnumerable<TView> StreamAsync(int chunkSize = ViewDefaults.ChunkSize, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        return ChunkStream.ReadAsync(_plan.AllChunks(_databases, chunkSize), cancellationToken);
+        return ChunkStream.ReadAsync(() => _plan.AllChunks(_databases, chunkSize), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
         IEnumerable<TKey> keys, int chunkSize, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var chunks = keys.Chunk(chunkSize).GetEnumerator();
-        await foreach (var view in ChunkStream.ReadAsync(NextAsync, cancellationToken).ConfigureAwait(false))
+        await foreach (var view in ChunkStream.ReadAsync<TView>(() => NextAsync, cancellationToken).ConfigureAwait(false))
         {
             yield return view;
         }

@@ -164,6 +164,39 @@ public sealed class QueryTests(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task The_key_breaks_ties_the_same_way_however_views_are_read()
+    {
+        var query = market.Db.PurchaseHistories.Query().OrderByDescending(u => u.City);
+        var expected = (await query.ToListAsync()).Select(static history => history.Buyer.Id).ToArray();
+
+        Assert.Equal(expected, (await query.ToPageAsync(Market.Shoppers)).Items.Select(static history => history.Buyer.Id));
+        Assert.Equal(expected, (await query.StreamAsync(4).ToListAsync()).Select(static history => history.Buyer.Id));
+        Assert.Equal(expected[0], (await query.FirstOrDefaultAsync())!.Buyer.Id);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(500)]
+    public async Task A_stream_keeps_the_limit_of_its_query(int chunkSize)
+        => Assert.Equal(
+            Enumerable.Range(1, 5).Select(Market.Shopper),
+            (await market.Db.PurchaseHistories.Query().Take(5).StreamAsync(chunkSize).ToListAsync()).Select(static history => history.Buyer.Id));
+
+    [Fact]
+    public async Task The_first_view_is_the_first_that_does_not_skip_itself()
+    {
+        // The courier of purchase 22 is gone; that of purchase 31 is there.
+        var query = market.Db.Delivereds.Where(v => v.Purchase.Id >= 22L);
+
+        Assert.Equal(31, (await query.FirstOrDefaultAsync())!.Purchase.Id);
+        Assert.Equal(31, (await query.Take(2).FirstOrDefaultAsync())!.Purchase.Id);
+        Assert.Null(await query.Take(1).FirstOrDefaultAsync());
+        Assert.Null(await market.Db.Delivereds.Where(v => v.Purchase.CourierCode == "GONE").FirstOrDefaultAsync());
+    }
+
+    [Fact]
     public async Task What_decides_the_query_sends_nothing()
     {
         using var counter = StatementCounter.Start();

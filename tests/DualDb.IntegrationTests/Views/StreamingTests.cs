@@ -26,6 +26,23 @@ public sealed class StreamingTests(Market market) : IClassFixture<Market>
     }
 
     [Fact]
+    public async Task A_stream_enumerated_again_starts_anew()
+    {
+        IAsyncEnumerable<PurchaseHistory>[] streams =
+        [
+            market.Db.PurchaseHistories.StreamAsync(7),
+            market.Db.PurchaseHistories.StreamAsync(Enumerable.Range(1, Market.Shoppers).Select(Market.Shopper), 7),
+            market.Db.PurchaseHistories.Query().StreamAsync(7),
+        ];
+
+        foreach (var stream in streams)
+        {
+            Assert.Equal(Market.Shoppers, await stream.CountAsync());
+            Assert.Equal(Market.Shoppers, await stream.CountAsync());
+        }
+    }
+
+    [Fact]
     public async Task A_composite_key_is_streamed_in_its_order()
     {
         var lines = await market.Db.LineOfPurchases.StreamAsync(7).ToListAsync();

@@ -11,7 +11,7 @@ internal sealed class PageReader<TEntity, TResult>(
     QuerySource<TEntity> source, QueryState<TEntity> state, IReadOnlyList<OrderTerm<TEntity>> key, IReadOnlyList<Operand<TEntity>>? selected, Func<NpgsqlDataReader, TResult> read)
     where TEntity : class
 {
-    private readonly IReadOnlyList<OrderTerm<TEntity>> _order = Complete(state.Order, key);
+    private readonly IReadOnlyList<OrderTerm<TEntity>> _order = TotalOrder.Of(state.Order, key);
 
     public Task<Page<TResult>> ReadAsync(int size, string? cursor, CancellationToken cancellationToken)
         => ReadAsync(size, cursor, more: [], () => Task.FromResult(state), cancellationToken);
@@ -122,13 +122,5 @@ internal sealed class PageReader<TEntity, TResult>(
         {
             throw new NotSupportedException($"ToPageAsync of {source.Entity.Name}: pages cannot be ordered by {term.Operand.Name}, whose values no cursor can hold. Order by other columns.");
         }
-    }
-
-    /// <summary>The order with the key at its end, in the direction of the last part, so that an index can be walked one way.</summary>
-    private static IReadOnlyList<OrderTerm<TEntity>> Complete(IReadOnlyList<OrderTerm<TEntity>> order, IReadOnlyList<OrderTerm<TEntity>> key)
-    {
-        var isDescending = order.Count > 0 && order[^1].IsDescending;
-        var missing = key.Where(part => !order.Any(term => ReferenceEquals(term.Operand, part.Operand)));
-        return [.. order, .. missing.Select(part => part.Directed(isDescending))];
     }
 }

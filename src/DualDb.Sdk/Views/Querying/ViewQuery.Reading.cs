@@ -16,12 +16,21 @@ public abstract partial class ViewQuery<TView, TRoot, TColumns, TSelf>
     public async Task<IReadOnlyList<TView>> ToListAsync(CancellationToken cancellationToken = default)
         => await ListAsync("ToListAsync", _state.Take, cancellationToken).ConfigureAwait(false);
 
-    /// <summary>The first view, or null.</summary>
+    /// <summary>
+    /// The first view, or null. Views that a missing row makes skip themselves are passed over, among at most as many root rows as <see cref="Take"/> allows.
+    /// </summary>
     /// <param name="cancellationToken">Cancels the reads, in both databases.</param>
     /// <exception cref="ViewMemberMissingException">The row of a member is missing, and the member accepts no null.</exception>
     /// <exception cref="ViewMemberFailedException">A member could not be read.</exception>
     public async Task<TView?> FirstOrDefaultAsync(CancellationToken cancellationToken = default)
-        => await ListAsync("FirstOrDefaultAsync", 1, cancellationToken).ConfigureAwait(false) is [var first, ..] ? first : null;
+    {
+        var state = await ResolveAsync("FirstOrDefaultAsync", cancellationToken).ConfigureAwait(false);
+        var roots = await RootsAsync("FirstOrDefaultAsync", state, take: 1, cancellationToken).ConfigureAwait(false);
+        var views = await CompleteAsync("FirstOrDefaultAsync", roots, cancellationToken).ConfigureAwait(false);
+        return views.Count > 0 || roots.Count == 0 || _state.Take == 1
+            ? views.FirstOrDefault()
+            : await FirstNotSkippedAsync(state, cancellationToken).ConfigureAwait(false);
+    }
 
     /// <summary>How many root rows meet the conditions; views that a missing row makes skip themselves are counted.</summary>
     /// <param name="cancellationToken">Cancels the reads, in both databases.</param>
@@ -55,7 +64,7 @@ public abstract partial class ViewQuery<TView, TRoot, TColumns, TSelf>
     public async Task<Page<TView>> ToPageAsync(int size, string? cursor = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
-        var page = await RootPageAsync("ToPageAsync", size, cursor, resolved: null, cancellationToken).ConfigureAwait(false);
+        var page = await RootPageAsync("ToPageAsync", Declared() with { Take = _state.Take }, size, cursor, resolved: null, cancellationToken).ConfigureAwait(false);
         var views = await CompleteAsync("ToPageAsync", page.Items, cancellationToken).ConfigureAwait(false);
         return new Page<TView>(views, page.Next, page.Previous);
     }
@@ -64,14 +73,20 @@ public abstract partial class ViewQuery<TView, TRoot, TColumns, TSelf>
     /// <param name="chunkSize">How many views are fetched at once, 1 or more.</param>
     /// <param name="cancellationToken">Cancels the reads, in both databases.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="chunkSize"/> is below 1.</exception>
-    /// <exception cref="InvalidOperationException">The query has a limit of its own.</exception>
+    /// <exception cref="NotSupportedException">The order has a column whose values no cursor can hold.</exception>
     public IAsyncEnumerable<TView> StreamAsync(int chunkSize = ViewDefaults.ChunkSize, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        QueryState<TRoot>? resolved = null;
+        return ChunkStream.ReadAsync(() => Chunks("StreamAsync", chunkSize, resolved: null), cancellationToken);
+    }
+
+    /// <summary>Fetches all views in their order, a chunk at each call; null behind the last.</summary>
+    private Func<CancellationToken, Task<IReadOnlyList<TView>?>> Chunks(string operation, int chunkSize, QueryState<TRoot>? resolved)
+    {
         string? cursor = null;
+        var remaining = _state.Take ?? int.MaxValue;
         var isLast = false;
-        return ChunkStream.ReadAsync(NextAsync, cancellationToken);
+        return NextAsync;
 
         async Task<IReadOnlyList<TView>?> NextAsync(CancellationToken token)
         {
@@ -80,36 +95,59 @@ public abstract partial class ViewQuery<TView, TRoot, TColumns, TSelf>
                 return null;
             }
 
-            resolved ??= await ResolveAsync("StreamAsync", token).ConfigureAwait(false);
-            var page = await RootPageAsync("StreamAsync", chunkSize, cursor, resolved, token).ConfigureAwait(false);
+            resolved ??= await ResolveAsync(operation, token).ConfigureAwait(false);
+            var page = await RootPageAsync(operation, Declared(), Math.Min(chunkSize, remaining), cursor, resolved, token).ConfigureAwait(false);
             cursor = page.Next;
-            isLast = cursor is null;
-            return await CompleteAsync("StreamAsync", page.Items, token).ConfigureAwait(false);
+            remaining -= page.Items.Count;
+            isLast = cursor is null || remaining == 0;
+            return await CompleteAsync(operation, page.Items, token).ConfigureAwait(false);
         }
     }
 
     private async Task<IReadOnlyList<TView>> ListAsync(string operation, int? take, CancellationToken cancellationToken)
     {
         var state = await ResolveAsync(operation, cancellationToken).ConfigureAwait(false);
+        var roots = await RootsAsync(operation, state, take, cancellationToken).ConfigureAwait(false);
+        return await CompleteAsync(operation, roots, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task<TView?> FirstNotSkippedAsync(QueryState<TRoot> resolved, CancellationToken cancellationToken)
+    {
+        // Chunks follow each other by cursors, which do not hold the values of every column.
+        if (_state.Order.Any(static term => !term.IsForCursors))
+        {
+            return (await ListAsync("FirstOrDefaultAsync", _state.Take, cancellationToken).ConfigureAwait(false)).FirstOrDefault();
+        }
+
+        var next = Chunks("FirstOrDefaultAsync", ViewDefaults.RootsPerSearch, resolved);
+        while (await next(cancellationToken).ConfigureAwait(false) is { } views)
+        {
+            if (views is [var first, ..])
+            {
+                return first;
+            }
+        }
+
+        return null;
+    }
+
+    // Without an order, that of the key; with one, the key decides among equals, as it does for pages.
+    private async Task<IReadOnlyList<TRoot>> RootsAsync(string operation, QueryState<TRoot> state, int? take, CancellationToken cancellationToken)
+    {
         if (state.MatchesNothing)
         {
             return [];
         }
 
         var source = Root.SourceIn(_state.Databases);
-        var text = new SelectText<TRoot>(source.Facts, state with { Order = [.. _state.Order, .. KeyBehind()], Take = take }, WholeRow<TRoot>.Instance);
-        var roots = await NamingRootAsync(() => source.ListAsync(operation, text, transaction: null, cancellationToken)).ConfigureAwait(false);
-        return await CompleteAsync(operation, roots, cancellationToken).ConfigureAwait(false);
+        var text = new SelectText<TRoot>(source.Facts, state with { Order = TotalOrder.Of(_state.Order, TColumns.Key), Take = take }, WholeRow<TRoot>.Instance);
+        return await NamingRootAsync(() => source.ListAsync(operation, text, transaction: null, cancellationToken)).ConfigureAwait(false);
     }
 
-    // Without an order, that of the key; with one, the key decides among equals.
-    private IEnumerable<OrderTerm<TRoot>> KeyBehind()
-        => TColumns.Key.Where(part => !_state.Order.Any(term => ReferenceEquals(term.Operand, part.Operand)));
-
-    private async Task<Page<TRoot>> RootPageAsync(string operation, int size, string? cursor, QueryState<TRoot>? resolved, CancellationToken cancellationToken)
+    private async Task<Page<TRoot>> RootPageAsync(
+        string operation, QueryState<TRoot> declared, int size, string? cursor, QueryState<TRoot>? resolved, CancellationToken cancellationToken)
     {
         var source = Root.SourceIn(_state.Databases);
-        var declared = Declared() with { Take = _state.Take };
 
         // A cursor belongs to the conditions as they were declared; the keys that they stand for may be others by now.
         var fingerprint = _state.Fingerprints.SelectMany(static part => part).ToArray();

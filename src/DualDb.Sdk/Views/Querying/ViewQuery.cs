@@ -57,7 +57,9 @@ public abstract partial class ViewQuery<TView, TRoot, TColumns, TSelf>
     public TSelf ThenByDescending<T>(Func<TColumns, Column<TRoot, T>> column, Nulls nulls = Nulls.Default)
         => Create(_state with { Order = [.. _state.Order, Term(column, isDescending: true, nulls)] });
 
-    /// <summary>At most so many views. Of two limits the lower counts.</summary>
+    /// <summary>
+    /// At most so many views. Of two limits the lower counts. It counts root rows: views that a missing row makes skip themselves leave fewer.
+    /// </summary>
     /// <param name="count">How many, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
     public TSelf Take(int count)
