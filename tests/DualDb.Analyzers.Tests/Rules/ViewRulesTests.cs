@@ -101,6 +101,24 @@ public sealed class ViewRulesTests
         "[OnMissing] cannot apply to 'Basket.Sales': a list is never missing, only empty. Remove the annotation.");
 
     [Fact]
+    public Task An_order_or_a_limit_of_rows_that_others_refer_to_is_refused() => Verify.ReportsAsync(
+        Entities + """
+        [UnifiedView] public sealed partial record Basket(Profile User, [Via(nameof(Order.BuyerId), From = "User")] IReadOnlyList<Order> Orders, [Via(nameof(Order.SellerId), From = "Orders"), {|DDB117:Take(2)|}, {|DDB117:OrderBy(nameof(Profile.City))|}] IReadOnlyList<Profile> Sellers);
+        """,
+        "[Take] cannot apply to 'Basket.Sellers': its rows are found by their keys, through Order.SellerId (from Orders), and come in the order of the rows that lead to them. Remove the annotation, and compute the list you need from this one.",
+        "[OrderBy] cannot apply to 'Basket.Sellers': its rows are found by their keys, through Order.SellerId (from Orders), and come in the order of the rows that lead to them. Remove the annotation, and compute the list you need from this one.");
+
+    [Fact]
+    public Task What_is_found_through_a_member_that_may_fail_accepts_null() => Verify.ReportsAsync(
+        Entities + """
+        [UnifiedView] public sealed partial record Bill(Invoice Invoice, [{|DDB117:OnFailure(FailedMember.Null)|}] Order? Order, [Via(nameof(Order.BuyerId))] Profile Buyer);
+        [UnifiedView] public sealed partial record Farther(Invoice Invoice, [{|DDB117:OnFailure(FailedMember.Null)|}] Order? Order, [Via(nameof(Order.BuyerId))] Profile? Buyer, [OnMissing(MissingRow.Skip)] Badge Badge);
+        [UnifiedView] public sealed partial record Fine(Invoice Invoice, [OnFailure(FailedMember.Null)] Order? Order, [Via(nameof(Order.BuyerId)), OnMissing(MissingRow.Throw)] Profile? Buyer);
+        """,
+        "[OnFailure] cannot apply to 'Bill.Order': 'Buyer' is found through it and accepts no null. Declare 'Buyer' nullable, or let the call fail.",
+        "[OnFailure] cannot apply to 'Farther.Order': 'Badge' is found through it and accepts no null. Declare 'Badge' nullable, or let the call fail.");
+
+    [Fact]
     public Task An_order_by_what_is_no_column_is_refused() => Verify.ReportsAsync(
         Entities + """
         [UnifiedView] public sealed partial record Basket(Profile User, [Via("BuyerId"), {|DDB118:OrderBy("City")|}, {|DDB118:OrderBy(nameof(Order.Marks))|}] Order[] Orders);

@@ -59,6 +59,45 @@ internal sealed class ViewMemberRules
         }
     }
 
+    /// <summary>Rows that are asked for by their keys come in the order of those that refer to them, and all of them.</summary>
+    public static void CheckLink(ParseContext context, ViewMember member, ViewPath way)
+    {
+        if (!member.IsList || way.Link == ViewLink.Referring)
+        {
+            return;
+        }
+
+        foreach (var attribute in new List<AttributeData?>(member.Annotations.Orders) { member.Annotations.Take })
+        {
+            if (attribute is not null)
+            {
+                Refuse(
+                    context,
+                    member,
+                    attribute,
+                    "its rows are found by their keys, through " + way.Display + ", and come in the order of the rows that lead to them",
+                    "Remove the annotation, and compute the list you need from this one");
+            }
+        }
+    }
+
+    /// <summary>What is found through a member that was left empty is not found either, and must not pass for missing.</summary>
+    /// <param name="context">Is told of the problem.</param>
+    /// <param name="member">The member.</param>
+    /// <param name="spared">The member on its path that is left empty where its database fails.</param>
+    public static void CheckBehindSpared(ParseContext context, ViewMember member, ViewMember spared)
+    {
+        if (member is { IsNullable: false, IsList: false })
+        {
+            Refuse(
+                context,
+                spared,
+                spared.Annotations.OnFailure!,
+                "'" + member.Name + "' is found through it and accepts no null",
+                "Declare '" + member.Name + "' nullable, or let the call fail");
+        }
+    }
+
     private int? ReadTake()
     {
         if (_member.Annotations.Take is not { } take || Annotations.FirstNumber(take) is not { } count || !RequireList(take))

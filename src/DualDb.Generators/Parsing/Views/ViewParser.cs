@@ -124,11 +124,18 @@ internal sealed class ViewParser
         var root = ViewMembers.Root(members)!;
         ViewMemberRules.CheckRoot(context, root);
         var places = new List<ViewMember> { root };
+        var sparing = new List<ViewMember?> { null };
         var specs = new List<ViewMemberSpec?> { Member(context, root, path, rows, parent: 0, spared, around) };
         foreach (var (member, way) in ViewPaths.Find(context, members, root))
         {
             var rules = ViewMemberRules.Of(context, member);
+            ViewMemberRules.CheckLink(context, member, way);
             var parent = places.IndexOf(way.From);
+            if (sparing[parent] is { } empty)
+            {
+                ViewMemberRules.CheckBehindSpared(context, member, empty);
+            }
+
             var name = path + member.Name;
             var sparedWith = rules.IsSpared ? name : spared;
             _rows.Add(new ViewRowsSpec
@@ -143,6 +150,7 @@ internal sealed class ViewParser
                 SparedWith = sparedWith,
             });
             places.Add(member);
+            sparing.Add(rules.IsSpared ? member : sparing[parent]);
             specs.Add(Member(context, member, path, _rows.Count - 1, parent, sparedWith, around, rules));
         }
 
