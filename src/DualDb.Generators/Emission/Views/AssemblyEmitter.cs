@@ -9,20 +9,45 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
 {
     public const string Method = "Assemble";
 
+    private readonly Dictionary<string, string> _methods = new(StringComparer.Ordinal);
+
     public void Write(ViewShapeSpec shape)
     {
-        new Body(writer, view, fields, shape).Write();
+        Name(shape, new HashSet<string>(fields, StringComparer.Ordinal));
+        WriteAll(shape);
+    }
+
+    /// <summary>The method for a view within another one: <c>Orders.</c> → <c>AssembleOrders</c>, with a number where two would be the same.</summary>
+    private void Name(ViewShapeSpec shape, HashSet<string> inUse)
+    {
+        var name = Method + shape.Path.Replace(".", "");
+        var method = name;
+        for (var number = 2; !inUse.Add(method); number++)
+        {
+            method = name + Identifier.Number(number);
+        }
+
+        _methods.Add(shape.Path, method);
         foreach (var member in shape.Members)
         {
             if (member.View is { } inner)
             {
-                Write(inner);
+                Name(inner, inUse);
             }
         }
     }
 
-    /// <summary>The method for a view within another one: <c>Orders.</c> → <c>AssembleOrders</c>.</summary>
-    private static string MethodOf(ViewShapeSpec shape) => Method + shape.Path.Replace(".", "");
+    private void WriteAll(ViewShapeSpec shape)
+    {
+        new Body(writer, view, fields, _methods, shape).Write();
+        foreach (var member in shape.Members)
+        {
+            if (member.View is { } inner)
+            {
+                WriteAll(inner);
+            }
+        }
+    }
 
     /// <summary>One method.</summary>
     private sealed class Body
@@ -30,16 +55,18 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
         private readonly SourceWriter _writer;
         private readonly ViewSpec _view;
         private readonly IReadOnlyList<string> _fields;
+        private readonly IReadOnlyDictionary<string, string> _methods;
         private readonly ViewShapeSpec _shape;
         private readonly HashSet<string> _inUse = new(StringComparer.Ordinal) { "rows" };
         private readonly List<string> _values = [];
         private readonly List<string> _rows = [];
 
-        public Body(SourceWriter writer, ViewSpec view, IReadOnlyList<string> fields, ViewShapeSpec shape)
+        public Body(SourceWriter writer, ViewSpec view, IReadOnlyList<string> fields, IReadOnlyDictionary<string, string> methods, ViewShapeSpec shape)
         {
             _writer = writer;
             _view = view;
             _fields = fields;
+            _methods = methods;
             _shape = shape;
             foreach (var member in shape.Members)
             {
@@ -53,7 +80,7 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
         {
             var root = _view.Members[_shape.Members[0].Rows].Entity;
             _writer.Separate();
-            _writer.Lines($"private static {_shape.Type}{(_shape.CanSkip ? "?" : "")} {MethodOf(_shape)}(global::DualDb.Views.FetchedRows rows, {root.FullName} {_rows[0]})");
+            _writer.Lines($"private static {_shape.Type}{(_shape.CanSkip ? "?" : "")} {_methods[_shape.Path]}(global::DualDb.Views.FetchedRows rows, {root.FullName} {_rows[0]})");
             _writer.Open();
             for (var i = 0; i < _shape.Members.Count; i++)
             {
@@ -141,7 +168,7 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
             var row = _rows[index];
             var value = _values[index];
             var path = _view.Members[member.Rows].Path;
-            var method = MethodOf(inner);
+            var method = _methods[inner.Path];
             if (member.IsList)
             {
                 var made = $"rows.Assemble({row}, {method})";
