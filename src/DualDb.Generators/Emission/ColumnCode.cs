@@ -61,9 +61,13 @@ internal static class ColumnCode
             return value;
         }
 
-        var absent = column.IsValueType && isArgument ? $"default({column.MemberType})" : "null";
-        return $"row.IsDBNull({Identifier.Number(column.Ordinal)}) ? {absent} : {value}";
+        return $"row.IsDBNull({Identifier.Number(column.Ordinal)}) ? {Absent(column, isArgument)} : {value}";
     }
+
+    /// <summary>The expression of a missing value.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="isArgument">Whether it becomes an argument, where a bare <c>null</c> would have no type.</param>
+    public static string Absent(ColumnSpec column, bool isArgument) => column.IsValueType && isArgument ? $"default({column.MemberType})" : "null";
 
     /// <summary>The expression that reads a value that is not NULL.</summary>
     public static string ReadGiven(ColumnSpec column)

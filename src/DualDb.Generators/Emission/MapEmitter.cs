@@ -26,7 +26,9 @@ internal static partial class MapEmitter
         WriteQuery(writer, entity);
         WriteStatements(writer, entity);
         WriteReading(writer, entity);
+        WritePayload(writer, entity);
         WriteKey(writer, entity);
+        WriteKeyText(writer, entity);
         WriteCompletion(writer, entity);
         WriteBinding(writer, entity);
         WriteEncoders(writer, entity);

@@ -1,3 +1,4 @@
+using DualDb.Caching;
 using Npgsql;
 
 namespace DualDb.Mapping;
@@ -87,14 +88,34 @@ public interface IEntityMap<TEntity, TKey>
     /// <summary>Adds the foreign keys where they are missing; null where there are none.</summary>
     static abstract string? CreateForeignKeys { get; }
 
+    /// <summary>A hash of all that the payload of an entity depends on: where it comes from, its columns, and their form. Other model, other hash.</summary>
+    static abstract string PayloadSchema { get; }
+
+    /// <summary>
+    /// Whether keys that differ in .NET differ in PostgreSQL, but for what <see cref="FormatKey"/> makes one. False for a text in a column whose
+    /// type may hold two texts for equal: <c>citext</c>, <c>char(n)</c>, and types that are not known here.
+    /// </summary>
+    static abstract bool HasExactKey { get; }
+
     /// <summary>Materialises the current row of a select that lists the columns in order.</summary>
     static abstract TEntity Read(NpgsqlDataReader row);
 
     /// <summary>Reads one column of the current row and forgets it: finds the column at fault after <see cref="Read"/> has failed.</summary>
     static abstract void Probe(NpgsqlDataReader row, int ordinal);
 
+    /// <summary>Writes the columns of an entity as a payload of the cache.</summary>
+    static abstract void Encode(ref PayloadWriter writer, TEntity entity);
+
+    /// <summary>Makes the entity of which <see cref="Encode"/> wrote the columns, as <see cref="Read"/> would make it.</summary>
+    /// <exception cref="PayloadException">The payload is damaged.</exception>
+    static abstract TEntity Decode(ref PayloadReader reader);
+
     /// <summary>The key of an entity.</summary>
     static abstract TKey KeyOf(TEntity entity);
+
+    /// <summary>Adds the parts of a key to the text under which it is cached.</summary>
+    /// <exception cref="ColumnValueException">A part does not fit its column.</exception>
+    static abstract void FormatKey(ref KeyText text, TKey key);
 
     /// <summary>Whether the entity carries a key; false only for a generated key that still has its type's default value.</summary>
     static abstract bool HasKey(TEntity entity);

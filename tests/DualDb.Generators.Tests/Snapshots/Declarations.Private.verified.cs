@@ -283,6 +283,23 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
         }
     }
 
+    public static string PayloadSchema => "8ad52798";
+
+    public static void Encode(ref global::DualDb.Caching.PayloadWriter writer, global::Declarations.Private entity)
+    {
+        writer.Write(entity.Id);
+        writer.Write(global::Declarations.Private.DualDbAccess.GetSecret(entity));
+        writer.WriteOrNull(global::Declarations.Private.DualDbAccess.GetProtected(entity));
+        writer.Write(entity.Name);
+    }
+
+    public static global::Declarations.Private Decode(ref global::DualDb.Caching.PayloadReader reader) =>
+        global::Declarations.Private.DualDbAccess.Create(
+            id: reader.ReadInt64(),
+            secret: reader.ReadString(),
+            @protected: reader.IsNull() ? default(int?) : reader.ReadInt32(),
+            name: reader.ReadString());
+
     public static long KeyOf(global::Declarations.Private entity) => entity.Id;
 
     public static bool HasKey(global::Declarations.Private entity) => true;
@@ -290,6 +307,13 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
     public static long? VersionOf(global::Declarations.Private entity) => null;
 
     public static long KeyFromSequence(long value) => throw new global::System.InvalidOperationException("The key of Private is not drawn from a sequence.");
+
+    public static bool HasExactKey => true;
+
+    public static void FormatKey(ref global::DualDb.Caching.KeyText text, long key)
+    {
+        text.Add(key);
+    }
 
     public static global::Declarations.Private Complete(global::Declarations.Private entity, long key, global::System.DateTimeOffset now) =>
         global::Declarations.Private.DualDbAccess.Create(

@@ -635,6 +635,63 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         }
     }
 
+    public static string PayloadSchema => "2c22275d";
+
+    public static void Encode(ref global::DualDb.Caching.PayloadWriter writer, global::DeclaredTypes.Declared entity)
+    {
+        writer.Write(entity.Id);
+        writer.Write(entity.IntAsSmallint);
+        writer.Write(entity.LongAsInteger);
+        writer.Write(entity.ULongAsBigint);
+        writer.Write(entity.IntAsBigint);
+        writer.WriteOrNull(entity.IntAsNumeric);
+        writer.Write((int)entity.EnumAsSmallint);
+        writer.WriteOrNull(entity.Money);
+        writer.Write(entity.Huge);
+        writer.Write(entity.DoubleAsReal);
+        writer.WriteOrNull(entity.FloatAsDouble);
+        writer.WriteOrNull(entity.Short);
+        writer.Write(entity.Code);
+        writer.Write(entity.Unlimited);
+        writer.Write((int)entity.Mood);
+        writer.Write(entity.Clock);
+        writer.Write(entity.Rounded);
+        writer.WriteOrNull(entity.Day);
+        writer.Write(entity.ClockRange);
+        writer.Write(entity.GuidAsText);
+        writer.WriteItems(entity.Tags, static (ref global::DualDb.Caching.PayloadWriter writer, string item) => writer.Write(item));
+        writer.WriteItemsOrNull(entity.Codes, static (ref global::DualDb.Caching.PayloadWriter writer, string? item) => writer.WriteOrNull(item));
+        writer.Write(entity.Raw);
+    }
+
+    public static global::DeclaredTypes.Declared Decode(ref global::DualDb.Caching.PayloadReader reader) =>
+        new global::DeclaredTypes.Declared
+        {
+            Id = reader.ReadString(),
+            IntAsSmallint = reader.ReadInt32(),
+            LongAsInteger = reader.ReadInt64(),
+            ULongAsBigint = reader.ReadUInt64(),
+            IntAsBigint = reader.ReadInt32(),
+            IntAsNumeric = reader.IsNull() ? null : reader.ReadInt32(),
+            EnumAsSmallint = (global::System.DayOfWeek)reader.ReadInt32(),
+            Money = reader.IsNull() ? null : reader.ReadDecimal(),
+            Huge = reader.ReadBigInteger(),
+            DoubleAsReal = reader.ReadDouble(),
+            FloatAsDouble = reader.IsNull() ? null : reader.ReadSingle(),
+            Short = reader.IsNull() ? null : reader.ReadString(),
+            Code = reader.ReadString(),
+            Unlimited = reader.ReadString(),
+            Mood = (global::DeclaredTypes.Mood)reader.ReadInt32(),
+            Clock = reader.ReadDateTime(),
+            Rounded = reader.ReadDateTimeOffset(),
+            Day = reader.IsNull() ? null : reader.ReadDateTime(),
+            ClockRange = reader.ReadDateTimeRange(),
+            GuidAsText = reader.ReadGuid(),
+            Tags = reader.ReadItems(static (ref global::DualDb.Caching.PayloadReader reader) => reader.ReadString()),
+            Codes = reader.IsNull() ? null : reader.ReadItems(static (ref global::DualDb.Caching.PayloadReader reader) => reader.IsNull() ? null : reader.ReadString()),
+            Raw = reader.ReadString(),
+        };
+
     public static string KeyOf(global::DeclaredTypes.Declared entity) => entity.Id;
 
     public static bool HasKey(global::DeclaredTypes.Declared entity) => true;
@@ -642,6 +699,13 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
     public static long? VersionOf(global::DeclaredTypes.Declared entity) => null;
 
     public static string KeyFromSequence(long value) => throw new global::System.InvalidOperationException("The key of Declared is not drawn from a sequence.");
+
+    public static bool HasExactKey => false;
+
+    public static void FormatKey(ref global::DualDb.Caching.KeyText text, string key)
+    {
+        text.Add(EncodeId(key));
+    }
 
     public static global::DeclaredTypes.Declared Complete(global::DeclaredTypes.Declared entity, string key, global::System.DateTimeOffset now) =>
         new global::DeclaredTypes.Declared

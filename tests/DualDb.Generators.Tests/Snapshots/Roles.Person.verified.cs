@@ -755,6 +755,41 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         }
     }
 
+    public static string PayloadSchema => "e8429464";
+
+    public static void Encode(ref global::DualDb.Caching.PayloadWriter writer, global::Roles.Person entity)
+    {
+        writer.Write(entity.Id);
+        writer.Write(entity.Name);
+        writer.WriteOrNull(entity.City);
+        writer.WriteOrNull(entity.ManagerId);
+        writer.Write(entity.TeamId);
+        writer.WriteOrNull((int?)entity.Day);
+        writer.Write(entity.First);
+        writer.WriteOrNull(entity.Transaction);
+        writer.Write(entity.CreatedAt);
+        writer.WriteOrNull(entity.UpdatedAt);
+        writer.WriteOrNull(entity.DeletedAt);
+        writer.Write(entity.Version);
+    }
+
+    public static global::Roles.Person Decode(ref global::DualDb.Caching.PayloadReader reader) =>
+        new global::Roles.Person
+        {
+            Id = reader.ReadInt32(),
+            Name = reader.ReadString(),
+            City = reader.IsNull() ? null : reader.ReadString(),
+            ManagerId = reader.IsNull() ? null : reader.ReadInt32(),
+            TeamId = reader.ReadGuid(),
+            Day = reader.IsNull() ? null : (global::System.DayOfWeek)reader.ReadInt32(),
+            First = reader.ReadString(),
+            Transaction = reader.IsNull() ? null : reader.ReadTimeSpan(),
+            CreatedAt = reader.ReadUtcDateTime(),
+            UpdatedAt = reader.IsNull() ? null : reader.ReadDateTimeOffset(),
+            DeletedAt = reader.IsNull() ? null : reader.ReadDateTimeOffset(),
+            Version = reader.ReadInt64(),
+        };
+
     public static int KeyOf(global::Roles.Person entity) => entity.Id;
 
     public static bool HasKey(global::Roles.Person entity) => entity.Id != default;
@@ -762,6 +797,13 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
     public static long? VersionOf(global::Roles.Person entity) => entity.Version;
 
     public static int KeyFromSequence(long value) => checked((int)value);
+
+    public static bool HasExactKey => true;
+
+    public static void FormatKey(ref global::DualDb.Caching.KeyText text, int key)
+    {
+        text.Add(key);
+    }
 
     public static global::Roles.Person Complete(global::Roles.Person entity, int key, global::System.DateTimeOffset now) =>
         new global::Roles.Person

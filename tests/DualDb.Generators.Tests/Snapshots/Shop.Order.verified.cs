@@ -441,6 +441,31 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         }
     }
 
+    public static string PayloadSchema => "cc071867";
+
+    public static void Encode(ref global::DualDb.Caching.PayloadWriter writer, global::Shop.Order entity)
+    {
+        writer.Write(entity.Id);
+        writer.Write(entity.UserId);
+        writer.Write((int)entity.Status);
+        writer.Write(entity.Total);
+        writer.WriteOrNull(entity.Note);
+        writer.Write(entity.CreatedAt);
+        writer.Write(entity.Version);
+    }
+
+    public static global::Shop.Order Decode(ref global::DualDb.Caching.PayloadReader reader) =>
+        new global::Shop.Order
+        {
+            Id = reader.ReadInt64(),
+            UserId = reader.ReadGuid(),
+            Status = (global::Shop.OrderStatus)reader.ReadInt32(),
+            Total = reader.ReadDecimal(),
+            Note = reader.IsNull() ? null : reader.ReadString(),
+            CreatedAt = reader.ReadDateTimeOffset(),
+            Version = reader.ReadInt32(),
+        };
+
     public static long KeyOf(global::Shop.Order entity) => entity.Id;
 
     public static bool HasKey(global::Shop.Order entity) => entity.Id != default;
@@ -448,6 +473,13 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
     public static long? VersionOf(global::Shop.Order entity) => entity.Version;
 
     public static long KeyFromSequence(long value) => value;
+
+    public static bool HasExactKey => true;
+
+    public static void FormatKey(ref global::DualDb.Caching.KeyText text, long key)
+    {
+        text.Add(key);
+    }
 
     public static global::Shop.Order Complete(global::Shop.Order entity, long key, global::System.DateTimeOffset now) =>
         new global::Shop.Order
