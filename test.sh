@@ -58,6 +58,7 @@ has_postgres() {
 
 check_dotnet
 has pgbouncer || install_package pgbouncer
+has redis-server || has valkey-server || install_package redis-server
 # Without PostgreSQL, LocalServers of DualDb.Testing brings its programs through npm.
 has_postgres || has npm || install_package postgresql
 

@@ -4,8 +4,8 @@ using DualDb.Testing.Processes;
 namespace DualDb.Testing;
 
 /// <summary>
-/// Two real PostgreSQL servers, one in Neon's place and one in Supabase's, on free ports of 127.0.0.1: no Docker, nothing
-/// to configure, gone without a trace when disposed of, when the process ends and when it is killed.
+/// Two real PostgreSQL servers, one in Neon's place and one in Supabase's, and a Redis where it is asked for, on free ports of
+/// 127.0.0.1: no Docker, nothing to configure, gone without a trace when disposed of, when the process ends and when it is killed.
 /// </summary>
 /// <example><code>
 /// await using var servers = await LocalServers.StartAsync(cancellationToken);
@@ -23,11 +23,12 @@ public sealed class LocalServers : IAsyncDisposable
 {
     private readonly RunFolder _run;
 
-    private LocalServers(RunFolder run, LocalPostgres neon, LocalPostgres supabase)
+    private LocalServers(RunFolder run, LocalPostgres neon, LocalPostgres supabase, LocalRedis? redis)
     {
         _run = run;
         Neon = neon;
         Supabase = supabase;
+        Redis = redis;
     }
 
     /// <summary>The server in Neon's place; its database is called "neondb".</summary>
@@ -35,6 +36,9 @@ public sealed class LocalServers : IAsyncDisposable
 
     /// <summary>The server in Supabase's place; its database is called "postgres".</summary>
     public LocalPostgres Supabase { get; }
+
+    /// <summary>The Redis beside them; null unless <see cref="LocalServersOptions.Redis"/> asked for it.</summary>
+    public LocalRedis? Redis { get; }
 
     /// <summary>Starts the pair with default options and returns when both accept connections.</summary>
     /// <param name="cancellationToken">Gives up; what was started is stopped and removed.</param>
@@ -53,13 +57,39 @@ public sealed class LocalServers : IAsyncDisposable
         configure(options);
         var settings = new ServerSettings(options.PostgreSqlSettings);
 
+        var redis = options.Redis ? await LocalRedis.StartAsync(cancellationToken).ConfigureAwait(false) : null;
+        try
+        {
+            return await StartPairAsync(options, settings, redis, cancellationToken).ConfigureAwait(false);
+        }
+        catch when (redis is not null)
+        {
+            await redis.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the servers and removes their data. Connections that are still open break.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Redis is not null)
+        {
+            await Redis.DisposeAsync().ConfigureAwait(false);
+        }
+
+        await _run.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static async Task<LocalServers> StartPairAsync(
+        LocalServersOptions options, ServerSettings settings, LocalRedis? redis, CancellationToken cancellationToken)
+    {
         var run = await RunFolder.CreateAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             var binaries = await BinarySearch.FindAsync(options.BinaryDirectory, run.User, cancellationToken).ConfigureAwait(false);
             var launch = new ServerLaunch(run, binaries, options.StartTimeout);
             var (neon, supabase) = await launch.StartPairAsync(settings, cancellationToken).ConfigureAwait(false);
-            return new LocalServers(run, neon, supabase);
+            return new LocalServers(run, neon, supabase, redis);
         }
         catch
         {
@@ -67,7 +97,4 @@ public sealed class LocalServers : IAsyncDisposable
             throw;
         }
     }
-
-    /// <summary>Stops both servers and removes their data. Connections that are still open break.</summary>
-    public ValueTask DisposeAsync() => _run.DisposeAsync();
 }

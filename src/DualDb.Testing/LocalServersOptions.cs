@@ -23,6 +23,12 @@ public sealed class LocalServersOptions
     }
     = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// Whether a Redis starts beside the two servers, with default options; false by default. Set it to
+    /// <see cref="LocalRedis.IsAvailable"/> to go on without where none is installed.
+    /// </summary>
+    public bool Redis { get; set; }
+
     /// <summary>Settings for both servers' postgresql.conf beyond or instead of the defaults, such as <c>log_statement</c> = <c>all</c>.</summary>
     public IDictionary<string, string> PostgreSqlSettings { get; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }

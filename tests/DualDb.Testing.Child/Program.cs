@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DualDb.Testing;
 
-// Starts a pair of servers, with a pooler where the second argument says so, tells their process ids, and then ends in the
+// Starts a pair of servers, with a pooler or a Redis where further arguments say so, tells their process ids, and then ends in the
 // way that the first argument asks for. Tests start this program in order to kill it.
 if (string.Equals(args[0], "cancel", StringComparison.Ordinal))
 {
@@ -9,13 +9,19 @@ if (string.Equals(args[0], "cancel", StringComparison.Ordinal))
     return 0;
 }
 
-var servers = await LocalServers.StartAsync();
+var servers = await LocalServers.StartAsync(options => options.Redis = args.Contains("redis", StringComparer.Ordinal));
 if (args.Contains("pooler", StringComparer.Ordinal))
 {
     await LocalPgBouncer.StartAsync(servers.Neon);
 }
 
-Console.WriteLine($"started {servers.Neon.ProcessId} {servers.Supabase.ProcessId}");
+if (servers.Redis is not null && args.Contains("paused", StringComparer.Ordinal))
+{
+    await servers.Redis.PauseAsync();
+}
+
+int?[] processes = [servers.Neon.ProcessId, servers.Supabase.ProcessId, servers.Redis?.ProcessId];
+Console.WriteLine($"started {string.Join(' ', processes.Where(static id => id is not null))}");
 
 switch (args[0])
 {

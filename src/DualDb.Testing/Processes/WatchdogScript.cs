@@ -6,7 +6,8 @@ internal static class WatchdogScript
     /// <summary>
     /// <c>$1</c> is the folder. Stops every server whose pid file lies in it, then removes it. A pid counts only while
     /// its command line names the folder, since a number may have been given to another process; a zombie has no
-    /// command line and counts as gone. Tries again while a server that was just starting still writes.
+    /// command line and counts as gone. Redis, which may be
+    /// paused and has nothing to put in order, is killed at once. Tries again while a server that was just starting still writes.
     /// </summary>
     public const string Sweep = """
         folder=$1
@@ -19,7 +20,7 @@ internal static class WatchdogScript
           case $arguments in *"$folder"/*) return 0 ;; *) return 1 ;; esac
         }
         stop() {
-          kill -s QUIT "$1"
+          kill -s "$2" "$1"
           waited=0
           while running "$1" && [ "$waited" -lt 200 ]
           do
@@ -33,11 +34,13 @@ internal static class WatchdogScript
           while [ -O "$folder" ] && [ ! -L "$folder" ] && [ "$attempt" -lt 50 ]
           do
             attempt=$((attempt + 1))
-            for file in "$folder"/*/postmaster.pid "$folder"/*/pgbouncer.pid
+            for file in "$folder"/*/postmaster.pid "$folder"/*/pgbouncer.pid "$folder"/*/redis.pid
             do
               pid=
               [ ! -f "$file" ] || read -r pid <"$file"
-              if running "$pid"; then stop "$pid"; fi
+              signal=QUIT
+              case $file in *redis.pid) signal=KILL ;; esac
+              if running "$pid"; then stop "$pid" "$signal"; fi
             done
             rm -rf -- "$folder" || sleep 0.1
           done

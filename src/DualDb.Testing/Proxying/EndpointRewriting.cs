@@ -6,7 +6,7 @@ namespace DualDb.Testing.Proxying;
 /// <summary>Puts another host and port into a connection string, in either of the two forms.</summary>
 internal static class EndpointRewriting
 {
-    private static readonly string[] Schemes = ["postgres://", "postgresql://"];
+    private static readonly string[] Schemes = ["postgres://", "postgresql://", "redis://", "rediss://"];
 
     public static string Rewrite(string connectionString, string host, int port)
     {

@@ -14,7 +14,7 @@ internal sealed class Child : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>What the child tells: the process ids of its two servers, or how many starts it cancelled.</summary>
+    /// <summary>What the child tells: the process ids of its servers, or how many starts it cancelled.</summary>
     public required int[] Numbers { get; init; }
 
     /// <summary>The runtime that runs this test, which runs the child too.</summary>
