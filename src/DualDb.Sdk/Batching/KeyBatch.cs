@@ -8,7 +8,8 @@ namespace DualDb.Batching;
 /// <summary>Calls for rows of one entity by key.</summary>
 /// <param name="scope">The scope that they were made in.</param>
 /// <param name="executor">Speaks to the database.</param>
-internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, StatementExecutor executor) : Batch(scope)
+/// <param name="fetch">Fetches rows where they are cached; null for a statement.</param>
+internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, StatementExecutor executor, RowFetch<TEntity, TKey>? fetch) : Batch(scope)
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
@@ -24,7 +25,12 @@ internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, Stateme
 
     /// <summary>Adds a call to the scope's batch, unless it has to go out by itself.</summary>
     public static bool TryAdd(
-        BatchingScope scope, StatementExecutor executor, TKey key, CancellationToken cancellationToken, out ValueTask<TEntity?> answer)
+        BatchingScope scope,
+        StatementExecutor executor,
+        RowFetch<TEntity, TKey>? fetch,
+        TKey key,
+        CancellationToken cancellationToken,
+        out ValueTask<TEntity?> answer)
     {
         answer = default;
 
@@ -36,7 +42,7 @@ internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, Stateme
 
         var call = scope.Add(
             executor,
-            static (scope, executor) => new KeyBatch<TEntity, TKey, TMap>(scope, executor),
+            (scope, executor) => new KeyBatch<TEntity, TKey, TMap>(scope, executor, fetch),
             (KeyBatch<TEntity, TKey, TMap> batch) => batch.Add(key, cancellationToken));
         if (call is null)
         {
@@ -123,7 +129,7 @@ internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, Stateme
 
     private async Task LoadAsync(List<TKey> keys, Dictionary<TKey, TEntity> found, CancellationToken cancellationToken)
     {
-        if (keys.Count == 1)
+        if (keys.Count == 1 && fetch is null)
         {
             await LoadOneAsync(keys[0], found, cancellationToken).ConfigureAwait(false);
             return;
@@ -131,7 +137,9 @@ internal sealed class KeyBatch<TEntity, TKey, TMap>(BatchingScope scope, Stateme
 
         foreach (var part in keys.Chunk(MostKeys))
         {
-            var rows = await executor.ExecuteAsync<FindByKeys<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
+            var rows = fetch is not null
+                ? await fetch(part, cancellationToken).ConfigureAwait(false)
+                : await executor.ExecuteAsync<FindByKeys<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
                 new(part), transaction: null, cancellationToken).ConfigureAwait(false);
             var unclaimed = false;
             foreach (var row in rows)

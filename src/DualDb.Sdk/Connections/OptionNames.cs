@@ -6,6 +6,9 @@ internal static class OptionNames
     /// <summary>The configuration section that holds the options of both databases.</summary>
     public const string Section = "DualDb";
 
+    /// <summary>The environment variable that says where Redis is.</summary>
+    public const string RedisVariable = "REDIS_URL";
+
     /// <summary>The environment variable with the connection string.</summary>
     public static string Variable(Database database) => database == Database.Neon ? "NEON_DATABASE_URL" : "SUPABASE_DB_URL";
 

@@ -11,6 +11,9 @@ public static class DualDbTelemetry
     /// </summary>
     public const string SourceName = "DualDb.Sdk";
 
+    /// <summary>The <see cref="System.Diagnostics.Metrics.Meter"/> of the cache: hits, misses, loads, invalidations.</summary>
+    public const string CacheMeterName = "DualDb.Cache";
+
     /// <summary>The source itself; one for the process, so that a listener sees each activity once.</summary>
     internal static ActivitySource Source { get; } = new(SourceName);
 }

@@ -4,14 +4,15 @@ using Microsoft.Extensions.Logging;
 
 namespace DualDb.Hosting;
 
-/// <summary>Both databases of one root, as generated code creates them.</summary>
+/// <summary>Both databases of one root and its cache, as generated code creates them.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DualDbHost : IAsyncDisposable, IDisposable
 {
-    private DualDbHost(DualDbOptions options, ILoggerFactory? loggerFactory)
+    private DualDbHost(string rootName, DualDbOptions options, ILoggerFactory? loggerFactory)
     {
         Neon = new NeonDatabase(options.Neon, options.TimeProvider, loggerFactory);
         Supabase = new SupabaseDatabase(options.Supabase, options.TimeProvider, loggerFactory);
+        Cache = CacheFactory.Create(rootName, options, loggerFactory);
     }
 
     /// <summary>The Neon database.</summary>
@@ -19,6 +20,9 @@ public sealed class DualDbHost : IAsyncDisposable, IDisposable
 
     /// <summary>The Supabase database.</summary>
     public SupabaseDatabase Supabase { get; }
+
+    /// <summary>What both keep in memory and in Redis.</summary>
+    public DualDbCache Cache { get; }
 
     /// <summary>Gathers the options from the environment, the configuration and code, checks them, and creates both databases. Nothing connects yet.</summary>
     /// <param name="rootName">The root, for messages.</param>
@@ -46,12 +50,13 @@ public sealed class DualDbHost : IAsyncDisposable, IDisposable
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(rootName);
         var options = OptionsAssembly.Assemble(rootName, use, configure, configuration, environment);
-        return new DualDbHost(options, loggerFactory);
+        return new DualDbHost(rootName, options, loggerFactory);
     }
 
     /// <summary>Closes the connections of both databases.</summary>
     public async ValueTask DisposeAsync()
     {
+        await Cache.DisposeAsync().ConfigureAwait(false);
         await Neon.DisposeAsync().ConfigureAwait(false);
         await Supabase.DisposeAsync().ConfigureAwait(false);
     }
@@ -59,6 +64,7 @@ public sealed class DualDbHost : IAsyncDisposable, IDisposable
     /// <summary>Closes the connections of both databases.</summary>
     public void Dispose()
     {
+        Cache.Dispose();
         Neon.Dispose();
         Supabase.Dispose();
     }

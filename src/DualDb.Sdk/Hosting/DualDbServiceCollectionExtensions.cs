@@ -19,14 +19,14 @@ public static class DualDbServiceCollectionExtensions
     /// <param name="name">The root's name, for messages.</param>
     /// <param name="use">The databases whose options must be complete.</param>
     /// <param name="configure">Sets options in code; null for none.</param>
-    /// <param name="factory">Creates the root, which owns both databases.</param>
+    /// <param name="factory">Creates the root, which owns both databases and the cache.</param>
     /// <returns><paramref name="services"/>.</returns>
     public static IServiceCollection AddDualDbRoot<TRoot>(
         this IServiceCollection services,
         string name,
         DatabaseUse use,
         Action<DualDbOptions>? configure,
-        Func<NeonDatabase, SupabaseDatabase, TRoot> factory)
+        Func<NeonDatabase, SupabaseDatabase, DualDbCache, TRoot> factory)
         where TRoot : class, IDualDatabase
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -41,7 +41,7 @@ public static class DualDbServiceCollectionExtensions
     }
 
     private static TRoot CreateRoot<TRoot>(
-        IServiceProvider provider, string name, DatabaseUse use, Func<NeonDatabase, SupabaseDatabase, TRoot> factory)
+        IServiceProvider provider, string name, DatabaseUse use, Func<NeonDatabase, SupabaseDatabase, DualDbCache, TRoot> factory)
         where TRoot : class, IDualDatabase
     {
         var host = DualDbHost.Create(
@@ -49,14 +49,17 @@ public static class DualDbServiceCollectionExtensions
             use,
             options =>
             {
+                options.TimeProvider = provider.GetService<TimeProvider>() ?? options.TimeProvider;
                 foreach (var step in provider.GetServices<RootConfiguration<TRoot>>())
                 {
                     step.Configure(options);
                 }
+
+                options.Caching.InMemoryOnly |= provider.GetService<InMemoryCacheOnly>() is not null;
             },
             provider.GetService<IConfiguration>(),
             provider.GetService<ILoggerFactory>());
-        return factory(host.Neon, host.Supabase);
+        return factory(host.Neon, host.Supabase, host.Cache);
     }
 
     /// <summary>The options of one root, apart from those of another in the same container.</summary>

@@ -12,6 +12,9 @@ public interface IDualDatabase : IAsyncDisposable, IDisposable
     /// <summary>The Supabase database.</summary>
     SupabaseDatabase Supabase { get; }
 
+    /// <summary>What the root keeps in memory and in Redis.</summary>
+    DualDbCache Cache { get; }
+
     /// <inheritdoc cref="NeonDatabase.BeginAsync(IsolationLevel, CancellationToken)"/>
     ValueTask<NeonTransaction> BeginNeonAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default);
 

@@ -1,3 +1,4 @@
+using DualDb.Caching;
 using DualDb.Connections;
 using Microsoft.Extensions.Configuration;
 
@@ -25,7 +26,15 @@ internal static class OptionsAssembly
             }
         }
 
+        var redis = environment(OptionNames.RedisVariable);
+        options.Caching.Redis = string.IsNullOrWhiteSpace(redis) ? null : redis;
+        if (configuration is not null)
+        {
+            CachingBinder.Bind(options.Caching, configuration, faults);
+        }
+
         configure?.Invoke(options);
+        faults.AddRange(CachingValidator.Validate(options.Caching));
         foreach (var database in Databases.Where(database => IsUsed(database, use)))
         {
             faults.AddRange(OptionsValidator.Validate(database, options.For(database)));

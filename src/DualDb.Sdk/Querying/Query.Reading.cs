@@ -79,6 +79,17 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
     /// <summary>Leaves out results that are alike, once <c>Select</c> has said what results are; whole rows differ in their keys.</summary>
     public Query<TEntity, TColumns, TChanges, TTransaction> Distinct() => With(_state with { IsDistinct = true });
 
+    internal bool MatchesNothing => _state.MatchesNothing;
+
+    /// <summary>What the query reads when its first rows alone are wanted.</summary>
+    internal SelectText<TEntity> SelectedFirst(int count)
+        => new(_source.Facts, Ordered(_state) with { Take = Math.Min(count, _state.Take ?? count) }, WholeRow<TEntity>.Instance);
+
+    internal Mapping.EntityInfo Entity => _source.Entity;
+
+    internal ValueTask<IReadOnlyList<TEntity>> ReadAsync(string operation, SelectText<TEntity> text, CancellationToken cancellationToken)
+        => ListAsync(operation, text, cancellationToken);
+
     internal SelectText<TEntity> Selected() => new(_source.Facts, Ordered(_state), WholeRow<TEntity>.Instance);
 
     // Which rows a limit keeps must not be left to chance. Whole rows are distinct without PostgreSQL's sorting them, which json would not let it do.
@@ -99,8 +110,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         }
 
         // Without an order none is made up: ordering by the key could make PostgreSQL walk its index instead of the filter's.
-        var state = Ordered(_state) with { Take = Math.Min(count, _state.Take ?? count) };
-        return await ListAsync(operation, new SelectText<TEntity>(_source.Facts, state, WholeRow<TEntity>.Instance), cancellationToken).ConfigureAwait(false);
+        return await ListAsync(operation, SelectedFirst(count), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<TEntity?> SingleOrDefaultAsync(string operation, CancellationToken cancellationToken)

@@ -115,6 +115,23 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         return With(_state with { Transaction = transaction });
     }
 
+    /// <summary>
+    /// Keeps the result as <see cref="CachedForAttribute"/> says of the entity: the same query with the same values answers from the cache, until any row of the table is changed
+    /// through a repository. SQL of your own may look at other tables, whose changes are not seen.
+    /// </summary>
+    /// <param name="key">A name of your own, under which <see cref="DualDbCache.InvalidateTagAsync"/> drops the result; null for none. At most 1,000 per entity.</param>
+    /// <exception cref="InvalidOperationException">The entity has no <see cref="CachedForAttribute"/>, or the query runs within a transaction or locks rows.</exception>
+    public CachedQuery<TEntity, TColumns, TChanges, TTransaction> Cached(string? key = null)
+    {
+        QueryRules.RequireCacheable(_source.Entity, _state, _source.MayCache);
+        if (key is not null)
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        }
+
+        return new CachedQuery<TEntity, TColumns, TChanges, TTransaction>(this, _source.Cache?.Of(key));
+    }
+
     /// <summary>The SQL that <see cref="ToListAsync"/> sends: the same text for every query of the same shape.</summary>
     public string ToSql() => Selected().Sql;
 

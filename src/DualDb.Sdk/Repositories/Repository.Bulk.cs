@@ -60,12 +60,23 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
         foreach (var part in parts)
         {
             stored.Add(part.UsesCopy
-                ? await BulkCopy<TEntity, TKey, TMap>.TryWriteAsync(_executor, part, transaction!, cancellationToken).ConfigureAwait(false)
+                ? await CopyAsync(part, transaction!, cancellationToken).ConfigureAwait(false)
                     ?? await WriteRunsAsync(write, part, transaction, cancellationToken).ConfigureAwait(false)
                 : await WriteRowsAsync(write, part, transaction, cancellationToken).ConfigureAwait(false));
         }
 
         return write.InOrder(parts, stored);
+    }
+
+    private async Task<IReadOnlyList<TEntity>?> CopyAsync(BulkPart<TEntity> part, TTransaction transaction, CancellationToken cancellationToken)
+    {
+        var stored = await BulkCopy<TEntity, TKey, TMap>.TryWriteAsync(_executor, part, transaction, cancellationToken).ConfigureAwait(false);
+        if (stored is not null)
+        {
+            Writes?.Copied(stored, transaction);
+        }
+
+        return stored;
     }
 
     /// <summary>What COPY cannot write, because its keys come from no sequence that could be asked beforehand.</summary>
@@ -83,6 +94,10 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
 
     private async Task<IReadOnlyList<TEntity>> WriteRowsAsync(
         BulkWrite<TEntity, TKey, TMap> write, BulkPart<TEntity> part, TTransaction? transaction, CancellationToken cancellationToken)
-        => await ExecuteAsync<WriteRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(
-            new(write.Operation, write.SqlOf(part), part.Rows, part.WithKeys), transaction, cancellationToken).ConfigureAwait(false);
+    {
+        var statement = new WriteRows<TEntity, TKey, TMap>(write.Operation, write.SqlOf(part), part.Rows, part.WithKeys);
+        return Writes is not { } writes
+            ? await ExecuteAsync<WriteRows<TEntity, TKey, TMap>, IReadOnlyList<TEntity>>(statement, transaction, cancellationToken).ConfigureAwait(false)
+            : await writes.WriteManyAsync(statement, part, write.Upserts, transaction, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -45,7 +45,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
         ArgumentNullException.ThrowIfNull(key);
         var changes = ChangeSet.Of<TEntity, TColumns, TChanges>(set, "PatchAsync", TMap.Info);
         var text = new PatchText<TEntity>(TMap.Query, changes.Assignments, checksVersion: expectedVersion is not null);
-        return await ExecuteAsync<PatchRow<TEntity, TKey, TMap>, TEntity?>(new(key, text, expectedVersion), transaction, cancellationToken).ConfigureAwait(false)
+        return await UpdateRowAsync(new PatchRow<TEntity, TKey, TMap>(key, text, expectedVersion), key, transaction, cancellationToken).ConfigureAwait(false)
             ?? throw await WhyNotChangedAsync("PatchAsync", key, expectedVersion, transaction, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -57,21 +57,31 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
     public Task<IReadOnlyList<TEntity>> ListAsync(int limit, TTransaction transaction, CancellationToken cancellationToken = default)
         => ListCoreAsync(limit, Given(transaction), cancellationToken);
 
-    private ValueTask<TEntity?> FindCoreAsync(TKey key, string operation, TTransaction? transaction, CancellationToken cancellationToken)
+    private protected virtual ValueTask<TEntity?> FindCoreAsync(TKey key, string operation, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return transaction is null
-            && BatchingFlow.Over(_database) is { } scope
-            && KeyBatch<TEntity, TKey, TMap>.TryAdd(scope, _executor, key, cancellationToken, out var answer)
+        return transaction is null && TryBatch(key, fetch: null, cancellationToken, out var answer)
             ? answer
             : ExecuteAsync<FindByKey<TEntity, TKey, TMap>, TEntity?>(new(key, operation), transaction, cancellationToken);
+    }
+
+    /// <summary>Adds a call to the batch of the flow's scope, where there is one.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="fetch">Fetches the rows of a batch; null for a statement.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <param name="answer">The answer to come.</param>
+    private protected bool TryBatch(TKey key, RowFetch<TEntity, TKey>? fetch, CancellationToken cancellationToken, out ValueTask<TEntity?> answer)
+    {
+        answer = default;
+        return BatchingFlow.Over(_database) is { } scope
+            && KeyBatch<TEntity, TKey, TMap>.TryAdd(scope, _executor, fetch, key, cancellationToken, out answer);
     }
 
     private async ValueTask<TEntity> GetCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
         => await FindCoreAsync(key, "GetAsync", transaction, cancellationToken).ConfigureAwait(false)
             ?? throw NotFound(key);
 
-    private async Task<IReadOnlyList<TEntity>> FindManyCoreAsync(
+    private protected virtual async Task<IReadOnlyList<TEntity>> FindManyCoreAsync(
         IReadOnlyCollection<TKey> keys, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(keys);

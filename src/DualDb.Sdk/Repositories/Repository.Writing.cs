@@ -1,3 +1,5 @@
+using DualDb.Caching;
+using DualDb.Sql;
 using DualDb.Sql.Statements;
 
 namespace DualDb;
@@ -40,28 +42,38 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
     {
         ArgumentNullException.ThrowIfNull(entity);
         var withKey = TMap.HasKey(entity);
-        return WriteAsync("InsertAsync", withKey ? TMap.InsertWithKey : TMap.Insert, entity, withKey, transaction, cancellationToken);
+        return WriteAsync("InsertAsync", withKey ? TMap.InsertWithKey : TMap.Insert, entity, withKey, RowWrite.Insert, transaction, cancellationToken);
     }
 
     private Task<TEntity> UpsertCoreAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entity);
         var withKey = TMap.HasKey(entity);
-        return WriteAsync("UpsertAsync", withKey ? TMap.Upsert : TMap.Insert, entity, withKey, transaction, cancellationToken);
+        return WriteAsync("UpsertAsync", withKey ? TMap.Upsert : TMap.Insert, entity, withKey, withKey ? RowWrite.Upsert : RowWrite.Insert, transaction, cancellationToken);
     }
 
     private async Task<TEntity> WriteAsync(
-        string operation, string sql, TEntity entity, bool withKey, TTransaction? transaction, CancellationToken cancellationToken)
-        => await ExecuteAsync<WriteRow<TEntity, TKey, TMap>, TEntity?>(new(operation, sql, entity, withKey), transaction, cancellationToken)
-               .ConfigureAwait(false)
-           ?? throw NotStored(operation);
+        string operation, string sql, TEntity entity, bool withKey, RowWrite kind, TTransaction? transaction, CancellationToken cancellationToken)
+    {
+        var statement = new WriteRow<TEntity, TKey, TMap>(operation, sql, entity, withKey);
+        var stored = Writes is not { } writes
+            ? await ExecuteAsync<WriteRow<TEntity, TKey, TMap>, TEntity?>(statement, transaction, cancellationToken).ConfigureAwait(false)
+            : await writes.WriteAsync(statement, withKey ? TMap.KeyOf(entity) : default, withKey, kind, transaction, cancellationToken).ConfigureAwait(false);
+        return stored ?? throw NotStored(operation);
+    }
 
     private async Task<TEntity> UpdateCoreAsync(TEntity entity, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entity);
-        return await ExecuteAsync<UpdateRow<TEntity, TKey, TMap>, TEntity?>(new(entity), transaction, cancellationToken).ConfigureAwait(false)
+        return await UpdateRowAsync(new UpdateRow<TEntity, TKey, TMap>(entity), TMap.KeyOf(entity), transaction, cancellationToken).ConfigureAwait(false)
             ?? throw await WhyNotChangedAsync("UpdateAsync", TMap.KeyOf(entity), TMap.VersionOf(entity), transaction, cancellationToken).ConfigureAwait(false);
     }
+
+    private ValueTask<TEntity?> UpdateRowAsync<TStatement>(TStatement statement, TKey key, TTransaction? transaction, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TEntity?>
+        => Writes is not { } writes
+            ? ExecuteAsync<TStatement, TEntity?>(statement, transaction, cancellationToken)
+            : writes.WriteAsync(statement, key, hasKey: true, RowWrite.Update, transaction, cancellationToken);
 
     /// <summary>Only a failed update pays for the second statement that tells a conflict from a missing row.</summary>
     private async Task<Exception> WhyNotChangedAsync(
@@ -83,14 +95,15 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
         string operation, string sql, TKey key, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await ExecuteAsync<DeleteRow<TEntity, TKey, TMap>, bool>(new(operation, sql, key), transaction, cancellationToken)
-            .ConfigureAwait(false);
+        return Writes is not { } writes
+            ? await ExecuteAsync<DeleteRow<TEntity, TKey, TMap>, bool>(new(operation, sql, key), transaction, cancellationToken).ConfigureAwait(false)
+            : await writes.DeleteAsync(operation, sql, key, transaction, cancellationToken).ConfigureAwait(false);
     }
 
     private protected async Task<TEntity?> RestoreCoreAsync(TKey key, TTransaction? transaction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(key);
-        return await ExecuteAsync<RestoreRow<TEntity, TKey, TMap>, TEntity?>(new(key), transaction, cancellationToken).ConfigureAwait(false);
+        return await UpdateRowAsync(new RestoreRow<TEntity, TKey, TMap>(key), key, transaction, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>PostgreSQL reports success without a row when a trigger or a rule swallows it, or row-level security hides it.</summary>

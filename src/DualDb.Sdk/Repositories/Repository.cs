@@ -1,3 +1,4 @@
+using DualDb.Caching;
 using DualDb.Mapping;
 using DualDb.Querying;
 using DualDb.Sql;
@@ -27,18 +28,41 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
     private readonly PostgresDatabase? _other;
     private readonly StatementExecutor _executor;
     private readonly QuerySource<TEntity, TKey, TMap> _queries;
+    private readonly EntityWrites<TEntity, TKey, TMap>? _writes;
 
     /// <summary>Creates the repository over its database.</summary>
     /// <param name="database">The database that holds the table.</param>
     /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
-    protected Repository(PostgresDatabase database, PostgresDatabase? other = null)
+    /// <param name="cache">The cache of the same root, which is told of writes; null where there is none.</param>
+    protected Repository(PostgresDatabase database, PostgresDatabase? other = null, DualDbCache? cache = null)
+        : this(database, other, cache?.Core, cached: null, isCached: false)
+    {
+    }
+
+    private protected Repository(PostgresDatabase database, PostgresDatabase? other, CacheCore? core, EntityCache<TEntity, TKey, TMap>? cached, bool isCached)
     {
         ArgumentNullException.ThrowIfNull(database);
         _database = database;
         _other = other;
         _executor = new StatementExecutor(database, TMap.Info);
-        _queries = new QuerySource<TEntity, TKey, TMap>(_executor);
+        _writes = core is null ? null : new EntityWrites<TEntity, TKey, TMap>(_executor, core, cached);
+        _queries = new QuerySource<TEntity, TKey, TMap>(_executor, _writes, cached, isCached);
     }
+
+    private protected Repository(Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _database = other._database;
+        _other = other._other;
+
+        // One of its own: by it a batching scope tells calls that may be answered from the cache from those that may not.
+        _executor = new StatementExecutor(_database, TMap.Info);
+        _writes = other._writes;
+        _queries = new QuerySource<TEntity, TKey, TMap>(_executor, _writes, cache: null, mayCache: true);
+    }
+
+    /// <summary>What the cache is told of writes through; null where nothing in it depends on the table.</summary>
+    private EntityWrites<TEntity, TKey, TMap>? Writes => _writes is { IsWatching: true } ? _writes : null;
 
     /// <inheritdoc/>
     PostgresDatabase? IJoinedRepository.Find(Database database) => _database.Kind == database ? _database : _other?.Kind == database ? _other : null;

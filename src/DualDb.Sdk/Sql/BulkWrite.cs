@@ -30,6 +30,8 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
 
     public bool IsEmpty => _entities.Count == 0;
 
+    public bool Upserts => _upserts;
+
     public string Operation => _upserts ? "UpsertManyAsync" : "InsertManyAsync";
 
     public static BulkWrite<TEntity, TKey, TMap> Insert(IReadOnlyCollection<TEntity> entities) => new(entities, upserts: false);

@@ -15,12 +15,20 @@ internal interface IStatement<TResult>
     /// <summary>The SQL, constant per method and entity, so that the server can reuse its plan.</summary>
     string Sql { get; }
 
+    /// <summary>A statement that is sent before this one, in the same round trip and transaction; null for none.</summary>
+    static virtual string? Preamble => null;
+
     /// <summary>Whether the statement writes: a write is repeated only where nothing of it can have been applied.</summary>
     bool Writes { get; }
 
     /// <summary>Adds the parameters; runs before a connection is asked for, so that bad input is refused before anything is sent.</summary>
     void Bind(NpgsqlParameterCollection parameters);
 
-    /// <summary>Reads the answer.</summary>
+    /// <summary>Adds the parameters of the preamble; called only where there is one.</summary>
+    void BindPreamble(NpgsqlParameterCollection parameters)
+    {
+    }
+
+    /// <summary>Reads the answer; that of the preamble is before it.</summary>
     ValueTask<TResult> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
 }

@@ -56,6 +56,13 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
         try
         {
+            if (TStatement.Preamble is not null)
+            {
+                using var batch = BatchOf<TStatement, TResult>(statement);
+                batch.Connection = transaction.Connection;
+                return await ReadAnswerAsync<TStatement, TResult>(statement, batch, cancellationToken).ConfigureAwait(false);
+            }
+
             using var command = new NpgsqlCommand(statement.Sql);
             statement.Bind(command.Parameters);
             command.Connection = transaction.Connection;
@@ -78,6 +85,11 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
     private async ValueTask<TResult> AttemptAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
+        if (TStatement.Preamble is not null)
+        {
+            return await AttemptBatchAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+        }
+
         using var command = new NpgsqlCommand(statement.Sql);
         statement.Bind(command.Parameters);
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -89,9 +101,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
         catch (Exception exception) when (statement.Writes && TransientErrors.OutcomeUnknown(exception, connection))
         {
-            // Told here, where the connection's state still says whether the server has answered a timed-out write with its cancellation.
-            database.ForgetBrokenConnections();
-            throw ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, statement.Operation);
+            throw UnknownOutcome(exception, statement.Operation);
         }
     }
 
@@ -101,6 +111,14 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         where TStatement : struct, IStatement<TResult>
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadAnswerAsync<TStatement, TResult>(statement, reader, cancellationToken).ConfigureAwait(false);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(
+        TStatement statement, NpgsqlDataReader reader, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
         await using var closed = reader.ConfigureAwait(false);
         var result = await statement.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
 
@@ -114,6 +132,13 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
 
         return result;
+    }
+
+    // Called where the connection's state still says whether the server has answered a timed-out write with its cancellation.
+    private CommitOutcomeUnknownException UnknownOutcome(Exception exception, string operation)
+    {
+        database.ForgetBrokenConnections();
+        return ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, operation);
     }
 
     private Exception Fail(Activity? activity, Exception exception, string operation)

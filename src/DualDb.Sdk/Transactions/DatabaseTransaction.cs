@@ -1,5 +1,6 @@
 using System.Data;
 using System.Globalization;
+using DualDb.Caching;
 using DualDb.Transactions;
 using Npgsql;
 
@@ -17,6 +18,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
 {
     private readonly TransactionSession? _session;
     private readonly CommitCallbacks _callbacks = new();
+    private readonly DeferredInvalidation _written = new();
     private TransactionState _state;
     private int _savepoints;
 
@@ -59,6 +61,9 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
         }
 
         _state = TransactionState.Committed;
+
+        // Before the callbacks, which may read what was written.
+        await _written.CommittedAsync().ConfigureAwait(false);
         await _callbacks.RunAsync(Database, cancellationToken).ConfigureAwait(false);
     }
 
@@ -135,6 +140,9 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Notes what the transaction has written, to be invalidated once it is committed.</summary>
+    internal void Defer(CacheCore core, Invalidation written) => _written.Add(core, written);
+
     internal Task RollbackToAsync(string savepoint, CancellationToken cancellationToken)
         => _session is null ? Task.CompletedTask : RequireSession().RollbackToAsync(savepoint, cancellationToken);
 
@@ -151,14 +159,25 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
         {
             throw; // A statement is still running: the transaction goes on.
         }
+        catch (CommitOutcomeUnknownException)
+        {
+            await EndAsync(session).ConfigureAwait(false);
+            await _written.SuspectedAsync().ConfigureAwait(false);
+            throw;
+        }
         catch
         {
-            _state = TransactionState.RolledBack;
-            await session.DisposeAsync().ConfigureAwait(false);
+            await EndAsync(session).ConfigureAwait(false);
             throw;
         }
 
         await session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private ValueTask EndAsync(TransactionSession session)
+    {
+        _state = TransactionState.RolledBack;
+        return session.DisposeAsync();
     }
 
     private async Task EndByRollbackAsync()

@@ -27,6 +27,13 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
         _databases = new ViewDatabases(neon, supabase);
     }
 
+    private protected ViewReader(ViewReader<TView, TKey> other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        _plan = other._plan;
+        _databases = other._databases;
+    }
+
     /// <inheritdoc/>
     public ValueTask<TView?> FindAsync(TKey key, CancellationToken cancellationToken = default)
     {
@@ -47,18 +54,7 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
         ArgumentNullException.ThrowIfNull(keys);
         TKey[] asked = [.. keys];
         RefuseNulls(asked);
-        if (asked.Length <= ViewDefaults.KeysPerStatement)
-        {
-            return await ReadAsync(asked, "ListAsync", cancellationToken).ConfigureAwait(false);
-        }
-
-        var views = new List<TView>(asked.Length);
-        foreach (var run in asked.Chunk(ViewDefaults.KeysPerStatement))
-        {
-            views.AddRange(await ReadAsync(run, "ListAsync", cancellationToken).ConfigureAwait(false));
-        }
-
-        return views;
+        return await ListCoreAsync(asked, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -111,7 +107,36 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
         }
     }
 
-    private async ValueTask<TView?> FindCoreAsync(TKey key, string operation, CancellationToken cancellationToken)
+    private protected virtual async Task<IReadOnlyList<TView>> ListCoreAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
+    {
+        if (keys.Count <= ViewDefaults.KeysPerStatement)
+        {
+            return await ReadAsync(keys, "ListAsync", cancellationToken).ConfigureAwait(false);
+        }
+
+        var views = new List<TView>(keys.Count);
+        foreach (var run in keys.Chunk(ViewDefaults.KeysPerStatement))
+        {
+            views.AddRange(await ReadAsync(run, "ListAsync", cancellationToken).ConfigureAwait(false));
+        }
+
+        return views;
+    }
+
+    /// <summary>The views of keys at their places; null where there is none.</summary>
+    private protected async Task<TView?[]> ReadEachAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
+    {
+        var views = new List<TView?>(keys.Count);
+        foreach (var run in keys.Chunk(ViewDefaults.KeysPerStatement))
+        {
+            var rows = await FetchAsync(run, "ListAsync", cancellationToken).ConfigureAwait(false);
+            views.AddRange(run.Select(key => _plan.Assemble(rows, [key]) is [var view] ? view : null));
+        }
+
+        return [.. views];
+    }
+
+    private protected virtual async ValueTask<TView?> FindCoreAsync(TKey key, string operation, CancellationToken cancellationToken)
         => await ReadAsync([key], operation, cancellationToken).ConfigureAwait(false) is [var view] ? view : null;
 
     private async Task<List<TView>> ReadAsync(IReadOnlyList<TKey> keys, string operation, CancellationToken cancellationToken)
@@ -121,9 +146,14 @@ public abstract partial class ViewReader<TView, TKey> : IViewReader<TView, TKey>
             return [];
         }
 
+        return _plan.Assemble(await FetchAsync(keys, operation, cancellationToken).ConfigureAwait(false), keys);
+    }
+
+    private async Task<FetchedRows> FetchAsync(IReadOnlyList<TKey> keys, string operation, CancellationToken cancellationToken)
+    {
         var rows = new FetchedRows(_plan.Name, _plan.Members.Count, keys.Count == 1 ? keys : keys.Distinct().ToArray());
         await new ViewCall(_databases, operation, rows).RunAsync(_plan.Levels, cancellationToken).ConfigureAwait(false);
-        return _plan.Assemble(rows, keys);
+        return rows;
     }
 
     private static void RefuseNulls(TKey[] keys)

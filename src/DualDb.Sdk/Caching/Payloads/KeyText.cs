@@ -50,6 +50,9 @@ public ref struct KeyText
         }
     }
 
+    /// <summary>Begins anew.</summary>
+    public void Clear() => _length = 0;
+
     /// <summary>Adds a part as it is: a fixed word, such as the name of an entity. Two that hold colons could be taken for one another.</summary>
     /// <param name="word">The word.</param>
     public void AddWord(scoped ReadOnlySpan<char> word)

@@ -1,3 +1,4 @@
+using DualDb.Caching;
 using DualDb.Mapping;
 using DualDb.Sql;
 using Npgsql;
@@ -11,6 +12,12 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
     public EntityInfo Entity => entity;
 
     public QueryFacts Facts => facts;
+
+    /// <summary>Whether results may be kept at all: of an entity that is not cached, nobody would be told of changes.</summary>
+    public abstract bool MayCache { get; }
+
+    /// <summary>The results of queries; null where they are read past the cache.</summary>
+    public abstract QueryCache<TEntity>? Cache { get; }
 
     protected StatementExecutor Executor => executor;
 
@@ -36,17 +43,26 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
         => executor.StreamAsync(operation, () => text.Sql, text.Bind, row => ProjectedRow.Read(entity, row, read), transaction, cancellationToken);
 
     /// <summary>Changes rows, and counts them.</summary>
-    public ValueTask<long> ChangeAsync(
-        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
-        => executor.ExecuteAsync<ChangeRows<TEntity>, long>(new(operation, text), transaction, cancellationToken);
+    public abstract ValueTask<long> ChangeAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken);
 }
 
 /// <summary>The source behind a repository.</summary>
-internal sealed class QuerySource<TEntity, TKey, TMap>(StatementExecutor executor) : QuerySource<TEntity>(executor, TMap.Info, TMap.Query)
+/// <param name="executor">Speaks to the database.</param>
+/// <param name="writes">Tells the cache what is changed; null where there is none.</param>
+/// <param name="cache">The entity's entries; null where it is not cached, or is to be read past the cache.</param>
+/// <param name="mayCache">Whether the entity is one that is cached.</param>
+internal sealed class QuerySource<TEntity, TKey, TMap>(
+    StatementExecutor executor, EntityWrites<TEntity, TKey, TMap>? writes = null, EntityCache<TEntity, TKey, TMap>? cache = null, bool mayCache = false)
+    : QuerySource<TEntity>(executor, TMap.Info, TMap.Query)
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
+    public override bool MayCache => mayCache;
+
+    public override QueryCache<TEntity>? Cache => cache?.Queries;
+
     public override TEntity ReadRow(NpgsqlDataReader row) => RowReader<TEntity, TKey, TMap>.Read(row);
 
     public override ValueTask<IReadOnlyList<TEntity>> ListAsync(
@@ -56,4 +72,10 @@ internal sealed class QuerySource<TEntity, TKey, TMap>(StatementExecutor executo
     public override IAsyncEnumerable<TEntity> StreamAsync(
         string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => Executor.StreamAsync(operation, () => text.Sql, text.Bind, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
+
+    public override ValueTask<long> ChangeAsync(
+        string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        => writes is not { IsWatching: true }
+            ? Executor.ExecuteAsync<ChangeRows<TEntity>, long>(new(operation, text), transaction, cancellationToken)
+            : writes.ChangeAsync(new ChangeRows<TEntity>(operation, text), transaction, cancellationToken);
 }

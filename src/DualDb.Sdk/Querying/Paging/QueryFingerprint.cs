@@ -11,7 +11,10 @@ internal static class QueryFingerprint
 {
     public const int Length = 8;
 
-    public static byte[] Of(string sql, NpgsqlParameterCollection values)
+    public static byte[] Of(string sql, NpgsqlParameterCollection values) => Whole(sql, values)[..Length];
+
+    /// <summary>Long enough that no two queries share it.</summary>
+    public static byte[] Whole(string sql, NpgsqlParameterCollection values)
     {
         var text = new StringBuilder(sql);
         foreach (NpgsqlParameter parameter in values)
@@ -19,7 +22,7 @@ internal static class QueryFingerprint
             Append(text.Append('\u0001'), parameter.Value);
         }
 
-        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()))[..Length];
+        return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
     // Each with its length, so that no two lists of values read alike.

@@ -33,6 +33,23 @@ internal static class QueryRules
         }
     }
 
+    /// <summary>A result is kept where it may be told to fall, and where it is the same for everybody.</summary>
+    public static void RequireCacheable<TEntity>(EntityInfo entity, QueryState<TEntity> state, bool mayCache)
+        where TEntity : class
+    {
+        if (!mayCache)
+        {
+            throw new InvalidOperationException(
+                $"A query over {entity.Name} cannot be cached: the entity has no [CachedFor], so that nobody would be told of its changes. Add the attribute.");
+        }
+
+        if (state.Transaction is not null || state.Lock != RowLock.None)
+        {
+            throw new InvalidOperationException(
+                $"A query over {entity.Name} within a transaction, or one that locks rows, cannot be cached: it sees what others may not. Leave out Cached.");
+        }
+    }
+
     public static void RequireSelectedOrder<TEntity>(EntityInfo entity, QueryState<TEntity> state, IReadOnlyList<Operand<TEntity>> selected)
         where TEntity : class
     {

@@ -1,0 +1,11 @@
+namespace DualDb.Caching;
+
+/// <summary>What the memory holds for one key. Times are ticks of UTC.</summary>
+/// <param name="Value">The value; null for "there is none".</param>
+/// <param name="Size">How much of the memory's limit it takes.</param>
+/// <param name="Generation">The generation of its dependencies that it was loaded under.</param>
+/// <param name="RefreshAt">When it is worth loading anew in the background.</param>
+/// <param name="ExpiresAt">Until when it answers.</param>
+/// <param name="StaleUntil">Until when it may stand in for what cannot be loaded.</param>
+internal sealed record CacheEntry<TValue>(TValue? Value, long Size, long Generation, long RefreshAt, long ExpiresAt, long StaleUntil) : ISized
+    where TValue : class;

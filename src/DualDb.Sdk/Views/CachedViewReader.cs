@@ -1,0 +1,136 @@
+using DualDb.Caching;
+using DualDb.Mapping;
+using DualDb.Views;
+
+namespace DualDb;
+
+/// <summary>
+/// The behaviour behind the generated reader of a view with a <see cref="CachedForAttribute"/>. <c>FindAsync</c>, <c>GetAsync</c> and <c>ListAsync</c> answer from memory, then from Redis, then
+/// from both databases; a change of any row of the tables behind a view makes all views of its kind fall. Views with members that could not be read are not kept.
+/// </summary>
+/// <typeparam name="TView">The view.</typeparam>
+/// <typeparam name="TKey">The type of its key.</typeparam>
+public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
+    where TView : class
+    where TKey : notnull
+{
+    private const int KeyCharacters = 128;
+
+    private readonly ViewCache<TView, TKey>? _cache;
+
+    /// <summary>Creates the reader over both databases and the cache.</summary>
+    /// <param name="view">What the cache is told of the view.</param>
+    /// <param name="plan">The generated plan.</param>
+    /// <param name="neon">The Neon database.</param>
+    /// <param name="supabase">The Supabase database.</param>
+    /// <param name="cache">The cache of the root; null reads without one.</param>
+    protected CachedViewReader(
+        CachedView<TView, TKey> view, ViewPlan<TView, TKey> plan, NeonDatabase neon, SupabaseDatabase supabase, DualDbCache? cache)
+        : base(plan, neon, supabase)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        var entries = cache?.Register(view);
+        _cache = entries is { HasExactKey: true } ? entries : null;
+    }
+
+    /// <summary>Creates a reader that reads past the cache.</summary>
+    /// <param name="cached">The reader with the cache.</param>
+    protected CachedViewReader(CachedViewReader<TView, TKey> cached)
+        : base(cached)
+    {
+    }
+
+    private protected override ValueTask<TView?> FindCoreAsync(TKey key, string operation, CancellationToken cancellationToken)
+    {
+        if (_cache is null)
+        {
+            return base.FindCoreAsync(key, operation, cancellationToken);
+        }
+
+        var views = _cache.Views;
+        var text = new KeyText(stackalloc char[KeyCharacters]);
+        try
+        {
+            text.AddWord(views.Mark);
+            if (!TryFormat(ref text, key))
+            {
+                return base.FindCoreAsync(key, operation, cancellationToken);
+            }
+
+            if (!views.TryGet(text.Written, out var view, out var isDue))
+            {
+                return MissAsync(views, BoundedText.Of(text.Written[views.LeadLength..]), key, operation, cancellationToken);
+            }
+
+            if (isDue)
+            {
+                Refresh(views, BoundedText.Of(text.Written[views.LeadLength..]), key, operation);
+            }
+
+            return new ValueTask<TView?>(view);
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+
+    private protected override async Task<IReadOnlyList<TView>> ListCoreAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
+    {
+        if (_cache is null || keys.Count == 0 || TextsOf(keys) is not { } texts)
+        {
+            return await base.ListCoreAsync(keys, cancellationToken).ConfigureAwait(false);
+        }
+
+        var views = await _cache.Views.GetManyAsync(
+            texts,
+            async (places, token) => await ReadEachAsync([.. places.Select(place => keys[place])], token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return [.. views.OfType<TView>()];
+    }
+
+    /// <summary>The way through Redis and the databases; the closures are made here, so that a hit makes none.</summary>
+    private ValueTask<TView?> MissAsync(CacheSpace<TView> views, string text, TKey key, string operation, CancellationToken cancellationToken)
+        => views.GetAsync(text, token => base.FindCoreAsync(key, operation, token), cancellationToken);
+
+    private void Refresh(CacheSpace<TView> views, string text, TKey key, string operation)
+        => views.Refresh(text, token => base.FindCoreAsync(key, operation, token));
+
+    private bool TryFormat(ref KeyText text, TKey key)
+    {
+        try
+        {
+            _cache!.FormatKey(ref text, key);
+            return true;
+        }
+        catch (ColumnValueException)
+        {
+            return false;
+        }
+    }
+
+    private string[]? TextsOf(IReadOnlyList<TKey> keys)
+    {
+        var texts = new string[keys.Count];
+        var text = new KeyText(stackalloc char[KeyCharacters]);
+        try
+        {
+            for (var index = 0; index < texts.Length; index++)
+            {
+                text.Clear();
+                if (!TryFormat(ref text, keys[index]))
+                {
+                    return null;
+                }
+
+                texts[index] = BoundedText.Of(text.Written);
+            }
+
+            return texts;
+        }
+        finally
+        {
+            text.Dispose();
+        }
+    }
+}
