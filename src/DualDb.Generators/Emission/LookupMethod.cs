@@ -30,4 +30,7 @@ internal sealed class LookupMethod
 
     /// <summary>The call that runs the statement, given the expression of the transaction.</summary>
     public required Func<string, string> Call { get; init; }
+
+    /// <summary>The call that asks the cache first; null where the method is not cached.</summary>
+    public string? CachedCall { get; init; }
 }

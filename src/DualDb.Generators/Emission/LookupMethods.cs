@@ -55,6 +55,7 @@ internal static class LookupMethods
             Sql = SelectSql.ByColumns(entity, columns.ConvertAll(static column => column.Ordinal), ordered: false),
             Binding = binding,
             Call = transaction => $"FindByAsync(FindBy{members}, {argument}, {transaction}, cancellationToken)",
+            CachedCall = entity.Cache is null ? null : $"FindByAsync({CachedLookups.Field(columns)}, FindBy{members}, {argument}, cancellationToken)",
         };
     }
 
@@ -76,6 +77,7 @@ internal static class LookupMethods
             Sql = SelectSql.ByColumns(entity, [column.Ordinal], ordered: true),
             Binding = [$"binder.Add({ColumnCode.Encode(column, "argument", map)}, {WireTypes.DbType(column)});"],
             Call = transaction => $"ListByAsync(ListBy{column.Member}, {name}, {transaction}, cancellationToken)",
+            CachedCall = entity.Cache is null ? null : $"ListByAsync({CachedLookups.Field([column])}, ListBy{column.Member}, {name}, cancellationToken)",
         };
     }
 

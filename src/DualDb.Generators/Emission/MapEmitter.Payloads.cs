@@ -29,27 +29,15 @@ internal static partial class MapEmitter
     {
         var columns = KeyCode.Columns(entity);
         writer.Separate();
-        writer.Lines($"public static bool HasExactKey => {(columns.TrueForAll(IsExact) ? "true" : "false")};");
+        writer.Lines($"public static bool HasExactKey => {(columns.TrueForAll(KeyTextCode.IsExact) ? "true" : "false")};");
         writer.Blank();
         writer.Lines($"public static void FormatKey(ref global::DualDb.Caching.KeyText text, {KeyCode.Type(entity)} key)");
         writer.Open();
-
-        // What is sent to PostgreSQL: so a key that is refused there is refused by a cached repository as well.
         for (var i = 0; i < columns.Count; i++)
         {
-            writer.Lines($"text.Add({ColumnCode.Encode(columns[i], KeyCode.Part(entity, i, "key"))});");
+            writer.Lines(KeyTextCode.Add(columns[i], KeyCode.Part(entity, i, "key")));
         }
 
         writer.Close();
-    }
-
-    // Of a type that is not known here nobody can say what it holds for equal, unless the value is one that has a single text.
-    private static bool IsExact(ColumnSpec column)
-    {
-        var scalar = column.Scalar;
-        return scalar.Enum is not null
-            || (scalar.CastType is null
-                ? scalar.Storage != StorageKind.Char
-                : ScalarEncoding.IsInteger(scalar.Kind) || scalar.Kind is ScalarKind.Boolean or ScalarKind.Guid);
     }
 }

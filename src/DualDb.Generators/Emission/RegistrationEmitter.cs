@@ -39,7 +39,7 @@ internal static class RegistrationEmitter
                 {Identifier.Literal(root.Type.Name)},
                 {RootEmitter.Use(sets)},
                 configure,
-                static (neon, supabase) => new {type}(neon, supabase));
+                static (neon, supabase, cache) => new {type}(neon, supabase, cache));
             """);
         WriteForward(writer, RootEmitter.Interface(root), type, "");
         foreach (var set in sets)

@@ -25,6 +25,14 @@ internal static class RepositoryEmitter
         if (entity.Level == EmissionLevel.Full)
         {
             PatchMethods.WriteDeclarations(writer, entity, Transaction(entity));
+            if (entity.Cache is not null)
+            {
+                writer.Separate();
+                writer.Lines($"""
+                    /// <summary>The same repository, reading past the cache. What it writes is invalidated as ever.</summary>
+                    {entity.Type.Sibling("I" + entity.Type.Name + "Repository")} Fresh();
+                    """);
+            }
         }
 
         foreach (var method in LookupMethods.Of(entity))
@@ -37,22 +45,27 @@ internal static class RepositoryEmitter
 
     public static void WriteClass(SourceWriter writer, EntitySpec entity)
     {
-        var name = entity.Type.Name;
-        var baseClass = entity.With(ColumnRole.SoftDelete) is null ? "Repository" : "SoftDeleteRepository";
-        var key = KeyCode.Type(entity);
         writer.Separate();
-        writer.Lines($"""
-            /// <inheritdoc cref="{entity.Type.Sibling("I" + name + "Repository")}"/>
-            /// <param name="database">The database that holds the table.</param>
-            /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
-            {GeneratedFile.Attribute}
-            {entity.Type.Accessibility} sealed partial class {name}Repository(global::DualDb.{entity.Database}Database database, global::DualDb.{(entity.Database == DatabaseKind.Neon ? DatabaseKind.Supabase : DatabaseKind.Neon)}Database? other = null)
-                : global::DualDb.{baseClass}<{entity.Type.FullName}, {key}, {entity.Type.Sibling(name + "Map")}, {Queried(entity)}, {Transaction(entity)}>(database, other), {entity.Type.Sibling("I" + name + "Repository")}
-            """);
-        writer.Open();
+        if (entity.Cache is null)
+        {
+            WriteHeader(writer, entity);
+            writer.Open();
+        }
+        else
+        {
+            WriteCachedHeader(writer, entity);
+            writer.Open();
+            CachedLookups.Write(writer, entity, entity.Cache);
+        }
+
         foreach (var method in LookupMethods.Of(entity))
         {
             WriteStatement(writer, method);
+        }
+
+        if (entity.Cache is not null)
+        {
+            WriteCachedConstructors(writer, entity);
         }
 
         PatchMethods.WriteImplementations(writer, entity, Transaction(entity));
@@ -62,6 +75,65 @@ internal static class RepositoryEmitter
         }
 
         writer.Close();
+    }
+
+    private static void WriteHeader(SourceWriter writer, EntitySpec entity)
+        => writer.Lines($"""
+            /// <inheritdoc cref="{entity.Type.Sibling("I" + entity.Type.Name + "Repository")}"/>
+            /// <param name="database">The database that holds the table.</param>
+            /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+            /// <param name="cache">The cache of the same root, where views over the table may be kept; null where there is none.</param>
+            {GeneratedFile.Attribute}
+            {entity.Type.Accessibility} sealed partial class {entity.Type.Name}Repository({Parameters(entity)})
+                : {Base(entity, "")}(database, other, cache), {entity.Type.Sibling("I" + entity.Type.Name + "Repository")}
+            """);
+
+    private static void WriteCachedHeader(SourceWriter writer, EntitySpec entity)
+        => writer.Lines($"""
+            /// <inheritdoc cref="{entity.Type.Sibling("I" + entity.Type.Name + "Repository")}"/>
+            {GeneratedFile.Attribute}
+            {entity.Type.Accessibility} sealed partial class {entity.Type.Name}Repository
+                : {Base(entity, "Cached")}, {entity.Type.Sibling("I" + entity.Type.Name + "Repository")}
+            """);
+
+    private static void WriteCachedConstructors(SourceWriter writer, EntitySpec entity)
+    {
+        var name = entity.Type.Name + "Repository";
+        writer.Separate();
+        writer.Lines($"""
+            /// <summary>Creates the repository over its database and the cache.</summary>
+            /// <param name="database">The database that holds the table.</param>
+            /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+            /// <param name="cache">The cache of the same root; null reads and writes without one.</param>
+            public {name}({Parameters(entity)})
+                : base(CachedRows, database, other, cache)
+            """);
+        writer.Lines("{");
+        writer.Lines("}");
+        writer.Blank();
+        writer.Lines($"""
+            private {name}({name} cached)
+                : base(cached)
+            """);
+        writer.Lines("{");
+        writer.Lines("}");
+        writer.Blank();
+        writer.Lines($"""
+            /// <inheritdoc/>
+            public {entity.Type.Sibling("I" + name)} Fresh() => new {name}(this);
+            """);
+    }
+
+    private static string Parameters(EntitySpec entity)
+    {
+        var other = entity.Database == DatabaseKind.Neon ? DatabaseKind.Supabase : DatabaseKind.Neon;
+        return $"global::DualDb.{entity.Database}Database database, global::DualDb.{other}Database? other = null, global::DualDb.DualDbCache? cache = null";
+    }
+
+    private static string Base(EntitySpec entity, string prefix)
+    {
+        var kind = entity.With(ColumnRole.SoftDelete) is null ? "Repository" : "SoftDeleteRepository";
+        return $"global::DualDb.{prefix}{kind}<{entity.Type.FullName}, {KeyCode.Type(entity)}, {entity.Type.Sibling(entity.Type.Name + "Map")}, {Queried(entity)}, {Transaction(entity)}>";
     }
 
     private static void WriteDeclarations(SourceWriter writer, EntitySpec entity, LookupMethod method)
@@ -102,7 +174,7 @@ internal static class RepositoryEmitter
         writer.Separate();
         writer.Lines("/// <inheritdoc/>");
         writer.Lines($"public {method.ReturnType} {method.Name}({method.Parameters}, {Token} = default) =>");
-        writer.Lines($"    {method.Call("null")};");
+        writer.Lines($"    {method.CachedCall ?? method.Call("null")};");
         writer.Blank();
         writer.Lines("/// <inheritdoc/>");
         writer.Lines($"public {method.ReturnType} {method.Name}({method.Parameters}, {Transaction(entity)} transaction, {Token} = default) =>");

@@ -107,19 +107,21 @@ internal static class RootEmitter
             /// <summary>Creates the root over two databases, which belong to it from now on.</summary>
             /// <param name="neon">The Neon database.</param>
             /// <param name="supabase">The Supabase database.</param>
-            public {EntityEmitter.DeclaredName(root.Type)}(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase)
+            /// <param name="cache">The cache, which belongs to it as well; null for none.</param>
+            public {EntityEmitter.DeclaredName(root.Type)}(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase, global::DualDb.DualDbCache? cache = null)
             """);
         writer.Open();
         writer.Lines("""
             Neon = neon;
             Supabase = supabase;
+            Cache = cache ?? global::DualDb.DualDbCache.CreateEmpty();
             """);
         foreach (var set in sets)
         {
             if (!set.IsSkeleton)
             {
                 // A set may be called like a parameter.
-                var target = set.Name is "neon" or "supabase" ? "this." : "";
+                var target = set.Name is "neon" or "supabase" or "cache" ? "this." : "";
                 writer.Lines($"{target}{Identifier.Escape(set.Name)} = new {set.Repository}({Databases(set)});");
             }
         }
@@ -136,6 +138,9 @@ internal static class RootEmitter
 
             /// <inheritdoc/>
             public global::DualDb.SupabaseDatabase Supabase { get; }
+
+            /// <inheritdoc/>
+            public global::DualDb.DualDbCache Cache { get; }
             """);
         foreach (var set in sets)
         {
@@ -168,7 +173,7 @@ internal static class RootEmitter
         writer.Open();
         writer.Lines($"""
             var host = global::DualDb.Hosting.DualDbHost.Create({Identifier.Literal(root.Type.Name)}, {Use(sets)}, configure);
-            return new {type}(host.Neon, host.Supabase);
+            return new {type}(host.Neon, host.Supabase, host.Cache);
             """);
         writer.Close();
     }
@@ -226,6 +231,7 @@ internal static class RootEmitter
         writer.Indented(() =>
         {
             writer.Lines(database + ",");
+            writer.Lines("Cache,");
             writer.Lines("[");
             writer.Indented(() =>
             {
@@ -241,17 +247,19 @@ internal static class RootEmitter
     {
         writer.Blank();
         writer.Lines("""
-            /// <summary>Closes the connections of both databases.</summary>
+            /// <summary>Closes the connections of both databases and of the cache.</summary>
             public void Dispose()
             {
+                Cache.Dispose();
                 Neon.Dispose();
                 Supabase.Dispose();
                 global::System.GC.SuppressFinalize(this);
             }
 
-            /// <summary>Closes the connections of both databases.</summary>
+            /// <summary>Closes the connections of both databases and of the cache.</summary>
             public async global::System.Threading.Tasks.ValueTask DisposeAsync()
             {
+                await Cache.DisposeAsync().ConfigureAwait(false);
                 await Neon.DisposeAsync().ConfigureAwait(false);
                 await Supabase.DisposeAsync().ConfigureAwait(false);
                 global::System.GC.SuppressFinalize(this);
@@ -259,11 +267,8 @@ internal static class RootEmitter
             """);
     }
 
-    private static string Databases(SetSpec set) => set.Database switch
-    {
-        DatabaseKind.Supabase => "supabase, neon",
-        _ => "neon, supabase",
-    };
+    private static string Databases(SetSpec set)
+        => (set.Database == DatabaseKind.Supabase ? "supabase, neon" : "neon, supabase") + (set.TakesCache ? ", cache" : "");
 
     private static bool IsHidden(RootSpec root, SetSpec set) => root.Type.IsPublic && !set.IsPublic;
 

@@ -30,6 +30,9 @@ internal sealed record EntitySpec
     /// <summary>How an instance is made; null only in a skeleton.</summary>
     public required ConstructionSpec? Construction { get; init; }
 
+    /// <summary>How rows are cached; null where they are not.</summary>
+    public required CacheSpec? Cache { get; init; }
+
     public required EquatableArray<ReferenceSpec> References { get; init; }
 
     public required EquatableArray<ColumnGroupSpec> Uniques { get; init; }

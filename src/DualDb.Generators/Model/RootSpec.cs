@@ -17,6 +17,7 @@ internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArr
 /// <param name="Repository">Its repository or reader with <c>global::</c>.</param>
 /// <param name="RepositoryInterface">The interface of that with <c>global::</c>.</param>
 /// <param name="IsPublic">Whether all of these are public.</param>
+/// <param name="TakesCache">Whether it is created with the cache of the root.</param>
 /// <param name="IsSkeleton">Whether only the interface exists, because the entity could not be mapped.</param>
 internal sealed record SetSpec(
     string Name,
@@ -26,6 +27,7 @@ internal sealed record SetSpec(
     string Repository,
     string RepositoryInterface,
     bool IsPublic,
+    bool TakesCache,
     bool IsSkeleton);
 
 /// <summary>What of the project decides about the generated code.</summary>

@@ -48,6 +48,7 @@ internal static class EntityParser
             Key = key,
             KeyIsGenerated = keyIsGenerated,
             Construction = context.HasFaults ? null : construction,
+            Cache = CacheParser.Parse(type),
             References = references,
             Uniques = uniques,
             Indexes = indexes,

@@ -11,7 +11,8 @@ internal static class RootMembers
     {
         ["Neon"] = null,
         ["Supabase"] = null,
-        [".ctor"] = ["NeonDatabase,SupabaseDatabase"],
+        ["Cache"] = null,
+        [".ctor"] = ["NeonDatabase,SupabaseDatabase,DualDbCache"],
         ["Create"] = ["Action"],
         ["BeginNeonAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],
         ["BeginSupabaseAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],

@@ -21,6 +21,7 @@ internal static class SetParser
             entity.Type.Sibling(entity.Type.Name + "Repository"),
             entity.Type.Sibling("I" + entity.Type.Name + "Repository"),
             entity.Type.IsPublic,
+            TakesCache: true,
             entity.Level == EmissionLevel.Skeleton);
 
     /// <summary>The set of a view; null where nothing is generated for it.</summary>
@@ -34,6 +35,7 @@ internal static class SetParser
             view.Type.Sibling(view.Type.Name + "Reader"),
             view.Type.Sibling("I" + view.Type.Name + "Reader"),
             view.Type.IsPublic,
+            TakesCache: view.Cache is not null,
             view.Level == EmissionLevel.Skeleton);
 
     /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c> and that this project can see.</summary>
@@ -105,6 +107,7 @@ internal static class SetParser
             TypeNames.Plain(repository),
             TypeNames.Plain(contract),
             Visibility.IsPublic(entity),
+            TakesCache: true,
             IsSkeleton: false);
     }
 
@@ -122,6 +125,14 @@ internal static class SetParser
         }
 
         return new SetSpec(
-            set, Database: null, TypeNames.Plain(view), Map: "", TypeNames.Plain(reader), TypeNames.Plain(contract), Visibility.IsPublic(view), IsSkeleton: false);
+            set,
+            Database: null,
+            TypeNames.Plain(view),
+            Map: "",
+            TypeNames.Plain(reader),
+            TypeNames.Plain(contract),
+            Visibility.IsPublic(view),
+            TakesCache: Annotations.Find(view, CacheParser.AttributeName) is not null,
+            IsSkeleton: false);
     }
 }

@@ -16,11 +16,13 @@ public static class SchemaCreation
 
     /// <summary>Runs the statements in one transaction: all of them take effect, or none.</summary>
     /// <param name="database">The database.</param>
+    /// <param name="cache">The cache of the root: what it watches for is installed with the tables.</param>
     /// <param name="statements">The statements, in order; null ones are passed over.</param>
     /// <param name="cancellationToken">Cancels the work; nothing is created then.</param>
-    public static async Task CreateAsync(PostgresDatabase database, IReadOnlyList<string?> statements, CancellationToken cancellationToken)
+    public static async Task CreateAsync(PostgresDatabase database, DualDbCache cache, IReadOnlyList<string?> statements, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(database);
+        ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(statements);
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))

@@ -12,8 +12,10 @@ namespace DualDb;
 /// <typeparam name="TTransaction"><see cref="NeonTransaction"/> or <see cref="SupabaseTransaction"/>.</typeparam>
 /// <param name="database">The database that holds the table.</param>
 /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
-public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(PostgresDatabase database, PostgresDatabase? other = null)
-    : Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(database, other), ISoftDeleteRepository<TEntity, TKey, TTransaction>
+/// <param name="cache">The cache of the same root, which is told of writes; null where there is none.</param>
+public abstract class SoftDeleteRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(
+    PostgresDatabase database, PostgresDatabase? other = null, DualDbCache? cache = null)
+    : Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>(database, other, cache), ISoftDeleteRepository<TEntity, TKey, TTransaction>
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>

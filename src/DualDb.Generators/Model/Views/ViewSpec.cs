@@ -6,4 +6,5 @@ namespace DualDb.Generators.Model;
 /// <param name="Set">The name of the reader property on a root.</param>
 /// <param name="Members">The entities that are read, each behind the one that it depends on; the root is the first. Empty only in a skeleton.</param>
 /// <param name="Shape">How their rows become a view; null only in a skeleton.</param>
-internal sealed record ViewSpec(EmissionLevel Level, TypeSpec Type, string Set, EquatableArray<ViewRowsSpec> Members, ViewShapeSpec? Shape);
+/// <param name="Cache">How views are cached; null where they are not.</param>
+internal sealed record ViewSpec(EmissionLevel Level, TypeSpec Type, string Set, EquatableArray<ViewRowsSpec> Members, ViewShapeSpec? Shape, CacheSpec? Cache);

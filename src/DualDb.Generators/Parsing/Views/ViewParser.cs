@@ -41,7 +41,8 @@ internal sealed class ViewParser
             TypeNames.Describe(type),
             set,
             isWhole ? parser._rows.ToEquatableArray() : default,
-            isWhole ? shape : null);
+            isWhole ? shape : null,
+            CacheParser.Parse(type));
     }
 
     private ViewShapeSpec? ParseTop(ParseContext context)

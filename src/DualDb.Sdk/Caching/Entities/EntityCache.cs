@@ -68,20 +68,21 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
     public void Add(Invalidation invalidation, TEntity row)
     {
         AddKey(invalidation, TMap.KeyOf(row));
-        foreach (var lookup in _singles.Keys)
+        var text = new KeyText(stackalloc char[KeyCharacters]);
+        try
         {
-            var text = new KeyText(stackalloc char[KeyCharacters]);
-            try
+            foreach (var lookup in _singles.Keys)
             {
+                text.Clear();
                 if (lookup.TryWrite(ref text, row))
                 {
                     AddLookup(invalidation, lookup, BoundedText.Of(text.Written));
                 }
             }
-            finally
-            {
-                text.Dispose();
-            }
+        }
+        finally
+        {
+            text.Dispose();
         }
     }
 

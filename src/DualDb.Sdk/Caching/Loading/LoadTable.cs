@@ -10,7 +10,7 @@ internal sealed class LoadTable
 
     private readonly Stripe[] _stripes = [.. Enumerable.Range(0, Stripes).Select(static _ => new Stripe())];
 
-    public Stripe this[string key] => _stripes[(uint)string.GetHashCode(key) % Stripes];
+    public Stripe this[string key] => _stripes[(uint)StringComparer.Ordinal.GetHashCode(key) % Stripes];
 
     /// <summary>Some of the keys.</summary>
     internal sealed class Stripe

@@ -1,3 +1,4 @@
+using System.Globalization;
 using StackExchange.Redis;
 
 namespace DualDb.Caching;
@@ -68,7 +69,7 @@ internal static class RedisAddress
         var database = uri.AbsolutePath.Trim('/');
         if (database.Length > 0)
         {
-            options.DefaultDatabase = int.TryParse(database, out var number) && number >= 0
+            options.DefaultDatabase = int.TryParse(database, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
                 : throw new RedisAddressException($"The database behind the host is '{database}'; it must be a number.");
         }
