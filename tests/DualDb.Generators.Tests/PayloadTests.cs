@@ -100,10 +100,10 @@ public sealed partial class PayloadTests
         return Model.Replace(before, after, StringComparison.Ordinal);
     }
 
-    private static string HashOf(string model) => Hash().Match(FileOf(model)).Groups[1].Value is { Length: 8 } hash ? hash : throw new InvalidOperationException("There is no hash.");
+    private static string HashOf(string model) => Hash().Match(FileOf(model)).Groups["hash"].Value is { Length: 8 } hash ? hash : throw new InvalidOperationException("There is no hash.");
 
     private static string FileOf(string model) => GeneratorRun.Of(Fixture.Project(model)).Files["Shop.Thing.g.cs"];
 
-    [GeneratedRegex("string PayloadSchema => \"([0-9a-f]{8})\";", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("PayloadSchema => \"(?<hash>[0-9a-f]{8})\";", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hash();
 }
