@@ -1,0 +1,114 @@
+namespace DualDb.ChangeLog;
+
+/// <summary>
+/// The statements that create the change log of a database: schema <c>dualdb</c>, its tables and the trigger function. Each looks before it
+/// creates, so that a role that may create nothing gets by where all is there. Two processes must not run them at once.
+/// </summary>
+internal static class ChangeLogSchema
+{
+    /// <summary>Marks the function, so that a change of anything about it replaces it.</summary>
+    private const string Version = "-- version 1";
+
+    /// <summary>
+    /// Rows are numbered while the row that changed is locked, so that the numbers of one key are in the order of its changes. The order of
+    /// transactions is another matter: one with a lower id may commit, or write, later.
+    /// </summary>
+    private const string Tables = """
+        if to_regnamespace('dualdb') is null then
+            create schema dualdb;
+        end if;
+        if to_regclass('dualdb.change_log') is null then
+            create table dualdb.change_log
+            (
+                id bigint generated always as identity primary key,
+                transaction xid8 not null default pg_current_xact_id(),
+                recorded_at timestamptz not null default clock_timestamp(),
+                table_schema text not null,
+                table_name text not null,
+                operation char(1) not null check (operation in ('I', 'U', 'D', 'T')),
+                key jsonb,
+                new_key jsonb,
+                old jsonb,
+                new jsonb,
+                origin text
+            );
+            create index change_log_transaction on dualdb.change_log (transaction);
+            create index change_log_recorded_at on dualdb.change_log using brin (recorded_at) with (pages_per_range = 16, autosummarize = on);
+        end if;
+        if to_regclass('dualdb.change_log_state') is null then
+            create table dualdb.change_log_state
+            (
+                only_row boolean primary key default true check (only_row),
+                id uuid not null default gen_random_uuid(),
+                purged xid8 not null default '0'
+            );
+            insert into dualdb.change_log_state default values;
+        end if;
+        """;
+
+    /// <summary>
+    /// Arguments: the table's schema and name as the model has them (a partition's trigger would otherwise tell the partition's), then the
+    /// columns of its key. An update that leaves every byte as it was is no change.
+    /// </summary>
+    private const string Body = """
+
+        declare
+            before jsonb;
+            after jsonb;
+            key_before jsonb;
+            key_after jsonb;
+        begin
+            if tg_op = 'UPDATE' then
+                if old operator(pg_catalog.*=) new then
+                    return null;
+                end if;
+            end if;
+            if tg_op in ('UPDATE', 'DELETE') then
+                before := to_jsonb(old);
+                key_before := (select jsonb_object_agg(part, before -> part) from unnest(tg_argv[2:]) part);
+            end if;
+            if tg_op in ('INSERT', 'UPDATE') then
+                after := to_jsonb(new);
+                key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
+            end if;
+            insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin)
+            values (
+                tg_argv[0], tg_argv[1], left(tg_op, 1),
+                coalesce(key_before, key_after), case when key_before <> key_after then key_after end, before, after,
+                nullif(current_setting('dualdb.origin', true), ''));
+            return null;
+        end
+
+        """;
+
+    /// <summary>
+    /// With its owner's rights, so that a role that may write a row needs none on the log; its own search path, without which those rights could
+    /// be borrowed; and settings under which a value has one text, whatever the writer's session says.
+    /// </summary>
+    private const string Function = """
+        create or replace function dualdb.log_change() returns trigger
+        language plpgsql security definer
+        set search_path = pg_catalog, pg_temp
+        set timezone = 'UTC'
+        set datestyle = 'ISO, YMD'
+        set intervalstyle = 'iso_8601'
+        set bytea_output = 'hex'
+        set extra_float_digits = '1'
+        as %L
+        """;
+
+    /// <summary>Creates what is missing of the log itself.</summary>
+    public const string Create = $"""
+        do $dualdb$
+        declare
+            body constant text := $body${Version}{Body}$body$;
+        begin
+            {Tables}
+            if not exists (select from pg_proc where oid = to_regprocedure('dualdb.log_change()') and prosrc = body) then
+                execute format($function${Function}$function$, body);
+                revoke execute on function dualdb.log_change() from public;
+            end if;
+        end
+        $dualdb$;
+        """;
+}

@@ -1,0 +1,71 @@
+using System.Text;
+
+namespace DualDb.ChangeLog;
+
+/// <summary>The statements that put a table under the change log, and take it out again.</summary>
+internal static class ChangeLogTriggers
+{
+    // Triggers are named per table, so that the names need not tell tables apart and no length is to be kept.
+    private const string Rows = "dualdb_change_log";
+    private const string Truncation = "dualdb_change_log_truncate";
+
+    /// <summary>
+    /// Logs the changes of a table from now on. Nothing is done, and no lock taken, where the triggers are as they should be; otherwise writers
+    /// of the table wait until they are replaced. Needs <see cref="ChangeLogSchema.Create"/>, and the table.
+    /// </summary>
+    /// <param name="schema">The table's schema, as PostgreSQL stores it.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="keyColumns">The columns of its key, in order; at least one.</param>
+    public static string Create(string schema, string table, IReadOnlyList<string> keyColumns)
+    {
+        ArgumentNullException.ThrowIfNull(keyColumns);
+        if (keyColumns.Count == 0)
+        {
+            throw new ArgumentException($"The table {schema}.{table} cannot be logged without a key.", nameof(keyColumns));
+        }
+
+        var name = SqlFragment.Identifier(schema, table).Text;
+        return Block($"""
+            {Trigger(name, Rows, "insert or update or delete", "row", [schema, table, .. keyColumns])}
+            {Trigger(name, Truncation, "truncate", "statement", [schema, table])}
+            """);
+    }
+
+    /// <summary>Logs no more changes of a table; what is logged stays.</summary>
+    /// <param name="schema">The table's schema.</param>
+    /// <param name="table">The table.</param>
+    public static string Drop(string schema, string table)
+    {
+        var name = SqlFragment.Identifier(schema, table).Text;
+        return $"drop trigger if exists {Rows} on {name}; drop trigger if exists {Truncation} on {name};";
+    }
+
+    private static string Trigger(string table, string trigger, string events, string each, IReadOnlyList<string> arguments) => $"""
+        if not exists (
+            select from pg_trigger
+            where tgrelid = {Literal(table)}::regclass and tgname = '{trigger}' and tgenabled <> 'D' and tgargs = '\x{Stored(arguments)}'::bytea)
+        then
+            create or replace trigger {trigger} after {events} on {table}
+                for each {each} execute function dualdb.log_change({string.Join(", ", arguments.Select(Literal))});
+            alter table {table} enable trigger {trigger};
+        end if;
+        """;
+
+    /// <summary>How the catalog keeps a trigger's arguments: each with a NUL behind it.</summary>
+    private static string Stored(IEnumerable<string> arguments)
+        => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(string.Concat(arguments.Select(static argument => argument + '\0'))));
+
+    /// <summary>Statements as one, in quotes that no name within them can end.</summary>
+    private static string Block(string statements)
+    {
+        var quote = "$dualdb$";
+        while (statements.Contains(quote, StringComparison.Ordinal))
+        {
+            quote = quote.Insert(1, "_");
+        }
+
+        return $"do {quote}\nbegin\n{statements}\nend\n{quote};";
+    }
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
+}
