@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis;
 
 namespace DualDb.Generators.Parsing;
 
-/// <summary>Reads <c>[CachedFor]</c>. What it says wrongly is left out here, and reported by <see cref="CacheRules"/>.</summary>
+/// <summary>Reads <c>[CachedFor]</c>. What it says wrongly is left out here, and reported by the analyzer.</summary>
 internal static class CacheParser
 {
     public const string AttributeName = "CachedForAttribute";
