@@ -129,6 +129,18 @@ public sealed class LatencyProxy : IAsyncDisposable
     /// </summary>
     public void DropNextReply() => _state.OrderDrop();
 
+    /// <summary>
+    /// Keeps back the reply to the next request: the next data that any client sends reach the server and are carried out, but nothing comes back over that connection until the
+    /// reply is released. Other connections are not concerned. With it a test lets something happen between a read and its arrival.
+    /// </summary>
+    /// <returns>The reply to be held; release it, or dispose of it.</returns>
+    public HeldReply HoldNextReply()
+    {
+        var held = new HeldReply();
+        _state.OrderHold(held);
+        return held;
+    }
+
     /// <summary>Lets nothing through, in either direction, until <see cref="Resume"/>; connections stay open.</summary>
     public void Pause() => _state.Gate.Close();
 

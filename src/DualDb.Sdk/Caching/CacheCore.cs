@@ -72,6 +72,11 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
         return (char)Interlocked.Increment(ref _marks) + ":";
     }
 
+    /// <summary>
+    /// Waits for the first attempt to reach Redis, once; before anything is read, so that the beginning of an epoch does not discard it.
+    /// </summary>
+    public ValueTask ReadyAsync() => Redis is null ? ValueTask.CompletedTask : Redis.ReadyAsync();
+
     /// <summary>Applies an invalidation here, and writes it to the log for all others. To be awaited before a write is reported as done.</summary>
     public async ValueTask InvalidateAsync(Invalidation invalidation)
     {

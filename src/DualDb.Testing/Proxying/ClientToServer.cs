@@ -1,6 +1,6 @@
 namespace DualDb.Testing.Proxying;
 
-/// <summary>The way to the server. The first request after "drop the next reply" chooses its connection as the one to suffer.</summary>
+/// <summary>The way to the server. The first request after "drop" or "hold the next reply" chooses its connection as the one to suffer.</summary>
 internal sealed class ClientToServer(ProxyState state, ReplyTrap trap) : LineRules(state)
 {
     public override void Received(int length)
@@ -8,6 +8,11 @@ internal sealed class ClientToServer(ProxyState state, ReplyTrap trap) : LineRul
         if (State.TryTakeDropOrder())
         {
             trap.Set();
+        }
+
+        if (State.TryTakeHoldOrder() is { } held)
+        {
+            trap.Hold(held);
         }
     }
 

@@ -19,7 +19,7 @@ internal abstract class LineRules(ProxyState state)
     }
 
     /// <summary>Waits until the timestamp, and as long as the proxy is paused.</summary>
-    public async Task WaitAsync(long due, CancellationToken cancellationToken)
+    public virtual async Task WaitAsync(long due, CancellationToken cancellationToken)
     {
         var left = State.Time.GetElapsedTime(State.Time.GetTimestamp(), due);
         if (left > TimeSpan.Zero)

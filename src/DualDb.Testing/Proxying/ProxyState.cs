@@ -5,6 +5,7 @@ internal sealed class ProxyState(TimeProvider time)
 {
     private long _delayTicks;
     private int _dropOrder;
+    private HeldReply? _holdOrder;
     private volatile bool _refuses;
     private long _accepted;
     private long _refused;
@@ -41,6 +42,10 @@ internal sealed class ProxyState(TimeProvider time)
     public void OrderDrop() => Interlocked.Exchange(ref _dropOrder, 1);
 
     public bool TryTakeDropOrder() => Interlocked.Exchange(ref _dropOrder, 0) == 1;
+
+    public void OrderHold(HeldReply held) => Interlocked.Exchange(ref _holdOrder, held);
+
+    public HeldReply? TryTakeHoldOrder() => Interlocked.Exchange(ref _holdOrder, null);
 
     public void CountAccepted() => Interlocked.Increment(ref _accepted);
 

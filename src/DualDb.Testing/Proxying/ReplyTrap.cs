@@ -8,4 +8,10 @@ internal sealed class ReplyTrap
     public bool IsSet => _isSet;
 
     public void Set() => _isSet = true;
+
+    /// <summary>The reply to be held; null where none is.</summary>
+    public HeldReply? Held { get; private set; }
+
+    /// <summary>Holds what comes back from now on.</summary>
+    public void Hold(HeldReply held) => Held = held;
 }

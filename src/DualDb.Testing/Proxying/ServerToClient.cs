@@ -10,6 +10,17 @@ internal sealed class ServerToClient(ProxyState state, ReplyTrap trap) : LineRul
             State.CountDroppedReply();
             throw new ConnectionCutException();
         }
+
+        trap.Held?.Arrive();
+    }
+
+    public override async Task WaitAsync(long due, CancellationToken cancellationToken)
+    {
+        await base.WaitAsync(due, cancellationToken).ConfigureAwait(false);
+        if (trap.Held is { } held)
+        {
+            await held.Released.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public override void Sent(int length) => State.CountBytesToClient(length);

@@ -13,6 +13,7 @@ internal sealed partial class CacheSpace<TValue>
         IReadOnlyList<string> texts, Func<IReadOnlyList<int>, CancellationToken, ValueTask<TValue?[]>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await _core.ReadyAsync().ConfigureAwait(false);
         var values = new TValue?[texts.Count];
         var waiting = new List<(int Place, Load<TValue> Load)>();
         var own = new List<(int Place, Load<TValue> Load)>();
@@ -96,16 +97,8 @@ internal sealed partial class CacheSpace<TValue>
         }
     }
 
-    private async ValueTask<SharedRead?> LookAsync(List<(int Place, Load<TValue> Load)> loads)
-    {
-        if (!UsesRedis)
-        {
-            return null;
-        }
-
-        await _core.Redis!.ReadyAsync().ConfigureAwait(false);
-        return await _core.Redis.ReadAsync(Shared, [.. loads.Select(static load => load.Load.Text)]).ConfigureAwait(false);
-    }
+    private ValueTask<SharedRead?> LookAsync(List<(int Place, Load<TValue> Load)> loads)
+        => UsesRedis ? _core.Redis!.ReadAsync(Shared, [.. loads.Select(static load => load.Load.Text)]) : ValueTask.FromResult<SharedRead?>(null);
 
     private List<(int Place, Load<TValue> Load)> KeepFound(List<(int Place, Load<TValue> Load)> loads, SharedRead read)
     {

@@ -13,7 +13,6 @@ internal sealed partial class CacheSpace<TValue>
     private async ValueTask<SharedTurn<TValue>?> TakeTurnAsync(Load<TValue> load)
     {
         var redis = _core.Redis!;
-        await redis.ReadyAsync().ConfigureAwait(false);
         if (await redis.ReadAsync(Shared, [load.Text]).ConfigureAwait(false) is not { } read)
         {
             return null;

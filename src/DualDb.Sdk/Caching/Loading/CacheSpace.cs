@@ -96,6 +96,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     public async ValueTask<TValue?> GetAsync(string text, Func<CancellationToken, ValueTask<TValue?>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        await _core.ReadyAsync().ConfigureAwait(false);
         var load = Join(text, out var begins, out var entry);
         if (load is null)
         {

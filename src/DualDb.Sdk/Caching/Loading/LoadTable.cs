@@ -12,6 +12,9 @@ internal sealed class LoadTable
 
     public Stripe this[string key] => _stripes[(uint)StringComparer.Ordinal.GetHashCode(key) % Stripes];
 
+    /// <summary>Whether nothing is being read.</summary>
+    public bool IsEmpty => _stripes.All(static stripe => stripe.IsEmpty);
+
     /// <summary>Some of the keys.</summary>
     internal sealed class Stripe
     {
@@ -19,6 +22,17 @@ internal sealed class LoadTable
 
         /// <summary>Held while the members below are used.</summary>
         public Lock Lock { get; } = new();
+
+        public bool IsEmpty
+        {
+            get
+            {
+                lock (Lock)
+                {
+                    return _loads.Count == 0;
+                }
+            }
+        }
 
         public Load? Find(string key) => _loads.GetValueOrDefault(key);
 
