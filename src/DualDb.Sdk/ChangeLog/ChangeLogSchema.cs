@@ -48,7 +48,7 @@ internal static class ChangeLogSchema
 
     /// <summary>
     /// Arguments: the table's schema and name as the model has them (a partition's trigger would otherwise tell the partition's), then the
-    /// columns of its key. An update that leaves every byte as it was is no change.
+    /// columns of its key. An update that leaves every byte as it was is no change. A key of one column, which most are, is spared a query.
     /// </summary>
     private const string Body = """
 
@@ -65,11 +65,19 @@ internal static class ChangeLogSchema
             end if;
             if tg_op in ('UPDATE', 'DELETE') then
                 before := to_jsonb(old);
-                key_before := (select jsonb_object_agg(part, before -> part) from unnest(tg_argv[2:]) part);
+                if tg_nargs = 3 then
+                    key_before := jsonb_build_object(tg_argv[2], before -> tg_argv[2]);
+                else
+                    key_before := (select jsonb_object_agg(part, before -> part) from unnest(tg_argv[2:]) part);
+                end if;
             end if;
             if tg_op in ('INSERT', 'UPDATE') then
                 after := to_jsonb(new);
-                key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
+                if tg_nargs = 3 then
+                    key_after := jsonb_build_object(tg_argv[2], after -> tg_argv[2]);
+                else
+                    key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
+                end if;
             end if;
             insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin)
             values (

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using DualDb.ChangeLog;
-using DualDb.Hosting;
 using DualDb.IntegrationTests.Repositories.Places;
 
 namespace DualDb.IntegrationTests.ChangeLog;
@@ -149,15 +148,11 @@ public sealed class CapturingTests(ChangeLogPlace place) : IClassFixture<ChangeL
     public async Task Rows_of_partitions_are_told_as_the_tables()
     {
         var name = $"t_{Guid.NewGuid():n}";
-        await SchemaCreation.CreateAsync(
-            place[Endpoint.Direct],
-            [
-                $"create table {name} (id int primary key) partition by range (id)",
-                $"create table {name}_low partition of {name} for values from (0) to (10)",
-                ChangeLogTriggers.Create("public", name, ["id"]),
-                $"create table {name}_high partition of {name} for values from (10) to (20)",
-            ],
-            Token);
+        await place[Endpoint.Direct].InstallAsync(
+            $"create table {name} (id int primary key) partition by range (id)",
+            $"create table {name}_low partition of {name} for values from (0) to (10)",
+            ChangeLogTriggers.Create("public", name, ["id"]),
+            $"create table {name}_high partition of {name} for values from (10) to (20)");
         var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
         await place.ExecuteAsync($"insert into {name} values (1), (11)");
         await place.ExecuteAsync($"truncate {name}");

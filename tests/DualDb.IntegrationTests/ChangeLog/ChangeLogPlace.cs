@@ -1,5 +1,4 @@
 using DualDb.ChangeLog;
-using DualDb.Hosting;
 using DualDb.IntegrationTests.Connections;
 using DualDb.IntegrationTests.Repositories.Places;
 using Npgsql;
@@ -28,7 +27,7 @@ public sealed class ChangeLogPlace(ShapeServers servers) : IAsyncLifetime
         _direct = Databases.Neon(Address);
         _pooled = Databases.Neon(servers.NeonPooler.Rewrite(Address));
         _writers = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Address) { MaxPoolSize = 20, ApplicationName = "writers" });
-        await SchemaCreation.CreateAsync(_direct, [ChangeLogSchema.Create], Token);
+        await _direct.InstallAsync(ChangeLogSchema.Create);
     }
 
     /// <summary>Makes a table under the log, named after the test or given a name of its own.</summary>
@@ -37,7 +36,7 @@ public sealed class ChangeLogPlace(ShapeServers servers) : IAsyncLifetime
     {
         name ??= $"t_{Guid.NewGuid():n}";
         var table = SqlFragment.Identifier(name).Text;
-        await SchemaCreation.CreateAsync(this[Endpoint.Direct], [$"create table {table} ({columns})", ChangeLogTriggers.Create("public", name, key)], Token);
+        await this[Endpoint.Direct].InstallAsync($"create table {table} ({columns})", ChangeLogTriggers.Create("public", name, key));
         return table;
     }
 

@@ -1,5 +1,4 @@
 using DualDb.ChangeLog;
-using DualDb.Hosting;
 using DualDb.IntegrationTests.Connections;
 using DualDb.Testing;
 
@@ -15,8 +14,7 @@ public sealed class PreparedTransactionTests
     {
         await using var servers = await LocalServers.StartAsync(options => options.PostgreSqlSettings["max_prepared_transactions"] = "5", Token);
         await using var database = Databases.Neon(servers.Neon.ConnectionString);
-        await SchemaCreation.CreateAsync(
-            database, [ChangeLogSchema.Create, "create table items (id int primary key)", ChangeLogTriggers.Create("public", "items", ["id"])], Token);
+        await database.InstallAsync(ChangeLogSchema.Create, "create table items (id int primary key)", ChangeLogTriggers.Create("public", "items", ["id"]));
         var follower = await Follower.StartAsync(database, "items");
         await database.ExecuteAsync($"begin; insert into items values (1); prepare transaction 'kept'", Token);
         await database.ExecuteAsync($"begin; insert into items values (2); prepare transaction 'dropped'", Token);

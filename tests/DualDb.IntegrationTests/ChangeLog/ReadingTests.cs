@@ -124,7 +124,7 @@ public sealed class ReadingTests(ChangeLogPlace place, ShapeServers servers) : I
         var reader = new ChangeLogReader(place[Endpoint.Direct]);
         var own = await reader.BeginAsync(Token);
         await using var elsewhere = Databases.Neon(await servers.Servers.Neon.CreateDatabaseAsync($"change_log_{Guid.NewGuid():n}", Token));
-        await Hosting.SchemaCreation.CreateAsync(elsewhere, [ChangeLogSchema.Create], Token);
+        await elsewhere.InstallAsync(ChangeLogSchema.Create);
         var others = await new ChangeLogReader(elsewhere).BeginAsync(Token);
 
         var page = await reader.ReadAsync(others, 10, Token);

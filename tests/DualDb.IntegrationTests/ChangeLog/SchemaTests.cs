@@ -1,5 +1,4 @@
 using DualDb.ChangeLog;
-using DualDb.Hosting;
 using DualDb.IntegrationTests.Connections;
 using DualDb.IntegrationTests.Repositories.Places;
 using Npgsql;
@@ -18,8 +17,7 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
         await Task.WhenAll(Enumerable.Range(0, 6).Select(async _ =>
         {
             await using var database = Databases.Neon(address);
-            await SchemaCreation.CreateAsync(
-                database, [ChangeLogSchema.Create, "create table if not exists items (id int primary key)", ChangeLogTriggers.Create("public", "items", ["id"])], Token);
+            await database.InstallAsync(ChangeLogSchema.Create, "create table if not exists items (id int primary key)", ChangeLogTriggers.Create("public", "items", ["id"]));
         }));
 
         await using var created = Databases.Neon(address);
@@ -34,10 +32,10 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
         var name = $"t_{Guid.NewGuid():n}";
         await place.CreateTableAsync("id int primary key, other int", ["id"], name);
         var before = await StateAsync(name);
-        await SchemaCreation.CreateAsync(place[Endpoint.Direct], [ChangeLogSchema.Create, ChangeLogTriggers.Create("public", name, ["id"])], Token);
+        await place[Endpoint.Direct].InstallAsync(ChangeLogSchema.Create, ChangeLogTriggers.Create("public", name, ["id"]));
         Assert.Equal(before, await StateAsync(name));
 
-        await SchemaCreation.CreateAsync(place[Endpoint.Direct], [ChangeLogTriggers.Create("public", name, ["other", "id"])], Token);
+        await place[Endpoint.Direct].InstallAsync(ChangeLogTriggers.Create("public", name, ["other", "id"]));
         Assert.NotEqual(before, await StateAsync(name));
         var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
         await place.ExecuteAsync($"insert into {name} values (1, 2)");
@@ -53,7 +51,7 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
         await place.ExecuteAsync($"create role {role} login password 'secret'; grant usage on schema dualdb to {role}; grant select on dualdb.change_log, dualdb.change_log_state to {role}");
         await using var database = Databases.Neon(new NpgsqlConnectionStringBuilder(place.Address) { Username = role, Password = "secret" }.ConnectionString);
 
-        await SchemaCreation.CreateAsync(database, [ChangeLogSchema.Create, ChangeLogTriggers.Create("public", name, ["id"])], Token);
+        await database.InstallAsync(ChangeLogSchema.Create, ChangeLogTriggers.Create("public", name, ["id"]));
         var follower = await Follower.StartAsync(database, name);
         await place.ExecuteAsync($"insert into {name} values (1)");
         Assert.Single(await follower.ReadAsync());
@@ -66,7 +64,7 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
         await place.CreateTableAsync("id int primary key", ["id"], name);
         var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
         await place.ExecuteAsync($"alter table {name} disable trigger user");
-        await SchemaCreation.CreateAsync(place[Endpoint.Direct], [ChangeLogTriggers.Create("public", name, ["id"])], Token);
+        await place[Endpoint.Direct].InstallAsync(ChangeLogTriggers.Create("public", name, ["id"]));
         await place.ExecuteAsync($"insert into {name} values (1)");
         Assert.Single(await follower.ReadAsync());
 
@@ -81,7 +79,7 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
     {
         Assert.Throws<ArgumentException>(() => ChangeLogTriggers.Create("public", "items", []));
         await Assert.ThrowsAsync<SchemaMismatchException>(
-            () => SchemaCreation.CreateAsync(place[Endpoint.Direct], [ChangeLogTriggers.Create("public", "no such table", ["id"])], Token));
+            () => place[Endpoint.Direct].InstallAsync(ChangeLogTriggers.Create("public", "no such table", ["id"])));
     }
 
     private async Task<string?> StateAsync(string table)
