@@ -11,6 +11,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     private static readonly TimeSpan[] SuspicionPauses = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(60)];
 
     private readonly CancellationTokenSource _disposed = new();
+    private readonly List<ChangeWatch> _watches = [];
     private readonly ConcurrentDictionary<string, Dependency> _dependencies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Subject, string Kind), CacheSpace[]> _spaces = [];
     private int _marks;
@@ -75,10 +76,41 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     /// <summary>
     /// Waits for the first attempt to reach Redis, once; before anything is read, so that the beginning of an epoch does not discard it.
     /// </summary>
-    public ValueTask ReadyAsync() => Redis is null ? ValueTask.CompletedTask : Redis.ReadyAsync();
+    public async ValueTask ReadyAsync()
+    {
+        if (Redis is not null)
+        {
+            await Redis.ReadyAsync().ConfigureAwait(false);
+        }
+
+        foreach (var watch in _watches)
+        {
+            await watch.ReadyAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Watches a table for changes made outside of the SDK; before the first use.</summary>
+    public void Watch(PostgresDatabase database, IWatchedTable table)
+    {
+        lock (_watches)
+        {
+            var watch = _watches.Find(watch => watch.Database == database);
+            if (watch is null)
+            {
+                _watches.Add(watch = new ChangeWatch(this, database, _disposed.Token));
+            }
+
+            watch.Add(table);
+        }
+    }
+
+    /// <summary>The tables of a database that are watched.</summary>
+    public IReadOnlyList<IWatchedTable> WatchedIn(PostgresDatabase database) => _watches.Find(watch => watch.Database == database)?.Tables ?? [];
 
     /// <summary>Applies an invalidation here, and writes it to the log for all others. To be awaited before a write is reported as done.</summary>
-    public async ValueTask InvalidateAsync(Invalidation invalidation)
+    /// <param name="invalidation">The invalidation.</param>
+    /// <param name="once">Names what several nodes may tell of, and one is to write; null for none.</param>
+    public async ValueTask InvalidateAsync(Invalidation invalidation, string? once = null)
     {
         if (invalidation.IsEmpty)
         {
@@ -92,7 +124,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
         }
 
         await redis.ReadyAsync().ConfigureAwait(false);
-        await redis.Log.SendAsync(invalidation).ConfigureAwait(false);
+        await redis.Log.SendAsync(invalidation, once).ConfigureAwait(false);
 
         // What was read from Redis since the first time may have been there from before.
         Apply(invalidation);

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using DualDb.Caching;
+using DualDb.ChangeLog;
 using DualDb.Errors;
 using Npgsql;
 
@@ -30,7 +32,7 @@ public static class SchemaCreation
             try
             {
                 await ExecuteAsync(transaction.Connection, $"select pg_advisory_xact_lock({AdvisoryLock})", cancellationToken).ConfigureAwait(false);
-                foreach (var statement in statements)
+                foreach (var statement in statements.Concat(TriggersOf(cache.Core.WatchedIn(database))))
                 {
                     if (statement is not null)
                     {
@@ -46,6 +48,11 @@ public static class SchemaCreation
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static IEnumerable<string> TriggersOf(IReadOnlyList<IWatchedTable> tables)
+        => tables.Count == 0
+            ? []
+            : tables.Select(static table => ChangeLogTriggers.Create(table.Entity.Schema, table.Entity.Table, table.KeyColumns)).Prepend(ChangeLogSchema.Create);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
     {

@@ -56,5 +56,9 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
         // A text that PostgreSQL holds for equal to another would be found under one and invalidated under the other.
         _cache = entries;
         _fetch = TMap.HasExactKey ? FetchAsync : null;
+        if (entries.Settings.NotifiesOnChange)
+        {
+            entries.Core.Watch(database, entries.Table);
+        }
     }
 }

@@ -39,11 +39,16 @@ public sealed class Store(string prefix, string neon, string supabase, string re
     public Product NewProduct(string name = "Lamp", Guid? shop = null, decimal price = 1)
         => new() { Sku = string.Create(CultureInfo.InvariantCulture, $"S{Interlocked.Increment(ref _skus)}-{Guid.NewGuid():n}"), Name = name, ShopId = shop ?? Guid.NewGuid(), Price = price };
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends all nodes.</summary>
+    public async Task StopNodesAsync()
     {
         foreach (var node in _nodes)
         {
             await node.DisposeAsync();
         }
+
+        _nodes.Clear();
     }
+
+    public async ValueTask DisposeAsync() => await StopNodesAsync();
 }

@@ -37,6 +37,10 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
         }
     }
 
+    /// <summary>How its logged changes are read.</summary>
+    public IWatchedTable Table => new WatchedTable(
+        TMap.Info, SqlNames.Split(TMap.Query.KeyColumns), [.. _singles.Keys.Select(static lookup => lookup.Columns.Split(','))]);
+
     public CacheCore Core { get; }
 
     public CacheSettings Settings { get; }

@@ -31,6 +31,9 @@ internal sealed class RedisKeys(string prefix)
 
     public string LocksOf(string subject, string kind) => _root + subject + ":l:" + kind + ":";
 
+    /// <summary>Says that something was written to the log already.</summary>
+    public string OnceOf(string what) => _root + "once:" + what;
+
     /// <summary>How far the changes of a database have been read by any node.</summary>
     public string ChangesOf(Database database) => _root + "changes:" + (database == Database.Neon ? "neon" : "supabase");
 }

@@ -53,7 +53,9 @@ internal sealed class RedisLog
     }
 
     /// <summary>Writes an invalidation to the log; where Redis is away it is owed, and Redis is not read before it has been written.</summary>
-    public async ValueTask SendAsync(Invalidation invalidation)
+    /// <param name="invalidation">The invalidation.</param>
+    /// <param name="once">Names what several nodes may tell of, and one is to write; null for none.</param>
+    public async ValueTask SendAsync(Invalidation invalidation, string? once = null)
     {
         lock (_lock)
         {
@@ -64,7 +66,7 @@ internal sealed class RedisLog
             }
         }
 
-        var reply = await Link.AskAsync(client => SendAsync(client, invalidation)).ConfigureAwait(false);
+        var reply = await Link.AskAsync(client => SendAsync(client, invalidation, once)).ConfigureAwait(false);
         if (reply is null)
         {
             lock (_lock)
@@ -95,7 +97,7 @@ internal sealed class RedisLog
         {
             try
             {
-                await SendAsync(client, owed).ConfigureAwait(false);
+                await SendAsync(client, owed, once: null).ConfigureAwait(false);
             }
             catch
             {
@@ -128,11 +130,16 @@ internal sealed class RedisLog
         }
     }
 
-    private async Task<object> SendAsync(IRedisClient client, Invalidation invalidation)
+    private async Task<object> SendAsync(IRedisClient client, Invalidation invalidation, string? once)
     {
         var keys = new List<string>(3 + invalidation.Addresses.Count + invalidation.Dependencies.Count) { _keys.Epoch, _keys.Number, _keys.Log };
         keys.AddRange(invalidation.Addresses.Select(_keys.VersionOf));
         keys.AddRange(invalidation.Dependencies.Select(_keys.DependencyOf));
+        if (once is not null)
+        {
+            keys.Add(_keys.OnceOf(once));
+        }
+
         var lifetime = Math.Max(ShortestVersion.TotalMilliseconds, 2 * _core.LongestLifetime.TotalMilliseconds);
         var reply = await client.EvaluateAsync(
             RedisScripts.Invalidate,
@@ -145,6 +152,7 @@ internal sealed class RedisLog
                 Bytes(LogLength.ToString(CultureInfo.InvariantCulture)),
                 Bytes(_keys.Channel),
                 Bytes(invalidation.Addresses.Count.ToString(CultureInfo.InvariantCulture)),
+                Bytes(once is null ? "0" : "1"),
             ]).ConfigureAwait(false);
         var number = Number(reply[0]);
         if (number == 0)
@@ -152,8 +160,12 @@ internal sealed class RedisLog
             throw new InvalidDataException("Redis has begun another epoch.");
         }
 
-        _known.Note(invalidation, number);
-        _core.Sent();
+        if (number > 0)
+        {
+            _known.Note(invalidation, number);
+            _core.Sent();
+        }
+
         return reply;
     }
 
@@ -312,5 +324,5 @@ internal sealed class RedisLog
 
     private static string Text(byte[]? bytes) => bytes is null ? "" : Encoding.UTF8.GetString(bytes);
 
-    private static long Number(byte[]? bytes) => long.TryParse(Text(bytes), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+    private static long Number(byte[]? bytes) => long.TryParse(Text(bytes), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -22,15 +22,20 @@ internal static class RedisScripts
 
     /// <summary>
     /// Numbers an invalidation, notes the number at every entry and dependency, writes it to the log and announces it. Keys: epoch, number, log, entries…, dependencies….
-    /// Arguments: epoch, node, message, milliseconds that entries' numbers are kept, length of the log, channel, how many entries.
-    /// Answers with the number, or with 0 where the epoch is another one.
+    /// Arguments: epoch, node, message, milliseconds that entries' numbers are kept, length of the log, channel, how many entries; 1 where the last key is that of something that is
+    /// to be written once, whoever comes first, else 0. Answers with the number, with 0 where the epoch is another one, with -1 where another node came first.
     /// </summary>
     public const string Invalidate =
         """
         if redis.call('get', KEYS[1]) ~= ARGV[1] then return { '0' } end
+        local last = #KEYS
+        if ARGV[8] == '1' then
+            if not redis.call('set', KEYS[last], '1', 'NX', 'PX', 120000) then return { '-1' } end
+            last = last - 1
+        end
         local number = redis.call('incr', KEYS[2])
         local entries = tonumber(ARGV[7])
-        for i = 4, #KEYS do
+        for i = 4, last do
             if i < 4 + entries then
                 redis.call('set', KEYS[i], number, 'PX', ARGV[4])
             else
@@ -80,6 +85,16 @@ internal static class RedisScripts
             answer[#answer + 1] = entry[2][4]
         end
         return answer
+        """;
+
+    /// <summary>A value. Keys: its key. Answers with it, or with an empty text.</summary>
+    public const string Get = "return { redis.call('get', KEYS[1]) or '' }";
+
+    /// <summary>Keeps a value. Keys: its key. Argument: the value.</summary>
+    public const string Set =
+        """
+        redis.call('set', KEYS[1], ARGV[1])
+        return { '1' }
         """;
 
     /// <summary>Takes a lock that is free. Keys: lock. Arguments: token, milliseconds. Answers with 1 where it was taken.</summary>
