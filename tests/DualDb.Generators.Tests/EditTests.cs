@@ -109,6 +109,47 @@ public sealed class EditTests
         Assert.Empty(run.Complaints);
     }
 
+    [Theory]
+    [InlineData("[Neon(\"orders\")]", "[Neon(\"orders\"), CachedFor(minutes: 5)]")]
+    [InlineData("[Supabase(\"profiles\")]", "[Supabase(\"profiles\"), CachedFor(\"00:00:30\")]")]
+    public void An_entity_that_is_cached_from_now_on_is_rewritten_and_nothing_else(string before, string after)
+    {
+        var run = Edited(0, source => source.Replace(before, after));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.Entity)));
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.EntityFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.ViewFile)), AssertReused);
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
+        Assert.Equal(1, Modified(run.OutputReasons));
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void A_view_that_is_cached_from_now_on_is_rewritten_with_the_root_that_gives_it_the_cache()
+    {
+        var run = Edited(2, static source => source.Replace("[UnifiedView]", "[UnifiedView, CachedFor(minutes: 5)]"));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.ViewFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.EntityFile)), AssertReused);
+        Assert.Contains("HistoryReader(neon, supabase, cache)", run.Files["Shop.ShopDb.g.cs"]);
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void Another_time_of_a_cached_view_rewrites_its_own_file_and_nothing_else()
+    {
+        var cached = View.Replace("[UnifiedView]", "[UnifiedView, CachedFor(minutes: 5)]");
+        var project = Fixture.Project(Fixture.Source("Shop"), Unrelated, cached);
+        var tree = project.SyntaxTrees[2];
+        var run = GeneratorRun.Of(project).After(project.ReplaceSyntaxTree(
+            tree, CSharpSyntaxTree.ParseText(cached.Replace("minutes: 5", "minutes: 6"), (CSharpParseOptions)tree.Options, tree.FilePath)));
+
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.ViewFile)));
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.EntityFile)), AssertReused);
+        Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
+        Assert.Equal(1, Modified(run.OutputReasons));
+    }
+
     [Fact]
     public void A_renamed_set_rewrites_the_root()
     {

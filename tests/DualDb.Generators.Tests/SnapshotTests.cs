@@ -17,6 +17,9 @@ public sealed class SnapshotTests
     [InlineData("Views", "Market.History.g.cs")]
     [InlineData("Views", "Market.OrderDetails.g.cs")]
     [InlineData("Views", "Market.Dashboard.g.cs")]
+    [InlineData("Caching", "Cached.Book.g.cs")]
+    [InlineData("Caching", "Cached.BookPage.g.cs")]
+    [InlineData("Caching", "Cached.AuthorPage.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

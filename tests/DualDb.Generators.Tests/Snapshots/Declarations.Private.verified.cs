@@ -38,9 +38,10 @@ public partial interface IPrivateRepository : global::DualDb.IRepository<global:
 /// <inheritdoc cref="global::Declarations.IPrivateRepository"/>
 /// <param name="database">The database that holds the table.</param>
 /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+/// <param name="cache">The cache of the same root, where views over the table may be kept; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class PrivateRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null)
-    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>(database, other), global::Declarations.IPrivateRepository
+public sealed partial class PrivateRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null, global::DualDb.DualDbCache? cache = null)
+    : global::DualDb.Repository<global::Declarations.Private, long, global::Declarations.PrivateMap, global::Declarations.PrivateColumns, global::Declarations.PrivateChanges, global::DualDb.SupabaseTransaction>(database, other, cache), global::Declarations.IPrivateRepository
 {
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task<global::Declarations.Private> PatchAsync(long key, global::System.Action<global::Declarations.PrivateChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>

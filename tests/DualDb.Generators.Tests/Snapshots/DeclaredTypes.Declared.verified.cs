@@ -38,9 +38,10 @@ public partial interface IDeclaredRepository : global::DualDb.IRepository<global
 /// <inheritdoc cref="global::DeclaredTypes.IDeclaredRepository"/>
 /// <param name="database">The database that holds the table.</param>
 /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+/// <param name="cache">The cache of the same root, where views over the table may be kept; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class DeclaredRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null)
-    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>(database, other), global::DeclaredTypes.IDeclaredRepository
+public sealed partial class DeclaredRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null, global::DualDb.DualDbCache? cache = null)
+    : global::DualDb.Repository<global::DeclaredTypes.Declared, string, global::DeclaredTypes.DeclaredMap, global::DeclaredTypes.DeclaredColumns, global::DeclaredTypes.DeclaredChanges, global::DualDb.NeonTransaction>(database, other, cache), global::DeclaredTypes.IDeclaredRepository
 {
     /// <inheritdoc/>
     public global::System.Threading.Tasks.Task<global::DeclaredTypes.Declared> PatchAsync(string key, global::System.Action<global::DeclaredTypes.DeclaredChanges> set, global::System.Threading.CancellationToken cancellationToken = default) =>

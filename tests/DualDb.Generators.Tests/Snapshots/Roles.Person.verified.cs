@@ -138,9 +138,10 @@ public partial interface IPersonRepository : global::DualDb.ISoftDeleteRepositor
 /// <inheritdoc cref="global::Roles.IPersonRepository"/>
 /// <param name="database">The database that holds the table.</param>
 /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+/// <param name="cache">The cache of the same root, where views over the table may be kept; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null)
-    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>(database, other), global::Roles.IPersonRepository
+public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase database, global::DualDb.NeonDatabase? other = null, global::DualDb.DualDbCache? cache = null)
+    : global::DualDb.SoftDeleteRepository<global::Roles.Person, int, global::Roles.PersonMap, global::Roles.PersonColumns, global::Roles.PersonChanges, global::DualDb.SupabaseTransaction>(database, other, cache), global::Roles.IPersonRepository
 {
     private static readonly global::DualDb.Mapping.Statement<(string Name, string City)> FindByNameAndCity = new(
         "FindByNameAndCityAsync",

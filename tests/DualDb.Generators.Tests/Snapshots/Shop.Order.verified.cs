@@ -81,9 +81,10 @@ public partial interface IOrderRepository : global::DualDb.IRepository<global::S
 /// <inheritdoc cref="global::Shop.IOrderRepository"/>
 /// <param name="database">The database that holds the table.</param>
 /// <param name="other">The other database of the same root, for joins; null where there is none.</param>
+/// <param name="cache">The cache of the same root, where views over the table may be kept; null where there is none.</param>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public sealed partial class OrderRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null)
-    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>(database, other), global::Shop.IOrderRepository
+public sealed partial class OrderRepository(global::DualDb.NeonDatabase database, global::DualDb.SupabaseDatabase? other = null, global::DualDb.DualDbCache? cache = null)
+    : global::DualDb.Repository<global::Shop.Order, long, global::Shop.OrderMap, global::Shop.OrderColumns, global::Shop.OrderChanges, global::DualDb.NeonTransaction>(database, other, cache), global::Shop.IOrderRepository
 {
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByUserId = new(
         "ListByUserIdAsync",

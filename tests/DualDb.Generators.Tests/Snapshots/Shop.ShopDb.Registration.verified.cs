@@ -22,7 +22,7 @@ public static class ShopDbServiceCollectionExtensions
             "ShopDb",
             global::DualDb.Hosting.DatabaseUse.Neon | global::DualDb.Hosting.DatabaseUse.Supabase,
             configure,
-            static (neon, supabase) => new global::Shop.ShopDb(neon, supabase));
+            static (neon, supabase, cache) => new global::Shop.ShopDb(neon, supabase, cache));
         global::DualDb.Hosting.RootServices.Add<global::Shop.ShopDb, global::Shop.IShopDb>(services, static root => root);
         global::DualDb.Hosting.RootServices.Add<global::Shop.ShopDb, global::Shop.IOrderRepository>(services, static root => root.Orders);
         global::DualDb.Hosting.RootServices.Add<global::Shop.ShopDb, global::Shop.IProfileRepository>(services, static root => root.Profiles);

@@ -24,12 +24,14 @@ partial class ShopDb : global::Shop.IShopDb
     /// <summary>Creates the root over two databases, which belong to it from now on.</summary>
     /// <param name="neon">The Neon database.</param>
     /// <param name="supabase">The Supabase database.</param>
-    public ShopDb(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase)
+    /// <param name="cache">The cache, which belongs to it as well; null for none.</param>
+    public ShopDb(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase, global::DualDb.DualDbCache? cache = null)
     {
         Neon = neon;
         Supabase = supabase;
-        Orders = new global::Shop.OrderRepository(neon, supabase);
-        Profiles = new global::Shop.ProfileRepository(supabase, neon);
+        Cache = cache ?? global::DualDb.DualDbCache.CreateEmpty();
+        Orders = new global::Shop.OrderRepository(neon, supabase, cache);
+        Profiles = new global::Shop.ProfileRepository(supabase, neon, cache);
     }
 
     /// <inheritdoc/>
@@ -37,6 +39,9 @@ partial class ShopDb : global::Shop.IShopDb
 
     /// <inheritdoc/>
     public global::DualDb.SupabaseDatabase Supabase { get; }
+
+    /// <inheritdoc/>
+    public global::DualDb.DualDbCache Cache { get; }
 
     /// <inheritdoc/>
     public global::Shop.IOrderRepository Orders { get; }
@@ -50,7 +55,7 @@ partial class ShopDb : global::Shop.IShopDb
     public static global::Shop.ShopDb Create(global::System.Action<global::DualDb.DualDbOptions>? configure = null)
     {
         var host = global::DualDb.Hosting.DualDbHost.Create("ShopDb", global::DualDb.Hosting.DatabaseUse.Neon | global::DualDb.Hosting.DatabaseUse.Supabase, configure);
-        return new global::Shop.ShopDb(host.Neon, host.Supabase);
+        return new global::Shop.ShopDb(host.Neon, host.Supabase, host.Cache);
     }
 
     /// <inheritdoc/>
@@ -75,6 +80,7 @@ partial class ShopDb : global::Shop.IShopDb
     {
         await global::DualDb.Hosting.SchemaCreation.CreateAsync(
             Neon,
+            Cache,
             [
                 global::Shop.OrderMap.CreateTable,
                 global::Shop.OrderMap.CreateForeignKeys,
@@ -82,6 +88,7 @@ partial class ShopDb : global::Shop.IShopDb
             cancellationToken).ConfigureAwait(false);
         await global::DualDb.Hosting.SchemaCreation.CreateAsync(
             Supabase,
+            Cache,
             [
                 global::Shop.ProfileMap.CreateTable,
                 global::Shop.ProfileMap.CreateForeignKeys,
@@ -89,17 +96,19 @@ partial class ShopDb : global::Shop.IShopDb
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connections of both databases.</summary>
+    /// <summary>Closes the connections of both databases and of the cache.</summary>
     public void Dispose()
     {
+        Cache.Dispose();
         Neon.Dispose();
         Supabase.Dispose();
         global::System.GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connections of both databases.</summary>
+    /// <summary>Closes the connections of both databases and of the cache.</summary>
     public async global::System.Threading.Tasks.ValueTask DisposeAsync()
     {
+        await Cache.DisposeAsync().ConfigureAwait(false);
         await Neon.DisposeAsync().ConfigureAwait(false);
         await Supabase.DisposeAsync().ConfigureAwait(false);
         global::System.GC.SuppressFinalize(this);

@@ -32,7 +32,7 @@ internal static class CachedLookups
 
         writer.Separate();
         writer.Lines($"private static readonly {Caching}CachedEntity<{entity.Type.FullName}> CachedRows = new(");
-        writer.Lines($"    {CacheSettingsCode.Of(cache)}{(fields.Count == 0 ? "" : ", " + string.Join(", ", fields))});");
+        writer.Lines($"    {CacheSettingsCode.Of(cache)}{(fields.Count == 0 ? "" : $", [{string.Join(", ", fields)}]")});");
     }
 
     // A unique column that is a reference as well is one lookup.

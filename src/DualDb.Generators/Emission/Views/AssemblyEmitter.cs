@@ -87,7 +87,7 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
                 WriteMember(_shape.Members[i], i);
             }
 
-            WriteReturn();
+            ViewConstructionCode.WriteReturn(_writer, _shape, _values, _shape.IsPartial ? Failures() : null);
             _writer.Close();
         }
 
@@ -196,38 +196,8 @@ internal sealed class AssemblyEmitter(SourceWriter writer, ViewSpec view, IReadO
             }
         }
 
-        private void WriteReturn()
-        {
-            var arguments = new List<string>();
-            foreach (var argument in _shape.Construction.Arguments)
-            {
-                arguments.Add($"{Identifier.Escape(argument.Parameter)}: {Value(argument.Ordinal)}");
-            }
-
-            var initialized = new List<string>();
-            foreach (var ordinal in _shape.Construction.Initialized)
-            {
-                initialized.Add($"{Identifier.Escape(_shape.Members[ordinal].Name)} = {Value(ordinal)},");
-            }
-
-            if (_shape.IsPartial)
-            {
-                initialized.Add($"Failures = rows.{(_shape.Path.Length == 0 ? "Failures" : $"FailuresWithin({Identifier.Literal(_shape.Path.TrimEnd('.'))})")},");
-            }
-
-            var ending = initialized.Count > 0 ? "" : ";";
-            _writer.Lines($"return new {_shape.Type}{(arguments.Count > 0 ? $"({string.Join(", ", arguments)}){ending}" : "")}");
-            if (initialized.Count > 0)
-            {
-                _writer.Open();
-                initialized.ForEach(_writer.Lines);
-                _writer.Close(";");
-            }
-        }
-
-        // Rows come as arrays, which pass for IReadOnlyList<T>.
-        private string Value(int ordinal)
-            => _shape.Members[ordinal].Collection is CollectionKind.List or CollectionKind.ImmutableArray ? $"[.. {_values[ordinal]}]" : _values[ordinal];
+        private string Failures()
+            => _shape.Path.Length == 0 ? "rows.Failures" : $"rows.FailuresWithin({Identifier.Literal(_shape.Path.TrimEnd('.'))})";
 
         private (string? Guard, string Key) KeyOf(ViewMemberSpec member)
         {

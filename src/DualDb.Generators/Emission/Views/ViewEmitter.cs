@@ -58,6 +58,10 @@ internal static class ViewEmitter
         if (view.Level == EmissionLevel.Full)
         {
             ViewQueryEmitter.WriteDeclarations(writer, view);
+            if (view.Cache is not null)
+            {
+                CachedViewEmitter.WriteDeclaration(writer, Contract(view));
+            }
         }
 
         writer.Close();
@@ -67,14 +71,7 @@ internal static class ViewEmitter
     {
         var fields = ViewFields.Of(view);
         writer.Separate();
-        writer.Lines($"""
-            /// <inheritdoc cref="{Contract(view)}"/>
-            /// <param name="neon">The Neon database.</param>
-            /// <param name="supabase">The Supabase database.</param>
-            {GeneratedFile.Attribute}
-            {view.Type.Accessibility} sealed partial class {view.Type.Name}Reader(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase)
-                : global::DualDb.ViewReader<{view.Type.FullName}, {Key(view)}>(Plan, neon, supabase), {Contract(view)}
-            """);
+        WriteHeader(writer, view);
         writer.Open();
         for (var i = 0; i < view.Members.Count; i++)
         {
@@ -83,9 +80,43 @@ internal static class ViewEmitter
 
         WritePlan(writer, view, fields);
         ViewPathsEmitter.Write(writer, view, fields);
+        if (view.Cache is not null)
+        {
+            CachedViewEmitter.WriteFacts(writer, view, view.Cache);
+            CachedViewEmitter.WriteConstructors(writer, view, Contract(view));
+        }
+
         ViewQueryEmitter.WriteImplementations(writer, view);
         new AssemblyEmitter(writer, view, fields).Write(shape);
+        if (view.Cache is not null)
+        {
+            new ViewCodecEmitter(writer, view, fields).Write(shape);
+        }
+
         writer.Close();
+    }
+
+    private static void WriteHeader(SourceWriter writer, ViewSpec view)
+    {
+        if (view.Cache is not null)
+        {
+            writer.Lines($"""
+                /// <inheritdoc cref="{Contract(view)}"/>
+                {GeneratedFile.Attribute}
+                {view.Type.Accessibility} sealed partial class {view.Type.Name}Reader
+                    : global::DualDb.CachedViewReader<{view.Type.FullName}, {Key(view)}>, {Contract(view)}
+                """);
+            return;
+        }
+
+        writer.Lines($"""
+            /// <inheritdoc cref="{Contract(view)}"/>
+            /// <param name="neon">The Neon database.</param>
+            /// <param name="supabase">The Supabase database.</param>
+            {GeneratedFile.Attribute}
+            {view.Type.Accessibility} sealed partial class {view.Type.Name}Reader(global::DualDb.NeonDatabase neon, global::DualDb.SupabaseDatabase supabase)
+                : global::DualDb.ViewReader<{view.Type.FullName}, {Key(view)}>(Plan, neon, supabase), {Contract(view)}
+            """);
     }
 
     private static void WritePlan(SourceWriter writer, ViewSpec view, IReadOnlyList<string> fields)

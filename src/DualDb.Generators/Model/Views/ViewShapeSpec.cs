@@ -45,6 +45,9 @@ internal sealed record ViewMemberSpec
     /// <summary>Whether it accepts null.</summary>
     public required bool IsNullable { get; init; }
 
+    /// <summary>Whether it holds many rows and accepts null nevertheless; it is never given that.</summary>
+    public required bool IsNullableList { get; init; }
+
     /// <summary>What becomes of the view where its row is missing.</summary>
     public required MissingKind Missing { get; init; }
 

@@ -15,6 +15,9 @@ internal sealed class ViewParser
 
     private INamedTypeSymbol? _endless;
 
+    // A member, of the view or of one within it, that no generated code can read; null where there is none.
+    private IPropertySymbol? _unreadable;
+
     private ViewParser(ParseContext context) => _context = context;
 
     /// <summary>The facts of a type that carries <c>[UnifiedView]</c>.</summary>
@@ -42,7 +45,7 @@ internal sealed class ViewParser
             set,
             isWhole ? parser._rows.ToEquatableArray() : default,
             isWhole ? shape : null,
-            CacheParser.Parse(type));
+            parser._unreadable is null ? CacheParser.Parse(type) : null);
     }
 
     private ViewShapeSpec? ParseTop(ParseContext context)
@@ -174,6 +177,11 @@ internal sealed class ViewParser
     private ViewMemberSpec? Member(
         ParseContext context, ViewMember member, string path, int rows, int parent, string? spared, IReadOnlyList<INamedTypeSymbol> around, ViewMemberRules? rules = null)
     {
+        if (MemberCollector.AccessTo(context, member.Property, MemberCollector.FindGetter(member.Property)) != MemberAccess.Project)
+        {
+            _unreadable ??= member.Property;
+        }
+
         ViewShapeSpec? view = null;
         if (member.IsView)
         {
@@ -196,6 +204,7 @@ internal sealed class ViewParser
             Collection = member.Collection,
             IsRoot = rules is null,
             IsNullable = member.IsNullable,
+            IsNullableList = member.IsList && member.Property.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated },
             Missing = rules?.Missing ?? MissingKind.Throw,
             IsSpared = rules?.IsSpared == true,
             View = view,
