@@ -71,3 +71,24 @@ public sealed partial record CourierRound(Courier Courier, IReadOnlyList<Purchas
 /// <summary>Two members of one entity.</summary>
 [UnifiedView]
 public sealed partial record Letter(Message Message, [Via(nameof(Message.FromId))] Shopper Sender, [Via(nameof(Message.ToId))] Shopper Recipient);
+
+/// <summary>Kept: views within views, members that depend on lists, and each kind of list.</summary>
+[UnifiedView(Set = "KeptOverviews"), CachedFor(minutes: 5)]
+public sealed partial record KeptOverview(
+    Shopper Buyer, ImmutableArray<PurchaseDetails> Purchases, [Via(nameof(Purchase.CourierCode), From = nameof(KeptOverview.Purchases))] IReadOnlyList<Courier> Couriers)
+{
+    public ShopperSettings? Settings { get; init; }
+
+    public Purchase[] All { get; init; } = [];
+
+    [Take(1)]
+    public List<Purchase> First { get; init; } = [];
+}
+
+/// <summary>Kept: a view as the root, and a composite key.</summary>
+[UnifiedView(Set = "KeptLines"), CachedFor(minutes: 5)]
+public sealed partial record KeptLine(LineDetails Details, Purchase Purchase);
+
+/// <summary>Kept where it is whole.</summary>
+[UnifiedView(Set = "KeptTolerants"), CachedFor(minutes: 5)]
+public sealed partial record KeptTolerant(Shopper Buyer, [OnFailure(FailedMember.Null)] IReadOnlyList<Purchase> Purchases);
