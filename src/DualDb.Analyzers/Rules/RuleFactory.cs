@@ -31,6 +31,7 @@ internal static class RuleFactory
     {
         '0' => "DualDb.Mapping",
         '1' => "DualDb.References",
+        '2' => "DualDb.Caching",
         '3' => "DualDb.Queries",
         _ => "DualDb.Project",
     };

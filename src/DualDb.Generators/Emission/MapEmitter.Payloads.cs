@@ -29,7 +29,7 @@ internal static partial class MapEmitter
     {
         var columns = KeyCode.Columns(entity);
         writer.Separate();
-        writer.Lines($"public static bool HasExactKey => {(columns.TrueForAll(KeyTextCode.IsExact) ? "true" : "false")};");
+        writer.Lines($"public static bool HasExactKey => {(columns.TrueForAll(ExactValues.Are) ? "true" : "false")};");
         writer.Blank();
         writer.Lines($"public static void FormatKey(ref global::DualDb.Caching.KeyText text, {KeyCode.Type(entity)} key)");
         writer.Open();

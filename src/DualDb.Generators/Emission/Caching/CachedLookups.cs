@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using DualDb.Generators.Model;
+using DualDb.Generators.Parsing;
 
 namespace DualDb.Generators.Emission;
 
@@ -72,7 +73,7 @@ internal static class CachedLookups
         {
             writer.Lines($"{Identifier.Literal(string.Join(",", columns.ConvertAll(static column => column.Member)))},");
             writer.Lines($"{Identifier.Literal(string.Join(",", columns.ConvertAll(static column => column.Name)))},");
-            writer.Lines($"isExact: {(columns.TrueForAll(KeyTextCode.IsExact) ? "true" : "false")},");
+            writer.Lines($"isExact: {(columns.TrueForAll(ExactValues.Are) ? "true" : "false")},");
             writer.Lines($"static (ref {Caching}KeyText text, {value} value) =>");
             writer.Open();
             for (var i = 0; i < columns.Count; i++)

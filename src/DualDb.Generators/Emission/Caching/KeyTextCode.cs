@@ -15,16 +15,4 @@ internal static class KeyTextCode
         // The encoder of a nullable column answers null for null alone.
         return column is { IsNullable: true } && encoded != value ? $"text.Add({encoded}{(column.IsValueType ? "!.Value" : "!")});" : $"text.Add({encoded});";
     }
-
-    /// <summary>
-    /// Whether values that differ in .NET differ in PostgreSQL. Of a type that is not known here nobody can say what it holds for equal, unless the value is one that has a single text.
-    /// </summary>
-    public static bool IsExact(ColumnSpec column)
-    {
-        var scalar = column.Scalar;
-        return scalar.Enum is not null
-            || (scalar.CastType is null
-                ? scalar.Storage != StorageKind.Char
-                : ScalarEncoding.IsInteger(scalar.Kind) || scalar.Kind is ScalarKind.Boolean or ScalarKind.Guid);
-    }
 }

@@ -43,6 +43,10 @@ internal static class ViewMembers
     /// <summary>The member whose key is the view's: the first that is neither nullable nor a list.</summary>
     public static ViewMember? Root(List<ViewMember> members) => members.Find(static member => member is { IsNullable: false, IsList: false });
 
+    /// <summary>Whether generated code can read a member, as the payload of a cached view needs it.</summary>
+    public static bool IsReadable(ParseContext context, IPropertySymbol property)
+        => MemberCollector.AccessTo(context, property, MemberCollector.FindGetter(property)) == MemberAccess.Project;
+
     private static bool IsRead(INamedTypeSymbol type) => EntityHeader.Of(type) is not null || IsView(type);
 
     private static bool IsAnnotated(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated;

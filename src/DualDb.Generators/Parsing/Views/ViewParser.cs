@@ -15,8 +15,8 @@ internal sealed class ViewParser
 
     private INamedTypeSymbol? _endless;
 
-    // A member, of the view or of one within it, that no generated code can read; null where there is none.
-    private IPropertySymbol? _unreadable;
+    // Whether generated code can read all members, of the view and of those within it.
+    private bool _isReadable = true;
 
     private ViewParser(ParseContext context) => _context = context;
 
@@ -45,7 +45,7 @@ internal sealed class ViewParser
             set,
             isWhole ? parser._rows.ToEquatableArray() : default,
             isWhole ? shape : null,
-            parser._unreadable is null ? CacheParser.Parse(type) : null);
+            parser._isReadable ? CacheParser.Parse(type) : null);
     }
 
     private ViewShapeSpec? ParseTop(ParseContext context)
@@ -177,10 +177,7 @@ internal sealed class ViewParser
     private ViewMemberSpec? Member(
         ParseContext context, ViewMember member, string path, int rows, int parent, string? spared, IReadOnlyList<INamedTypeSymbol> around, ViewMemberRules? rules = null)
     {
-        if (MemberCollector.AccessTo(context, member.Property, MemberCollector.FindGetter(member.Property)) != MemberAccess.Project)
-        {
-            _unreadable ??= member.Property;
-        }
+        _isReadable &= ViewMembers.IsReadable(context, member.Property);
 
         ViewShapeSpec? view = null;
         if (member.IsView)
