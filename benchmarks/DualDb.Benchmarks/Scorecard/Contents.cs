@@ -18,6 +18,10 @@ internal static class Contents
         new ViewOfOne(),
         new ViewOfHundred(),
         new ViewOfThreeLevels(),
+        new CacheHits(),
+        new CacheMisses(),
+        new CacheManyKeys(),
+        new CachePayloads(),
         new GeneratorShare(),
     ];
 }

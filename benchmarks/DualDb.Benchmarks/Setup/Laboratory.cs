@@ -47,6 +47,9 @@ internal sealed class Laboratory : IAsyncDisposable
             {
                 options.Neon.ConnectionString = servers.Neon.ConnectionString;
                 options.Supabase.ConnectionString = servers.Supabase.ConnectionString;
+
+                // Hits and misses are measured in this process's memory, also where the environment names a Redis.
+                options.Caching.Redis = null;
             });
             await db.CreateTablesAsync(cancellationToken);
             var laboratory = new Laboratory(servers, db, await db.Neon.GetDataSourceAsync(cancellationToken));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -70,7 +71,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     {
         _spaces.AddOrUpdate((space.Subject, space.Kind), static (_, added) => [added], static (_, spaces, added) => [.. spaces, added], space);
         InterlockedMax(ref _longestLifetime, lifetime.Ticks);
-        return (char)Interlocked.Increment(ref _marks) + ":";
+        return Mark(Interlocked.Increment(ref _marks)) + ":";
     }
 
     /// <summary>
@@ -228,6 +229,9 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
             await InvalidateAsync(suspected).ConfigureAwait(false);
         }
     }
+
+    // As short as can be, since every key begins with it.
+    private static string Mark(int number) => number < char.MaxValue ? ((char)number).ToString() : number.ToString("x", CultureInfo.InvariantCulture);
 
     private static void InterlockedMax(ref long place, long value)
     {

@@ -7,7 +7,7 @@ namespace DualDb;
 // What answers from the cache.
 public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction>
 {
-    private const int KeyCharacters = 128;
+    private const int KeyCharacters = 64;
 
     private protected override ValueTask<TEntity?> FindCoreAsync(TKey key, string operation, TTransaction? transaction, CancellationToken cancellationToken)
     {
@@ -17,32 +17,27 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
             return base.FindCoreAsync(key, operation, transaction, cancellationToken);
         }
 
+        // Without try and finally: a hit is the whole point, and what would be left behind is an array that the collector takes.
         var rows = _cache!.Rows;
         var text = new KeyText(stackalloc char[KeyCharacters]);
-        try
+        text.AddWord(rows.Mark);
+        if (!TryFormat(ref text, key))
         {
-            text.AddWord(rows.Mark);
-            if (!TryFormat(ref text, key))
-            {
-                return base.FindCoreAsync(key, operation, transaction, cancellationToken);
-            }
-
-            if (rows.TryGet(text.Written, out var row, out var isDue))
-            {
-                if (isDue)
-                {
-                    Refresh(rows, BoundedText.Of(text.Written[rows.LeadLength..]), key, operation);
-                }
-
-                return new ValueTask<TEntity?>(row);
-            }
-
-            return MissAsync(rows, BoundedText.Of(text.Written[rows.LeadLength..]), key, operation, cancellationToken);
+            return base.FindCoreAsync(key, operation, transaction, cancellationToken);
         }
-        finally
+
+        if (!rows.TryGet(text.Written, out var row, out var isDue))
         {
-            text.Dispose();
+            return MissAsync(rows, rows.TextOf(ref text), key, operation, cancellationToken);
         }
+
+        if (isDue)
+        {
+            Refresh(rows, rows.TextOf(ref text), key, operation);
+        }
+
+        text.Dispose();
+        return new ValueTask<TEntity?>(row);
     }
 
     private protected override Task<IReadOnlyList<TEntity>> FindManyCoreAsync(

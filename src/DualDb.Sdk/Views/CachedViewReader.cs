@@ -14,7 +14,7 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
     where TView : class
     where TKey : notnull
 {
-    private const int KeyCharacters = 128;
+    private const int KeyCharacters = 64;
 
     private readonly ViewCache<TView, TKey>? _cache;
 
@@ -47,32 +47,27 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
             return base.FindCoreAsync(key, operation, cancellationToken);
         }
 
+        // Without try and finally: a hit is the whole point, and what would be left behind is an array that the collector takes.
         var views = _cache.Views;
         var text = new KeyText(stackalloc char[KeyCharacters]);
-        try
+        text.AddWord(views.Mark);
+        if (!TryFormat(ref text, key))
         {
-            text.AddWord(views.Mark);
-            if (!TryFormat(ref text, key))
-            {
-                return base.FindCoreAsync(key, operation, cancellationToken);
-            }
-
-            if (!views.TryGet(text.Written, out var view, out var isDue))
-            {
-                return MissAsync(views, BoundedText.Of(text.Written[views.LeadLength..]), key, operation, cancellationToken);
-            }
-
-            if (isDue)
-            {
-                Refresh(views, BoundedText.Of(text.Written[views.LeadLength..]), key, operation);
-            }
-
-            return new ValueTask<TView?>(view);
+            return base.FindCoreAsync(key, operation, cancellationToken);
         }
-        finally
+
+        if (!views.TryGet(text.Written, out var view, out var isDue))
         {
-            text.Dispose();
+            return MissAsync(views, views.TextOf(ref text), key, operation, cancellationToken);
         }
+
+        if (isDue)
+        {
+            Refresh(views, views.TextOf(ref text), key, operation);
+        }
+
+        text.Dispose();
+        return new ValueTask<TView?>(view);
     }
 
     private protected override async Task<IReadOnlyList<TView>> ListCoreAsync(IReadOnlyList<TKey> keys, CancellationToken cancellationToken)

@@ -20,6 +20,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     where TValue : class
 {
     private readonly CacheCore _core;
+    private readonly MemoryStore _memory;
     private readonly SpaceFacts<TValue> _facts;
     private readonly CacheSettings _settings;
     private readonly CacheFigures _figures;
@@ -29,6 +30,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         : base(facts.Subject, facts.Kind)
     {
         _core = core;
+        _memory = core.Memory;
         _facts = facts;
         _settings = settings;
         _figures = figures;
@@ -40,10 +42,18 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     public DependencySet Dependencies { get; }
 
     /// <summary>What every key in memory begins with: it tells the space.</summary>
-    public ReadOnlySpan<char> Mark => _lead.AsSpan(0, 1);
+    public ReadOnlySpan<char> Mark => _lead.AsSpan(0, _lead.Length - 1);
 
     /// <summary>How many characters of a key in memory come before its text.</summary>
     public int LeadLength => _lead.Length;
+
+    /// <summary>The text of a key in memory; ends with it.</summary>
+    public string TextOf(ref KeyText key)
+    {
+        var text = BoundedText.Of(key.Written[LeadLength..]);
+        key.Dispose();
+        return text;
+    }
 
     /// <summary>The value in memory, without waiting for anything.</summary>
     /// <param name="key">The mark of the space, a colon, and the text of the key.</param>
@@ -56,8 +66,8 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             key = _lead + BoundedText.Of(key[LeadLength..]);
         }
 
-        var now = _core.Memory.Now();
-        if (_core.Memory.Find<TValue>(key) is not { } entry || now >= entry.ExpiresAt || entry.Generation != Dependencies.Generation)
+        var now = _memory.Now();
+        if (_memory.Find(key) is not CacheEntry<TValue> entry || now >= entry.ExpiresAt || entry.Generation != Dependencies.Generation)
         {
             value = null;
             isDue = false;
@@ -125,7 +135,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
                 return;
             }
 
-            load = new Load<TValue>(key, text, Dependencies.Generation, _core.Memory.Find<TValue>(key)) { IsRefresh = true };
+            load = new Load<TValue>(key, text, Dependencies.Generation, _core.Memory.Find(key) as CacheEntry<TValue>) { IsRefresh = true };
             load.Join();
             stripe.Add(key, load);
         }
@@ -157,7 +167,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         {
             var now = _core.Memory.Now();
             var generation = Dependencies.Generation;
-            entry = _core.Memory.Find<TValue>(key);
+            entry = _core.Memory.Find(key) as CacheEntry<TValue>;
             if (entry is not null && entry.Generation != generation)
             {
                 entry = null;

@@ -28,9 +28,7 @@ internal sealed class MemoryStore : IDisposable
     /// <summary>The time, in ticks of UTC. What follows in the store goes by the same reading: a clock costs as much as a look into the store.</summary>
     public long Now() => _clock.Read();
 
-    public CacheEntry<TValue>? Find<TValue>(ReadOnlySpan<char> key)
-        where TValue : class
-        => _cache.TryGetValue(key, out var entry) ? entry as CacheEntry<TValue> : null;
+    public object? Find(ReadOnlySpan<char> key) => _cache.TryGetValue(key, out var entry) ? entry : null;
 
     public void Set<TValue>(string key, CacheEntry<TValue> entry, CacheFigures figures)
         where TValue : class
@@ -61,15 +59,34 @@ internal sealed class MemoryStore : IDisposable
     /// <summary>Tells the store the time that its caller has just read.</summary>
     private sealed class Clock(TimeProvider timeProvider) : ISystemClock
     {
+        private const long SyncMilliseconds = 1_000;
+
+        private readonly bool _isSystem = timeProvider == TimeProvider.System;
         private long _ticks = timeProvider.GetUtcNow().UtcTicks;
+        private Sync _sync = new(Environment.TickCount64, timeProvider.GetUtcNow().UtcTicks);
 
         public DateTimeOffset UtcNow => new(Volatile.Read(ref _ticks), TimeSpan.Zero);
 
         public long Read()
         {
-            var ticks = timeProvider.GetUtcNow().UtcTicks;
+            var ticks = _isSystem ? ReadSystem() : timeProvider.GetUtcNow().UtcTicks;
             Volatile.Write(ref _ticks, ticks);
             return ticks;
         }
+
+        /// <summary>The system's time by its count of milliseconds, set right once a second: the exact time costs more than all else that a hit takes.</summary>
+        private long ReadSystem()
+        {
+            var count = Environment.TickCount64;
+            var sync = Volatile.Read(ref _sync);
+            if (count - sync.Count >= SyncMilliseconds)
+            {
+                Volatile.Write(ref _sync, sync = new Sync(count, timeProvider.GetUtcNow().UtcTicks));
+            }
+
+            return sync.Ticks + ((count - sync.Count) * TimeSpan.TicksPerMillisecond);
+        }
+
+        private sealed record Sync(long Count, long Ticks);
     }
 }

@@ -115,7 +115,7 @@ internal sealed class RedisLog
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (await Link.AskAsync(client => client.GetAsync([_keys.Epoch, _keys.Number])).ConfigureAwait(false) is not { } state)
+        if (await Link.AskAsync(client => client.EvaluateAsync(RedisScripts.State, [_keys.Epoch, _keys.Number], [])).ConfigureAwait(false) is not { } state)
         {
             return;
         }

@@ -87,6 +87,9 @@ internal static class RedisScripts
         return answer
         """;
 
+    /// <summary>Epoch and number. Keys: epoch, number.</summary>
+    public const string State = "return { redis.call('get', KEYS[1]) or '', redis.call('get', KEYS[2]) or '0' }";
+
     /// <summary>A value. Keys: its key. Answers with it, or with an empty text.</summary>
     public const string Get = "return { redis.call('get', KEYS[1]) or '' }";
 
