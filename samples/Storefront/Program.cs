@@ -7,6 +7,12 @@ using var interruption = new Interruption();
 var console = Terminal.Open();
 try
 {
+    if (args is [SecondProcess.Argument, var productId])
+    {
+        await SecondProcess.ServeAsync(productId, interruption.Token);
+        return 0;
+    }
+
     await Shop.RunAsync(console, interruption.Token);
     return 0;
 }

@@ -3,7 +3,7 @@ using DualDb;
 namespace Storefront.Models;
 
 /// <summary>Something to buy. Deleting one marks it, since old orders still name it.</summary>
-[Neon(Schema = "storefront")]
+[Neon(Schema = "storefront"), CachedFor(minutes: 5)]
 public sealed partial record Product
 {
     [Key(Generated = true)]
