@@ -8,6 +8,9 @@ namespace DualDb.Shapes;
 /// <summary>Values that break naive code, by number, so that rows 0 to 11 hold all of them.</summary>
 public static class Samples
 {
+    /// <summary>What all cached shapes are invalidated by where a test writes around the root.</summary>
+    public const string CacheTag = "shapes";
+
     private static readonly string[] Texts =
     [
         "plain", "", "it's \"quoted\"", @"back\slash \n \\", "{a,b,NULL}", "NULL", "naïve Größe 中文 עברית", "👩‍👩‍👧 🇫🇮 𝒳", "tab\tline\nend\r\n", " both sides ",

@@ -22,7 +22,7 @@ public static class Catalogue
         new EnumsShape(), new CustomTypesShape(), new DocumentsShape(), new RangesShape(), new ArraysShape(), new CollectionsShape(),
 
         new VersionedIntShape(), new VersionedLongShape(), new StampedShape(), new StampedDateTimeShape(),
-        new FlaggedShape(), new RetiredShape(), new ArchivedShape(), new EverythingShape(),
+        new FlaggedShape(), new RetiredShape(), new ArchivedShape(), new EverythingShape(), new KeptShape(),
 
         new OwnerShape(), new ItemShape(), new ItemLinkShape(), new CategoryShape(), new AccountShape(),
     ];

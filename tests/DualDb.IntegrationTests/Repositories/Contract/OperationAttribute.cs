@@ -11,6 +11,9 @@ internal enum Needs
     Times = 8,
     Listings = 16,
     Finders = 32,
+
+    /// <summary>Each read goes to the database.</summary>
+    NoCache = 64,
 }
 
 /// <summary>Marks a method of the contract that is a test for each shape.</summary>

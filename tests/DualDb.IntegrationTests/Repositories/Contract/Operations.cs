@@ -32,6 +32,7 @@ internal sealed class Operations : IShapeVisitor<IReadOnlyList<string>>
             | (traits.Version is not null ? Needs.Version : Needs.Nothing)
             | (traits.SoftDelete is not null ? Needs.SoftDelete : Needs.Nothing)
             | (traits.CreatedAt is not null ? Needs.Times : Needs.Nothing)
+            | (traits.IsCached ? Needs.Nothing : Needs.NoCache)
             | (Overrides(shape, nameof(shape.Listings)) ? Needs.Listings : Needs.Nothing)
             | (Overrides(shape, nameof(shape.Finders)) ? Needs.Finders : Needs.Nothing);
     }

@@ -4,7 +4,7 @@ namespace DualDb.IntegrationTests.Repositories.Contract;
 
 internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
 {
-    [Operation]
+    [Operation(Needs.NoCache)]
     public async Task Each_call_is_one_statement()
     {
         var rows = await InsertAsync(3);

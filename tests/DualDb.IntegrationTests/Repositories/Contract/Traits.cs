@@ -41,6 +41,8 @@ internal sealed class Traits
 
     public PropertyInfo? SoftDelete { get; }
 
+    public bool IsCached => Entity.IsDefined(typeof(CachedForAttribute), inherit: false);
+
     public static Traits Of(Type entity) => new(entity);
 
     public long VersionOf(object row) => Convert.ToInt64(Version!.GetValue(row), System.Globalization.CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using DualDb.Mapping;
+using DualDb.Shapes;
 using Npgsql;
 
 namespace DualDb.IntegrationTests.Repositories.Places;
@@ -49,9 +50,12 @@ public sealed class Place : IAsyncDisposable
     public async Task<DatabaseTransaction> BeginAsync(Database database)
         => database == Database.Neon ? await Db.BeginNeonAsync() : await Db.BeginSupabaseAsync();
 
-    /// <summary>Empties a table and prepares it anew.</summary>
+    /// <summary>Empties a table and prepares it anew. The root does not see it, so that its cache is told.</summary>
     public async Task ClearAsync(EntityInfo entity, string? before)
-        => await ExecuteAsync(entity.Database, $"delete from {TableOf(entity)}; {before}");
+    {
+        await ExecuteAsync(entity.Database, $"delete from {TableOf(entity)}; {before}");
+        await Db.Cache.InvalidateTagAsync(Samples.CacheTag);
+    }
 
     /// <summary>How many rows there really are, marked ones included.</summary>
     public async Task<long> CountAsync(EntityInfo entity) => (long)(await ScalarAsync(entity.Database, $"select count(*) from {TableOf(entity)}"))!;
