@@ -220,7 +220,9 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
                 return;
             }
 
+            // Writes look for readings in the table: one that has left it would not learn of them, and must keep nothing.
             stripe.Remove(load.Key, load);
+            load.Invalidate();
         }
 
         load.Abandon();
