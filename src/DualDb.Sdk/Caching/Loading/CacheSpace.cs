@@ -135,7 +135,10 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
                 return;
             }
 
-            load = new Load<TValue>(key, text, Dependencies.Generation, _core.Memory.Find(key) as CacheEntry<TValue>) { IsRefresh = true };
+            // An entry that has fallen since its caller found it is no stand-in for what cannot be read.
+            var generation = Dependencies.Generation;
+            var entry = _core.Memory.Find(key) as CacheEntry<TValue>;
+            load = new Load<TValue>(key, text, generation, entry?.Generation == generation ? entry : null) { IsRefresh = true };
             load.Join();
             stripe.Add(key, load);
         }
