@@ -115,12 +115,15 @@ internal sealed class RedisLog
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+
+        // Read before Redis is asked: messages that arrive while its answer is under way raise the number.
+        var last = Volatile.Read(ref _last);
         if (await Link.AskAsync(client => client.EvaluateAsync(RedisScripts.State, [_keys.Epoch, _keys.Number], [])).ConfigureAwait(false) is not { } state)
         {
             return;
         }
 
-        if (!string.Equals(Text(state[0]), Epoch, StringComparison.Ordinal) || Number(state[1]) < Volatile.Read(ref _last))
+        if (!string.Equals(Text(state[0]), Epoch, StringComparison.Ordinal) || Number(state[1]) < last)
         {
             Link.Fail(new InvalidDataException("Redis has forgotten what it held."));
         }
