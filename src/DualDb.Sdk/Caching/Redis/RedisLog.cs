@@ -97,13 +97,15 @@ internal sealed class RedisLog
         {
             try
             {
-                await SendAsync(client, owed, once: null).ConfigureAwait(false);
+                await SendAsync(client, owed, once: null).WaitAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch
+            catch (Exception exception)
             {
                 lock (_lock)
                 {
+                    // Another connection may be open by now, which knows nothing of this debt.
                     _owed.Add(owed);
+                    Link.Fail(exception);
                 }
 
                 throw;
@@ -215,13 +217,15 @@ internal sealed class RedisLog
         await _replaying.WaitAsync().ConfigureAwait(false);
         try
         {
+            // Each answer has its deadline: one that never comes would keep every later replay waiting, over new connections too.
             while (true)
             {
                 var after = Volatile.Read(ref _last);
                 var answer = await client.EvaluateAsync(
                     RedisScripts.Replay,
                     [_keys.Epoch, _keys.Number, _keys.Log],
-                    [Bytes(after.ToString(CultureInfo.InvariantCulture)), Bytes(ReplayAtOnce.ToString(CultureInfo.InvariantCulture))]).ConfigureAwait(false);
+                    [Bytes(after.ToString(CultureInfo.InvariantCulture)), Bytes(ReplayAtOnce.ToString(CultureInfo.InvariantCulture))])
+                    .WaitAsync(_core.Options.RedisTimeout).ConfigureAwait(false);
                 if (!string.Equals(Text(answer[0]), Epoch, StringComparison.Ordinal))
                 {
                     throw new InvalidDataException("Redis has begun another epoch.");
