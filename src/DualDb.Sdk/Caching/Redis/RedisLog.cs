@@ -80,9 +80,13 @@ internal sealed class RedisLog
     /// <summary>Makes good over a new connection what was missed: what others have written, then what this node owes.</summary>
     public async Task RecoverAsync(IRedisClient client, CancellationToken cancellationToken)
     {
-        await client.SubscribeAsync(_keys.Channel, message => Receive(client, message)).ConfigureAwait(false);
+        await client.SubscribeAsync(_keys.Channel, message => Receive(client, message)).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var last = Volatile.Read(ref _last);
         var begun = await client.EvaluateAsync(
-            RedisScripts.Begin, [_keys.Epoch, _keys.Number, _keys.Log], [Bytes(Guid.NewGuid().ToString("N"))]).ConfigureAwait(false);
+            RedisScripts.Begin,
+            [_keys.Epoch, _keys.Number, _keys.Log],
+            [Bytes(Guid.NewGuid().ToString("N")), Bytes(Epoch), Bytes(last.ToString(CultureInfo.InvariantCulture))])
+            .WaitAsync(cancellationToken).ConfigureAwait(false);
         var epoch = Text(begun[0]);
         if (string.Equals(epoch, Epoch, StringComparison.Ordinal))
         {

@@ -5,19 +5,22 @@ internal static class RedisScripts
 {
     /// <summary>
     /// Takes the epoch that is there, or begins one. It ends with the run of the server: one that was restarted may have come back with an older state, or after a failover lack
-    /// the last writes, so that nothing it holds can be trusted. Keys: epoch, number, log. Argument: what a new epoch begins with. Answers with epoch and number.
+    /// the last writes, so that nothing it holds can be trusted. It ends too where the number is behind what the caller has seen of it: the key was evicted, or deleted.
+    /// Keys: epoch, number, log. Arguments: what a new epoch begins with, the epoch that the caller knows and its last number there. Answers with epoch and number.
     /// </summary>
     public const string Begin =
         """
         local info = redis.pcall('info', 'server')
         local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
         local epoch = redis.call('get', KEYS[1])
-        if not epoch or string.match(epoch, '%.(%w+)$') ~= run then
+        local number = tonumber(redis.call('get', KEYS[2]) or '0')
+        if not epoch or string.match(epoch, '%.(%w+)$') ~= run or (epoch == ARGV[2] and number < tonumber(ARGV[3])) then
             epoch = ARGV[1] .. '.' .. run
+            number = 0
             redis.call('set', KEYS[1], epoch)
             redis.call('del', KEYS[2], KEYS[3])
         end
-        return { epoch, redis.call('get', KEYS[2]) or '0' }
+        return { epoch, string.format('%d', number) }
         """;
 
     /// <summary>
