@@ -125,13 +125,27 @@ internal sealed partial class CacheSpace<TValue>
             }
 
             var lifetime = TimeSpan.FromTicks(entry.StaleUntil - _core.Memory.Now());
-            if (lifetime > TimeSpan.Zero && Encode(ticket, entry) is { } payload)
+            if (lifetime > TimeSpan.Zero && TryEncode(ticket, entry) is { } payload)
             {
                 payloads.Add(new SharedFill(load.Text, payload, lifetime));
             }
         }
 
         return payloads.Count == 0 ? ValueTask.CompletedTask : _core.Redis!.PublishAsync(Shared, ticket, payloads);
+    }
+
+    // The value has been kept and given out: that it cannot be shared is no failure of its reading, which would bring the expired one back.
+    private byte[]? TryEncode(SharedTicket ticket, CacheEntry<TValue> entry)
+    {
+        try
+        {
+            return Encode(ticket, entry);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _figures.Skipped();
+            return null;
+        }
     }
 
     private byte[]? Encode(SharedTicket ticket, CacheEntry<TValue> entry)
