@@ -179,7 +179,18 @@ internal sealed class RedisLink : IAsyncDisposable, IDisposable
         using var late = CancellationTokenSource.CreateLinkedTokenSource(_disposed.Token);
         late.CancelAfter(timeout * 3);
         _state = RedisState.Connecting;
-        var client = await _connector.ConnectAsync(timeout, late.Token).WaitAsync(late.Token).ConfigureAwait(false);
+        var connecting = _connector.ConnectAsync(timeout, late.Token);
+        IRedisClient client;
+        try
+        {
+            client = await connecting.WaitAsync(late.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            _ = DisposeLaterAsync(connecting);
+            throw;
+        }
+
         lock (_lock)
         {
             _client = client;
@@ -188,6 +199,19 @@ internal sealed class RedisLink : IAsyncDisposable, IDisposable
         }
 
         await _recover(client, late.Token).WaitAsync(late.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes a connection that nobody waits for any more, once it is there: it would go on for the life of the process.</summary>
+    private static async Task DisposeLaterAsync(Task<IRedisClient> connecting)
+    {
+        try
+        {
+            await (await connecting.ConfigureAwait(false)).DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return;
+        }
     }
 
     /// <summary>Stays until the connection fails; the exception says why.</summary>
