@@ -5,7 +5,7 @@ using System.Text;
 namespace DualDb.Caching;
 
 /// <summary>
-/// What stands in Redis for one entry: 32 bytes that say under which epoch and after which invalidation it was loaded, until when it answers, and a sum over what follows
+/// What stands in Redis for one entry: 40 bytes that say under which epoch and after which invalidation it was loaded, until when it answers, and a sum over what follows
 /// (a payload that something else has written over must not be taken for a row), then the row.
 /// </summary>
 /// <param name="Number">The invalidation after which it was loaded.</param>
@@ -18,13 +18,17 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
     private const byte Version = 1;
     private const byte Negative = 1;
     private const byte Compressed = 2;
-    private const int HeaderLength = 32;
+    private const ulong Start = 14695981039346656037UL;
+    private const int HeaderLength = 40;
 
     /// <summary>Above this a claimed length is not believed: whoever writes such a payload wants memory, not rows.</summary>
     private const int MostContent = 256 * 1024 * 1024;
 
     /// <summary>Stands for bytes that are no payload: they are passed over, and counted.</summary>
     public static SharedPayload Unreadable { get; } = new(-1, IsNegative: false, long.MinValue, []);
+
+    /// <summary>Stands for a payload of another epoch: nothing is wrong with it, but nothing is known of it either.</summary>
+    public static SharedPayload Overtaken { get; } = new(-1, IsNegative: false, long.MinValue, []);
 
     public static byte[] Write(SharedTicket ticket, bool isNegative, long expiresAt, ReadOnlySpan<byte> content, int compressAbove)
     {
@@ -39,11 +43,12 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], content.Length);
         BinaryPrimitives.WriteInt64LittleEndian(header[8..], ticket.Number);
         BinaryPrimitives.WriteInt64LittleEndian(header[16..], expiresAt);
-        BinaryPrimitives.WriteUInt64LittleEndian(header[24..], Sum(ticket.Epoch, header[..24], body));
+        BinaryPrimitives.WriteUInt64LittleEndian(header[24..], Sum(ticket.Epoch));
+        BinaryPrimitives.WriteUInt64LittleEndian(header[32..], Sum(header[..32], body));
         return payload;
     }
 
-    /// <summary>The payload; null where it is of another epoch, damaged, or no payload at all.</summary>
+    /// <summary>The payload; <see cref="Overtaken"/> where it is of another epoch, null where it is damaged or no payload at all.</summary>
     /// <param name="bytes">What Redis holds.</param>
     /// <param name="epoch">The epoch of the reader.</param>
     public static SharedPayload? Read(ReadOnlySpan<byte> bytes, string epoch)
@@ -56,9 +61,14 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
         var header = bytes[..HeaderLength];
         var body = bytes[HeaderLength..];
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (length is < 0 or > MostContent || BinaryPrimitives.ReadUInt64LittleEndian(header[24..]) != Sum(epoch, header[..24], body))
+        if (length is < 0 or > MostContent || BinaryPrimitives.ReadUInt64LittleEndian(header[32..]) != Sum(header[..32], body))
         {
             return null;
+        }
+
+        if (BinaryPrimitives.ReadUInt64LittleEndian(header[24..]) != Sum(epoch))
+        {
+            return Overtaken;
         }
 
         var content = (header[2] & Compressed) == 0 ? body.ToArray() : Decompress(body, length);
@@ -83,11 +93,12 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
     }
 
     // FNV-1a over eight bytes at a time: it has to tell damage, not to withstand an attack.
-    private static ulong Sum(string epoch, ReadOnlySpan<byte> header, ReadOnlySpan<byte> body)
+    private static ulong Sum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> body) => Sum(Sum(Start, header), body);
+
+    private static ulong Sum(string epoch)
     {
-        Span<byte> start = stackalloc byte[Encoding.UTF8.GetMaxByteCount(epoch.Length)];
-        var sum = Sum(14695981039346656037UL, start[..Encoding.UTF8.GetBytes(epoch, start)]);
-        return Sum(Sum(sum, header), body);
+        Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(epoch.Length)];
+        return Sum(Start, bytes[..Encoding.UTF8.GetBytes(epoch, bytes)]);
     }
 
     private static ulong Sum(ulong sum, ReadOnlySpan<byte> bytes)
