@@ -71,7 +71,7 @@ internal static class RedisAddress
         {
             options.DefaultDatabase = int.TryParse(database, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
                 ? number
-                : throw new RedisAddressException($"The database behind the host is '{database}'; it must be a number.");
+                : throw new RedisAddressException("What stands behind the host must be the number of a database. A password that holds / or @ has to be percent-encoded.");
         }
 
         return options;
