@@ -19,6 +19,9 @@ internal abstract class CacheSpace(string subject, string kind)
 internal sealed partial class CacheSpace<TValue> : CacheSpace
     where TValue : class
 {
+    /// <summary>What a timer takes; nobody notices the difference to a longer one.</summary>
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(30);
+
     private readonly CacheCore _core;
     private readonly MemoryStore _memory;
     private readonly SpaceFacts<TValue> _facts;
@@ -35,7 +38,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         _settings = settings;
         _figures = figures;
         Dependencies = dependencies;
-        _lead = core.Register(this, settings.Duration + settings.Jitter + settings.FailSafe);
+        _lead = core.Register(this, Within(settings.Duration) + Within(settings.Jitter) + Within(settings.FailSafe));
     }
 
     /// <summary>What all entries depend on.</summary>
@@ -278,7 +281,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         return load.Outcome.IsCompleted;
     }
 
-    private TimeSpan Left(TimeSpan timeout, long began) => timeout - _core.TimeProvider.GetElapsedTime(began);
+    private TimeSpan Left(TimeSpan timeout, long began) => (timeout < LongestTimeout ? timeout : LongestTimeout) - _core.TimeProvider.GetElapsedTime(began);
 
     private TValue? Given(TValue? value) => _settings.ClonesValues && value is not null ? Copy(value) : value;
 
