@@ -125,7 +125,7 @@ internal sealed partial class CacheSpace<TValue>
             }
 
             var lifetime = TimeSpan.FromTicks(entry.StaleUntil - _core.Memory.Now());
-            if (lifetime > TimeSpan.Zero && TryEncode(ticket, entry) is { } payload)
+            if (lifetime > TimeSpan.Zero && TryEncode(ticket, load.Text, entry) is { } payload)
             {
                 payloads.Add(new SharedFill(load.Text, payload, lifetime));
             }
@@ -135,11 +135,11 @@ internal sealed partial class CacheSpace<TValue>
     }
 
     // The value has been kept and given out: that it cannot be shared is no failure of its reading, which would bring the expired one back.
-    private byte[]? TryEncode(SharedTicket ticket, CacheEntry<TValue> entry)
+    private byte[]? TryEncode(SharedTicket ticket, string text, CacheEntry<TValue> entry)
     {
         try
         {
-            return Encode(ticket, entry);
+            return Encode(ticket, text, entry);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -148,7 +148,7 @@ internal sealed partial class CacheSpace<TValue>
         }
     }
 
-    private byte[]? Encode(SharedTicket ticket, CacheEntry<TValue> entry)
+    private byte[]? Encode(SharedTicket ticket, string text, CacheEntry<TValue> entry)
     {
         var writer = new PayloadWriter(256);
         try
@@ -164,7 +164,7 @@ internal sealed partial class CacheSpace<TValue>
                 return null;
             }
 
-            return SharedPayload.Write(ticket, entry.Value is null, entry.ExpiresAt, writer.Written, _core.Options.CompressAboveBytes);
+            return SharedPayload.Write(ticket, Shared.PayloadKey(text), entry.Value is null, entry.ExpiresAt, writer.Written, _core.Options.CompressAboveBytes);
         }
         finally
         {

@@ -125,7 +125,7 @@ internal sealed class RedisStore : IAsyncDisposable, IDisposable
             if (values[place] is { } bytes)
             {
                 var known = Math.Max(_known.Of(space.AddressOf(texts[start + index])), Number(values[place + 1]));
-                payloads[index] = SharedPayload.Read(bytes, epoch) is { } payload
+                payloads[index] = SharedPayload.Read(bytes, keys[place], epoch) is { } payload
                     ? payload.Number >= Math.Max(least, known) ? payload : null
                     : SharedPayload.Unreadable;
             }

@@ -1,12 +1,12 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace DualDb.Caching;
 
 /// <summary>
-/// What stands in Redis for one entry: 40 bytes that say under which epoch and after which invalidation it was loaded, until when it answers, and a sum over what follows
-/// (a payload that something else has written over must not be taken for a row), then the row.
+/// What stands in Redis for one entry: 40 bytes that say under which epoch and after which invalidation it was loaded, until when it answers, and a sum over the key and what follows
+/// (a payload that something else has written over, or that belongs to another row, must not be taken for this one), then the row.
 /// </summary>
 /// <param name="Number">The invalidation after which it was loaded.</param>
 /// <param name="IsNegative">Whether it says "there is none".</param>
@@ -30,7 +30,7 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
     /// <summary>Stands for a payload of another epoch: nothing is wrong with it, but nothing is known of it either.</summary>
     public static SharedPayload Overtaken { get; } = new(-1, IsNegative: false, long.MinValue, []);
 
-    public static byte[] Write(SharedTicket ticket, bool isNegative, long expiresAt, ReadOnlySpan<byte> content, int compressAbove)
+    public static byte[] Write(SharedTicket ticket, string key, bool isNegative, long expiresAt, ReadOnlySpan<byte> content, int compressAbove)
     {
         var packed = content.Length > compressAbove ? Compress(content) : null;
         var body = packed ?? content;
@@ -44,14 +44,15 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
         BinaryPrimitives.WriteInt64LittleEndian(header[8..], ticket.Number);
         BinaryPrimitives.WriteInt64LittleEndian(header[16..], expiresAt);
         BinaryPrimitives.WriteUInt64LittleEndian(header[24..], Sum(ticket.Epoch));
-        BinaryPrimitives.WriteUInt64LittleEndian(header[32..], Sum(header[..32], body));
+        BinaryPrimitives.WriteUInt64LittleEndian(header[32..], Sum(key, header[..32], body));
         return payload;
     }
 
-    /// <summary>The payload; <see cref="Overtaken"/> where it is of another epoch, null where it is damaged or no payload at all.</summary>
+    /// <summary>The payload; <see cref="Overtaken"/> where it is of another epoch, null where it is damaged, another key's, or no payload at all.</summary>
     /// <param name="bytes">What Redis holds.</param>
+    /// <param name="key">The key that it stands under.</param>
     /// <param name="epoch">The epoch of the reader.</param>
-    public static SharedPayload? Read(ReadOnlySpan<byte> bytes, string epoch)
+    public static SharedPayload? Read(ReadOnlySpan<byte> bytes, string key, string epoch)
     {
         if (bytes.Length < HeaderLength || bytes[0] != Magic || bytes[1] != Version)
         {
@@ -61,7 +62,7 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
         var header = bytes[..HeaderLength];
         var body = bytes[HeaderLength..];
         var length = BinaryPrimitives.ReadInt32LittleEndian(header[4..]);
-        if (length is < 0 or > MostContent || BinaryPrimitives.ReadUInt64LittleEndian(header[32..]) != Sum(header[..32], body))
+        if (length is < 0 or > MostContent || BinaryPrimitives.ReadUInt64LittleEndian(header[32..]) != Sum(key, header[..32], body))
         {
             return null;
         }
@@ -93,13 +94,9 @@ internal sealed record SharedPayload(long Number, bool IsNegative, long ExpiresA
     }
 
     // FNV-1a over eight bytes at a time: it has to tell damage, not to withstand an attack.
-    private static ulong Sum(ReadOnlySpan<byte> header, ReadOnlySpan<byte> body) => Sum(Sum(Start, header), body);
+    private static ulong Sum(string key, ReadOnlySpan<byte> header, ReadOnlySpan<byte> body) => Sum(Sum(Sum(key), header), body);
 
-    private static ulong Sum(string epoch)
-    {
-        Span<byte> bytes = stackalloc byte[Encoding.UTF8.GetMaxByteCount(epoch.Length)];
-        return Sum(Start, bytes[..Encoding.UTF8.GetBytes(epoch, bytes)]);
-    }
+    private static ulong Sum(string text) => Sum(Start, MemoryMarshal.AsBytes(text.AsSpan()));
 
     private static ulong Sum(ulong sum, ReadOnlySpan<byte> bytes)
     {
