@@ -17,7 +17,7 @@ internal sealed class SecondProcess : IAsyncDisposable
     /// <summary>Starts it, and returns when it has the product in its memory.</summary>
     public static async Task<SecondProcess> StartAsync(Product product, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         if (string.Equals(Path.GetFileNameWithoutExtension(Environment.ProcessPath), "dotnet", StringComparison.Ordinal))
         {
             start.ArgumentList.Add(typeof(SecondProcess).Assembly.Location);

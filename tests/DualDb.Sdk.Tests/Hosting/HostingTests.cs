@@ -155,7 +155,7 @@ public class HostingTests
     {
         using var provider = new ServiceCollection()
             .AddSampleDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString, options.Neon.MaxPoolSize) = (Address, Address, 3))
-            .AddDualDbRoot("OtherDb", DatabaseUse.Neon, options => options.Neon.ConnectionString = Address, (neon, supabase) => new OtherDb(neon, supabase))
+            .AddDualDbRoot("OtherDb", DatabaseUse.Neon, options => options.Neon.ConnectionString = Address, (neon, supabase, _) => new OtherDb(neon, supabase))
             .BuildServiceProvider();
 
         Assert.Equal(3, provider.GetRequiredService<SampleDb>().Neon.Options.MaxPoolSize);

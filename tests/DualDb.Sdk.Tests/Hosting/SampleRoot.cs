@@ -13,20 +13,23 @@ public interface ISampleDb : IDualDatabase;
 
 public partial class SampleDb : ISampleDb
 {
-    public SampleDb(NeonDatabase neon, SupabaseDatabase supabase)
+    public SampleDb(NeonDatabase neon, SupabaseDatabase supabase, DualDbCache? cache = null)
     {
         Neon = neon;
         Supabase = supabase;
+        Cache = cache ?? DualDbCache.CreateEmpty();
     }
 
     public NeonDatabase Neon { get; }
 
     public SupabaseDatabase Supabase { get; }
 
+    public DualDbCache Cache { get; }
+
     public static SampleDb Create(Action<DualDbOptions>? configure = null)
     {
         var host = DualDbHost.Create("SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure);
-        return new SampleDb(host.Neon, host.Supabase);
+        return new SampleDb(host.Neon, host.Supabase, host.Cache);
     }
 
     public ValueTask<NeonTransaction> BeginNeonAsync(IsolationLevel isolationLevel = IsolationLevel.ReadCommitted, CancellationToken cancellationToken = default)
@@ -43,6 +46,7 @@ public partial class SampleDb : ISampleDb
 
     public async ValueTask DisposeAsync()
     {
+        await Cache.DisposeAsync().ConfigureAwait(false);
         await Neon.DisposeAsync().ConfigureAwait(false);
         await Supabase.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
@@ -50,6 +54,7 @@ public partial class SampleDb : ISampleDb
 
     public void Dispose()
     {
+        Cache.Dispose();
         Neon.Dispose();
         Supabase.Dispose();
         GC.SuppressFinalize(this);
@@ -61,7 +66,7 @@ public static class SampleDbServiceCollectionExtensions
     public static IServiceCollection AddSampleDb(this IServiceCollection services, Action<DualDbOptions>? configure = null)
     {
         services.AddDualDbRoot<SampleDb>(
-            "SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, static (neon, supabase) => new SampleDb(neon, supabase));
+            "SampleDb", DatabaseUse.Neon | DatabaseUse.Supabase, configure, static (neon, supabase, cache) => new SampleDb(neon, supabase, cache));
         services.TryAddSingleton<ISampleDb>(static provider => provider.GetRequiredService<SampleDb>());
         return services;
     }
