@@ -15,6 +15,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     private readonly List<ChangeWatch> _watches = [];
     private readonly ConcurrentDictionary<string, Dependency> _dependencies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Subject, string Kind), CacheSpace[]> _spaces = [];
+    private readonly ConcurrentDictionary<string, RowStamps> _stamps = new(StringComparer.Ordinal);
     private int _marks;
     private long _sent;
     private long _received;
@@ -61,6 +62,9 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
 
     /// <summary>The dependency of a name.</summary>
     public Dependency Dependency(string name) => _dependencies.GetOrAdd(name, static name => new Dependency(name));
+
+    /// <summary>When rows of a table were written.</summary>
+    public RowStamps StampsOf(string subject) => _stamps.GetOrAdd(subject, static _ => new RowStamps());
 
     /// <summary>Whether anything depends on a name.</summary>
     public bool IsWatched(string name) => _dependencies.ContainsKey(name);
@@ -158,6 +162,11 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
 
         foreach (var address in invalidation.Addresses)
         {
+            if (address.Kind.Length == 0 && _stamps.TryGetValue(address.Subject, out var stamps))
+            {
+                stamps.Touch(address);
+            }
+
             if (_spaces.TryGetValue((address.Subject, address.Kind), out var spaces))
             {
                 foreach (var space in spaces)

@@ -27,12 +27,18 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
         LookupDependencies = new DependencySet([entries, lookups, .. tags]);
         Dependency[] queried = [entries, core.Dependency(Dependency.Table(Subject)), .. tags];
         Queries = new QueryCache<TEntity>(name => QuerySpacesOf(name, queried));
+        var stamps = core.StampsOf(Subject);
         foreach (var lookup in entity.Lookups)
         {
             if (lookup.IsExact)
             {
-                _singles.Add(lookup, new CacheSpace<TEntity>(core, FactsOf(lookup.Columns), settings, LookupDependencies, Figures));
-                _lists.Add(lookup, new CacheSpace<IReadOnlyList<TEntity>>(core, ListFactsOf(lookup.Columns + "[]"), settings, LookupDependencies, Figures));
+                _singles.Add(lookup, new CacheSpace<TEntity>(core, FactsOf(lookup.Columns) with { Members = new(stamps, row => [AddressOf(row)]) }, settings, LookupDependencies, Figures));
+                _lists.Add(lookup, new CacheSpace<IReadOnlyList<TEntity>>(
+                    core,
+                    ListFactsOf(lookup.Columns + "[]") with { Members = new(stamps, rows => [.. rows.Select(AddressOf)]) },
+                    settings,
+                    LookupDependencies,
+                    Figures));
             }
         }
     }
@@ -90,13 +96,17 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
         }
     }
 
-    public void AddKey(Invalidation invalidation, TKey key)
+    public void AddKey(Invalidation invalidation, TKey key) => invalidation.Add(AddressOf(key));
+
+    private CacheAddress AddressOf(TEntity row) => AddressOf(TMap.KeyOf(row));
+
+    private CacheAddress AddressOf(TKey key)
     {
         var text = new KeyText(stackalloc char[KeyCharacters]);
         try
         {
             TMap.FormatKey(ref text, key);
-            invalidation.Add(new CacheAddress(Subject, "", BoundedText.Of(text.Written)));
+            return new CacheAddress(Subject, "", BoundedText.Of(text.Written));
         }
         finally
         {

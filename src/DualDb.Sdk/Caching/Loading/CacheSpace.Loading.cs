@@ -25,7 +25,7 @@ internal sealed partial class CacheSpace<TValue>
             }
 
             var value = await ReadSourceAsync(load, source).ConfigureAwait(false);
-            var entry = NewEntry(value, load.Generation);
+            var entry = NewEntry(value, load);
             var isKept = Keep(load, entry);
             load.End(new LoadOutcome<TValue>(value));
             if (isKept && turn is not null)
@@ -71,7 +71,7 @@ internal sealed partial class CacheSpace<TValue>
         lock (stripe.Lock)
         {
             stripe.Remove(load.Key, load);
-            if (!IsCurrent(load))
+            if (!IsCurrent(load) || !IsCurrent(entry))
             {
                 _figures.Discarded();
                 return false;
@@ -98,7 +98,7 @@ internal sealed partial class CacheSpace<TValue>
         lock (stripe.Lock)
         {
             stripe.Remove(load.Key, load);
-            if (exception is OperationCanceledException || load.Stale is not { } stale || !IsCurrent(load))
+            if (exception is OperationCanceledException || load.Stale is not { } stale || !IsCurrent(load) || !IsCurrent(stale))
             {
                 return new LoadOutcome<TValue>(null, exception);
             }
@@ -119,7 +119,7 @@ internal sealed partial class CacheSpace<TValue>
         }
     }
 
-    private CacheEntry<TValue> NewEntry(TValue? value, long generation)
+    private CacheEntry<TValue> NewEntry(TValue? value, Load<TValue> load)
     {
         var now = _core.Memory.Now();
         var duration = Within(value is null ? _settings.Negative : _settings.Duration).Ticks;
@@ -129,17 +129,21 @@ internal sealed partial class CacheSpace<TValue>
         }
 
         var refresh = _settings.EagerRefreshAt > 0 && value is not null ? (long)(duration * _settings.EagerRefreshAt) : duration;
-        return EntryOf(value, generation, now + refresh, now + duration);
+        return EntryOf(value, load, now + refresh, now + duration);
     }
 
-    private CacheEntry<TValue> EntryOf(TValue? value, long generation, long refreshAt, long expiresAt)
+    private CacheEntry<TValue> EntryOf(TValue? value, Load<TValue> load, long refreshAt, long expiresAt)
         => new(
             value,
             Size: (long)_settings.Size * Math.Max(1, value is null ? 1 : _facts.Count(value)),
-            generation,
+            load.Generation,
             refreshAt,
             expiresAt,
-            StaleUntil: expiresAt + (value is null ? 0 : Within(_settings.FailSafe).Ticks));
+            StaleUntil: expiresAt + (value is null ? 0 : Within(_settings.FailSafe).Ticks))
+        {
+            Places = value is null ? null : PlacesOf(value),
+            Stamp = load.Stamp,
+        };
 
     private static TimeSpan Within(TimeSpan time) => time < Longest ? time : Longest;
 }

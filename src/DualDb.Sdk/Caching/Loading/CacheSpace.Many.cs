@@ -126,7 +126,7 @@ internal sealed partial class CacheSpace<TValue>
         for (var index = 0; index < loads.Count; index++)
         {
             var load = loads[index].Load;
-            var entry = NewEntry(values[index], load.Generation);
+            var entry = NewEntry(values[index], load);
             if (Keep(load, entry))
             {
                 kept.Add((load, entry));

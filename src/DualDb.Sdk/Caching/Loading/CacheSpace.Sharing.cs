@@ -66,7 +66,12 @@ internal sealed partial class CacheSpace<TValue>
             var duration = Within(payload.IsNegative ? _settings.Negative : _settings.Duration).Ticks;
             var expiresAt = Math.Min(payload.ExpiresAt, now + duration + Within(_settings.Jitter).Ticks);
             var refreshAt = _settings.EagerRefreshAt > 0 && !payload.IsNegative ? expiresAt - (long)(duration * (1 - _settings.EagerRefreshAt)) : expiresAt;
-            var entry = EntryOf(payload.IsNegative ? null : Decode(payload), load.Generation, refreshAt, expiresAt);
+            var entry = EntryOf(payload.IsNegative ? null : Decode(payload), load, refreshAt, expiresAt);
+
+            if (entry.Value is not null && _facts.Members is { } members && _core.Redis!.HasOvertaken(members.Of(entry.Value), payload))
+            {
+                return null;
+            }
 
             // A refresh is not answered with what made it due.
             if (now < expiresAt && !(load.IsRefresh && now >= refreshAt))

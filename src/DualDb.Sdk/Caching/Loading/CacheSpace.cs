@@ -70,7 +70,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         }
 
         var now = _memory.Now();
-        if (_memory.Find(key) is not CacheEntry<TValue> entry || now >= entry.ExpiresAt || entry.Generation != Dependencies.Generation)
+        if (_memory.Find(key) is not CacheEntry<TValue> entry || now >= entry.ExpiresAt || !IsCurrent(entry))
         {
             value = null;
             isDue = false;
@@ -110,6 +110,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     {
         cancellationToken.ThrowIfCancellationRequested();
         await _core.ReadyAsync().ConfigureAwait(false);
+        var stamp = Stamp;
         var load = Join(text, out var begins, out var entry);
         if (load is null)
         {
@@ -122,7 +123,12 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             _ = RunAsync(load, source);
         }
 
-        return Given(await WaitAsync(load, _core.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false));
+        var value = await WaitAsync(load, _core.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+
+        // A reading that began before a row was written, and a caller who came after: he is not answered with the row as it was.
+        return !begins && stamp != load.Stamp && value is not null && PlacesOf(value) is { } places && _facts.Members!.Stamps.WereTouched(places, load.Stamp)
+            ? await GetAsync(text, source, cancellationToken).ConfigureAwait(false)
+            : Given(value);
     }
 
     /// <summary>Loads anew in the background what is about to expire, unless that is being done.</summary>
@@ -141,7 +147,11 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             // An entry that has fallen since its caller found it is no stand-in for what cannot be read.
             var generation = Dependencies.Generation;
             var entry = _core.Memory.Find(key) as CacheEntry<TValue>;
-            load = new Load<TValue>(key, text, generation, entry?.Generation == generation ? entry : null) { IsRefresh = true };
+            load = new Load<TValue>(key, text, generation, entry is not null && IsCurrent(entry) ? entry : null)
+            {
+                IsRefresh = true,
+                Stamp = Stamp,
+            };
             load.Join();
             stripe.Add(key, load);
         }
@@ -174,7 +184,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             var now = _core.Memory.Now();
             var generation = Dependencies.Generation;
             entry = _core.Memory.Find(key) as CacheEntry<TValue>;
-            if (entry is not null && entry.Generation != generation)
+            if (entry is not null && !IsCurrent(entry))
             {
                 entry = null;
             }
@@ -187,7 +197,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
 
             if (stripe.Find(key) is not Load<TValue> load || !IsCurrent(load))
             {
-                load = new Load<TValue>(key, text, generation, entry);
+                load = new Load<TValue>(key, text, generation, entry) { Stamp = Stamp };
                 stripe.Add(key, load);
                 begins = true;
             }
@@ -196,6 +206,15 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             return load;
         }
     }
+
+    /// <summary>The last stamp of a row; always zero where entries fall by their keys alone.</summary>
+    private long Stamp => _facts.Members?.Stamps.Last ?? 0;
+
+    private int[]? PlacesOf(TValue value) => _facts.Members is { } members ? Array.ConvertAll(members.Of(value), RowStamps.PlaceOf) : null;
+
+    /// <summary>Whether no write has come since an entry was read.</summary>
+    private bool IsCurrent(CacheEntry<TValue> entry)
+        => entry.Generation == Dependencies.Generation && (entry.Places is null || !_facts.Members!.Stamps.WereTouched(entry.Places, entry.Stamp));
 
     /// <summary>Whether no write has come since a reading began.</summary>
     private bool IsCurrent(Load<TValue> load) => !load.IsInvalidated && load.Generation == Dependencies.Generation;
@@ -243,7 +262,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
                 return await load.Outcome.ConfigureAwait(false);
             }
 
-            if (load.Stale is { } stale && IsCurrent(load))
+            if (load.Stale is { } stale && IsCurrent(load) && IsCurrent(stale))
             {
                 return new LoadOutcome<TValue>(stale.Value, Origin: LoadOrigin.Stale);
             }
@@ -259,7 +278,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             return await load.Outcome.ConfigureAwait(false);
         }
 
-        return load.Stale is { } expired && IsCurrent(load)
+        return load.Stale is { } expired && IsCurrent(load) && IsCurrent(expired)
             ? new LoadOutcome<TValue>(expired.Value, Origin: LoadOrigin.Stale)
             : throw new CacheTimeoutException(_facts.Name, _settings.HardTimeout);
     }

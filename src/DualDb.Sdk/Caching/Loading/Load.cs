@@ -33,6 +33,9 @@ internal sealed class Load<TValue>(string key, string text, long generation, Cac
     /// <summary>Whether it loads anew what has not expired yet.</summary>
     public bool IsRefresh { get; init; }
 
+    /// <summary>The last stamp of a row when it began.</summary>
+    public long Stamp { get; init; }
+
     /// <summary>The expired value that may stand in. A payload that was found in Redis may take its place while loading.</summary>
     public CacheEntry<TValue>? Stale { get; set; } = stale;
 

@@ -10,4 +10,8 @@ namespace DualDb.Caching;
 /// <param name="IsWhole">Whether a value may be kept: a view with members that could not be read may not.</param>
 internal sealed record SpaceFacts<TValue>(
     string Name, string Subject, string Kind, string Schema, IPayloadCodec<TValue> Codec, Func<TValue, int> Count, Func<TValue, bool> IsWhole)
-    where TValue : class;
+    where TValue : class
+{
+    /// <summary>The rows in a value; null where entries are found by key, or fall with every write of the table.</summary>
+    public RowMembers<TValue>? Members { get; init; }
+}

@@ -8,4 +8,11 @@ namespace DualDb.Caching;
 /// <param name="ExpiresAt">Until when it answers.</param>
 /// <param name="StaleUntil">Until when it may stand in for what cannot be loaded.</param>
 internal sealed record CacheEntry<TValue>(TValue? Value, long Size, long Generation, long RefreshAt, long ExpiresAt, long StaleUntil) : ISized
-    where TValue : class;
+    where TValue : class
+{
+    /// <summary>The places of its rows in <see cref="RowStamps"/>; null where it falls by its own key alone.</summary>
+    public int[]? Places { get; init; }
+
+    /// <summary>The last stamp when its reading began.</summary>
+    public long Stamp { get; init; }
+}

@@ -51,6 +51,9 @@ internal sealed class RedisStore : IAsyncDisposable, IDisposable
         return whole;
     }
 
+    /// <summary>Whether this node knows of a later write of any of the rows in a payload.</summary>
+    public bool HasOvertaken(CacheAddress[] rows, SharedPayload payload) => Array.Exists(rows, row => _known.Of(row) > payload.Number);
+
     /// <summary>Offers payloads, of which Redis takes those that no invalidation has overtaken.</summary>
     public async ValueTask PublishAsync(SharedSpace space, SharedTicket ticket, IReadOnlyList<SharedFill> fills)
     {
