@@ -58,7 +58,7 @@ internal static class SharedRows
     private static void AssertSound(History history, int seconds)
     {
         var violations = history.Violations();
-        Assert.True(violations.Count == 0, $"{violations.Count} of {history.Reads} reads were stale:\n{string.Join('\n', violations.Take(20))}");
+        Assert.True(violations.Count == 0, $"{violations.Count} stale answers in {history.Reads} reads:\n{string.Join('\n', violations.Take(20))}");
 
         // The test has happened: reads and writes in number, every node cut off by every event, and none of them for good.
         Assert.True(history.Reads > seconds * 50, $"Only {history.Reads} reads.");
