@@ -21,6 +21,7 @@ internal static class Contents
         new CacheHits(),
         new CacheMisses(),
         new CacheManyKeys(),
+        new CachePropagation(),
         new CachePayloads(),
         new GeneratorShare(),
     ];
