@@ -14,6 +14,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     private readonly CancellationTokenSource _disposed = new();
     private readonly List<ChangeWatch> _watches = [];
     private readonly ConcurrentDictionary<string, Dependency> _dependencies = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Subject, string Kind), CacheSpace[]> _spaces = [];
     private readonly ConcurrentDictionary<string, RowStamps> _stamps = new(StringComparer.Ordinal);
     private int _marks;
@@ -65,6 +66,12 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
 
     /// <summary>When rows of a table were written.</summary>
     public RowStamps StampsOf(string subject) => _stamps.GetOrAdd(subject, static _ => new RowStamps());
+
+    /// <summary>How many cached entities stand on a table.</summary>
+    public int EntitiesOn(string subject) => _entities.GetValueOrDefault(subject);
+
+    /// <summary>Takes in a cached entity.</summary>
+    public void AddEntity(string subject) => _entities.AddOrUpdate(subject, 1, static (_, count) => count + 1);
 
     /// <summary>Whether anything depends on a name.</summary>
     public bool IsWatched(string name) => _dependencies.ContainsKey(name);

@@ -5,7 +5,7 @@ public sealed class CachingOptions
 {
     private readonly Dictionary<string, CacheEntryOptions> _entities = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Whether anything is cached. True unless set; false reads every row from its database.</summary>
+    /// <summary>Whether anything is cached. True unless set; false reads every row from its database. Other nodes are told of what is written all the same.</summary>
     public bool Enabled { get; set; } = true;
 
     /// <summary>

@@ -101,26 +101,22 @@ public sealed class DualDbCache : IAsyncDisposable, IDisposable
     /// <summary>Leaves Redis and forgets what is in memory; what is under way ends by itself.</summary>
     public void Dispose() => Core.Dispose();
 
-    /// <summary>The entries of an entity; null where it is not to be cached.</summary>
-    internal EntityCache<TEntity, TKey, TMap>? Register<TEntity, TKey, TMap>(CachedEntity<TEntity> entity)
+    /// <summary>The entries of an entity. Where caching is switched off nothing is kept, but other nodes are told of writes.</summary>
+    internal EntityCache<TEntity, TKey, TMap> Register<TEntity, TKey, TMap>(CachedEntity<TEntity> entity)
         where TEntity : class
         where TKey : notnull
         where TMap : struct, IEntityMap<TEntity, TKey>
     {
         var settings = Core.SettingsFor(typeof(TEntity).Name, entity.Settings);
-        return settings.Enabled
-            ? (EntityCache<TEntity, TKey, TMap>)_entities.GetOrAdd(typeof(TEntity), _ => new EntityCache<TEntity, TKey, TMap>(Core, entity, settings))
-            : null;
+        return (EntityCache<TEntity, TKey, TMap>)_entities.GetOrAdd(typeof(TEntity), _ => new EntityCache<TEntity, TKey, TMap>(Core, entity, settings));
     }
 
-    internal ViewCache<TView, TKey>? Register<TView, TKey>(CachedView<TView, TKey> view)
+    internal ViewCache<TView, TKey> Register<TView, TKey>(CachedView<TView, TKey> view)
         where TView : class
         where TKey : notnull
     {
         var settings = Core.SettingsFor(typeof(TView).Name, view.Settings);
-        return settings.Enabled
-            ? (ViewCache<TView, TKey>)_entities.GetOrAdd(typeof(TView), _ => new ViewCache<TView, TKey>(Core, view, settings))
-            : null;
+        return (ViewCache<TView, TKey>)_entities.GetOrAdd(typeof(TView), _ => new ViewCache<TView, TKey>(Core, view, settings));
     }
 
     private IEntityCache? Find<T>() => _entities.GetValueOrDefault(typeof(T));

@@ -69,8 +69,13 @@ public sealed class CachedQuery<TEntity, TColumns, TChanges, TTransaction>
             return await _query.CountAsync(cancellationToken).ConfigureAwait(false);
         }
 
+        if (TextOf(_query.Selected()) is not { } key)
+        {
+            return await _query.CountAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         var count = await _spaces.Counts.ReadAsync(
-            TextOf(_query.Selected()),
+            key,
             async token => new RowCount(await _query.CountAsync(token).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
         return count!.Value;
@@ -88,18 +93,19 @@ public sealed class CachedQuery<TEntity, TColumns, TChanges, TTransaction>
             return [];
         }
 
-        return _spaces is null
+        return _spaces is null || TextOf(text) is not { } key
             ? await _query.ReadAsync(operation, text, cancellationToken).ConfigureAwait(false)
             : await _spaces.Rows.ReadAsync(
-                TextOf(text),
+                key,
                 async token => FixedList.Of(await _query.ReadAsync(operation, text, token).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false) ?? [];
     }
 
-    private static string TextOf(SelectText<TEntity> text)
+    /// <summary>What tells the query from all others; null where a value has no text that does so, and the result is then not kept.</summary>
+    private static string? TextOf(SelectText<TEntity> text)
     {
         using var command = new NpgsqlCommand();
         text.Bind(command.Parameters);
-        return Convert.ToHexString(QueryFingerprint.Whole(text.Sql, command.Parameters));
+        return !QueryFingerprint.IsExact(command.Parameters) ? null : Convert.ToHexString(QueryFingerprint.Whole(text.Sql, command.Parameters));
     }
 }

@@ -53,6 +53,11 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
             return;
         }
 
+        if (!entries.Settings.Enabled)
+        {
+            return;
+        }
+
         // A text that PostgreSQL holds for equal to another would be found under one and invalidated under the other.
         _cache = entries;
         _fetch = TMap.HasExactKey ? FetchAsync : null;

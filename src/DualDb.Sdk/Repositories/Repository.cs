@@ -46,7 +46,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
         _other = other;
         _executor = new StatementExecutor(database, TMap.Info);
         _writes = core is null ? null : new EntityWrites<TEntity, TKey, TMap>(_executor, core, cached);
-        _queries = new QuerySource<TEntity, TKey, TMap>(_executor, _writes, cached, isCached);
+        _queries = new QuerySource<TEntity, TKey, TMap>(_executor, _writes, cached is { Settings.Enabled: true } ? cached : null, isCached);
     }
 
     private protected Repository(Repository<TEntity, TKey, TMap, TColumns, TChanges, TTransaction> other)

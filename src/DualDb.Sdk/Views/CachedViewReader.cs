@@ -30,7 +30,7 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
     {
         ArgumentNullException.ThrowIfNull(view);
         var entries = cache?.Register(view);
-        _cache = entries is { HasExactKey: true } ? entries : null;
+        _cache = entries is { HasExactKey: true, Settings.Enabled: true } ? entries : null;
     }
 
     /// <summary>Creates a reader that reads past the cache.</summary>

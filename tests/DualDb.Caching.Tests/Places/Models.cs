@@ -13,6 +13,10 @@ public sealed partial record Product
     [Version] public int Version { get; init; }
 }
 
+/// <summary>The same table once more, with less of it, and not cached.</summary>
+[Neon("products", Set = "Titles")]
+public sealed partial record Title([property: Key] long Id, string Name);
+
 [Supabase("shops"), CachedFor("00:05:00")]
 public sealed partial record Shop
 {

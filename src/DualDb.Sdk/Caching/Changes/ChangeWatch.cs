@@ -140,13 +140,26 @@ internal sealed class ChangeWatch
                 {
                     if (string.Equals(table.Entity.Schema, change.Schema, StringComparison.Ordinal) && string.Equals(table.Entity.Table, change.Table, StringComparison.Ordinal))
                     {
-                        table.Add(touched, change);
+                        Add(table, touched, change);
                     }
                 }
             }
 
             // Every node reads the same changes: the first to do so writes them to the log.
             await _core.InvalidateAsync(touched, once: $"{_database.Name}:{transaction.Key}:{transaction.First().Id}").ConfigureAwait(false);
+        }
+    }
+
+    // One change that cannot be read must not hold up all that come after it.
+    private static void Add(IWatchedTable table, Invalidation touched, LoggedChange change)
+    {
+        try
+        {
+            table.Add(touched, change);
+        }
+        catch (Exception)
+        {
+            table.AddAll(touched);
         }
     }
 

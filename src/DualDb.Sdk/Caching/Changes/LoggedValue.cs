@@ -13,11 +13,11 @@ internal static class LoggedValue
         var length = postgresType.IndexOf('(', StringComparison.Ordinal);
         switch (length < 0 ? postgresType : postgresType[..length])
         {
-            case "smallint" or "integer" or "bigint" when value.TryGetInt64(out var number):
+            case "smallint" or "integer" or "bigint" when value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number):
                 text.Add(number);
                 return true;
 
-            case "numeric" when value.TryGetDecimal(out var number):
+            case "numeric" when value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number):
                 text.Add(number);
                 return true;
 
@@ -25,7 +25,7 @@ internal static class LoggedValue
                 text.Add(value.GetBoolean());
                 return true;
 
-            case "uuid" when value.TryGetGuid(out var id):
+            case "uuid" when value.ValueKind == JsonValueKind.String && value.TryGetGuid(out var id):
                 text.Add(id);
                 return true;
 

@@ -20,6 +20,7 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
         Settings = settings;
         Subject = TableEntity.SubjectOf(info);
         Figures = new CacheFigures(info.Name);
+        core.AddEntity(Subject);
         var tags = settings.Tags.Select(tag => core.Dependency(Dependency.Tag(tag))).ToArray();
         var entries = core.Dependency(Dependency.Entries(Subject));
         var lookups = core.Dependency(Dependency.Lookups(Subject));

@@ -16,10 +16,11 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
+    private readonly string _subject = TableEntity.SubjectOf(TMap.Info);
     private readonly string _table = Dependency.Table(TableEntity.SubjectOf(TMap.Info));
 
     /// <summary>Whether anything in the cache depends on the table.</summary>
-    public bool IsWatching => cache is not null || core.IsWatched(_table);
+    public bool IsWatching => cache is null ? core.IsWatched(_table) : cache.Settings.Enabled || core.Redis is not null;
 
     /// <summary>Inserts, updates, patches or restores one row, and returns it.</summary>
     /// <param name="statement">The write.</param>
@@ -32,6 +33,7 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
         TStatement statement, TKey? key, bool hasKey, RowWrite kind, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TEntity?>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var written = new Invalidation();
         try
         {
@@ -39,13 +41,18 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
             {
                 var row = await executor.ExecuteAsync<TrackedWrite<TStatement, TEntity, TKey, TMap>, TrackedRow<TEntity>>(
                     new(statement, key!, mayInsert: kind == RowWrite.Upsert), transaction, cancellationToken).ConfigureAwait(false);
-                Add(written, row);
+                Add(written, row, key!);
                 await SettleAsync(written, transaction).ConfigureAwait(false);
                 return row.After;
             }
 
             var after = await executor.ExecuteAsync<TStatement, TEntity?>(statement, transaction, cancellationToken).ConfigureAwait(false);
             Add(written, after);
+            if (after is null && hasKey)
+            {
+                AddMissed(written, key!);
+            }
+
             await SettleAsync(written, transaction).ConfigureAwait(false);
             return after;
         }
@@ -60,6 +67,7 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
     public async ValueTask<bool> DeleteAsync(
         string operation, string sql, TKey key, DatabaseTransaction? transaction, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var written = new Invalidation();
         try
         {
@@ -78,6 +86,11 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
             var row = await executor.ExecuteAsync<DeletedRow<TEntity, TKey, TMap>, TEntity?>(
                 new(operation, TrackedSql<TEntity, TKey, TMap>.Returning(sql), key), transaction, cancellationToken).ConfigureAwait(false);
             Add(written, row);
+            if (row is null)
+            {
+                AddMissed(written, key);
+            }
+
             await SettleAsync(written, transaction).ConfigureAwait(false);
             return row is not null;
         }
@@ -92,6 +105,7 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
     public async ValueTask<IReadOnlyList<TEntity>> WriteManyAsync(
         WriteRows<TEntity, TKey, TMap> statement, BulkPart<TEntity> part, bool upserts, DatabaseTransaction? transaction, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var written = new Invalidation();
         try
         {
@@ -136,6 +150,7 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
     public async ValueTask<long> ChangeAsync<TStatement>(TStatement statement, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<long>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             var count = await executor.ExecuteAsync<TStatement, long>(statement, transaction, cancellationToken).ConfigureAwait(false);
@@ -155,10 +170,12 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
         }
     }
 
-    private void Add(Invalidation written, TrackedRow<TEntity> row)
+    private void Add(Invalidation written, TrackedRow<TEntity> row, TKey key)
     {
         if (row.After is null)
         {
+            AddMissed(written, key);
+            Add(written, row.Before);
             return;
         }
 
@@ -173,6 +190,17 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
         }
 
         Add(written, row.After);
+    }
+
+    /// <summary>A write met no row, or one of another version: whatever is kept of it led its caller astray.</summary>
+    private void AddMissed(Invalidation written, TKey key)
+    {
+        if (cache is not null)
+        {
+            cache.AddKey(written, key);
+            cache.AddLookups(written);
+            AddTable(written);
+        }
     }
 
     private void Add(Invalidation written, TEntity? row)
@@ -244,6 +272,12 @@ internal sealed class EntityWrites<TEntity, TKey, TMap>(StatementExecutor execut
         if (written.IsEmpty)
         {
             return ValueTask.CompletedTask;
+        }
+
+        // Another entity over the same table may be found by what this one knows nothing of.
+        if (core.EntitiesOn(_subject) > (cache is null ? 0 : 1))
+        {
+            written.AddAll(_subject);
         }
 
         if (transaction is null)

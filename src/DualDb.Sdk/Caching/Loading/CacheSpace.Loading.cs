@@ -24,7 +24,7 @@ internal sealed partial class CacheSpace<TValue>
                 return;
             }
 
-            var value = await ReadSourceAsync(load, source).ConfigureAwait(false);
+            var value = await ReadSourceAsync(source, load.Abandoned).ConfigureAwait(false);
             var entry = NewEntry(value, load);
             var isKept = Keep(load, entry);
             load.End(new LoadOutcome<TValue>(value));
@@ -46,13 +46,13 @@ internal sealed partial class CacheSpace<TValue>
         }
     }
 
-    private async ValueTask<TValue?> ReadSourceAsync(Load<TValue> load, Func<CancellationToken, ValueTask<TValue?>> source)
+    private async ValueTask<T> ReadSourceAsync<T>(Func<CancellationToken, ValueTask<T>> source, CancellationToken abandoned)
     {
         using var activity = LoadActivity.Start(_facts.Name, _facts.Kind);
         var began = Stopwatch.GetTimestamp();
         try
         {
-            var value = await source(load.Abandoned).ConfigureAwait(false);
+            var value = await source(abandoned).ConfigureAwait(false);
             _figures.Loaded(Stopwatch.GetElapsedTime(began), succeeded: true);
             return value;
         }
@@ -111,7 +111,7 @@ internal sealed partial class CacheSpace<TValue>
 
             if (_settings.L1)
             {
-                var until = Math.Min(now + _settings.FailSafeThrottle.Ticks, stale.StaleUntil);
+                var until = Math.Min(now + Within(_settings.FailSafeThrottle).Ticks, stale.StaleUntil);
                 _core.Memory.Set(load.Key, stale with { RefreshAt = until, ExpiresAt = Math.Max(until, stale.ExpiresAt) }, _figures);
             }
 

@@ -13,7 +13,7 @@ internal sealed partial class CacheSpace<TValue>
         IReadOnlyList<string> texts, Func<IReadOnlyList<int>, CancellationToken, ValueTask<TValue?[]>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _core.ReadyAsync().ConfigureAwait(false);
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
         var values = new TValue?[texts.Count];
         var waiting = new List<(int Place, Load<TValue> Load)>();
         var own = new List<(int Place, Load<TValue> Load)>();
@@ -81,7 +81,7 @@ internal sealed partial class CacheSpace<TValue>
             }
 
             using var abandoned = new AbandonedLoads<TValue>(missing.Select(static load => load.Load));
-            var values = await source([.. missing.Select(static load => load.Place)], abandoned.Token).ConfigureAwait(false);
+            var values = await ReadSourceAsync(token => source([.. missing.Select(static load => load.Place)], token), abandoned.Token).ConfigureAwait(false);
             var kept = KeepLoaded(missing, values);
             if (ticket is { } current)
             {

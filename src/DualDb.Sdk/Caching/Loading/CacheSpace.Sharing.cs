@@ -29,6 +29,19 @@ internal sealed partial class CacheSpace<TValue>
         }
 
         var turn = new LoadTurn(redis, Shared, load.Text, _core.Options.LoadLock);
+        try
+        {
+            return await WaitForTurnAsync(load, turn).ConfigureAwait(false);
+        }
+        catch
+        {
+            await turn.EndAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async ValueTask<SharedTurn<TValue>?> WaitForTurnAsync(Load<TValue> load, LoadTurn turn)
+    {
         while (await turn.NextAsync(load.Abandoned).ConfigureAwait(false) is { } later)
         {
             if (Found(load, later, 0) is { } published)
@@ -42,6 +55,7 @@ internal sealed partial class CacheSpace<TValue>
             }
         }
 
+        await turn.EndAsync().ConfigureAwait(false);
         return null;
     }
 

@@ -38,7 +38,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         _settings = settings;
         _figures = figures;
         Dependencies = dependencies;
-        _lead = core.Register(this, Within(settings.Duration) + Within(settings.Jitter) + Within(settings.FailSafe));
+        _lead = core.Register(this, Longer(Within(settings.Duration) + Within(settings.FailSafe), Within(settings.Negative)) + Within(settings.Jitter));
     }
 
     /// <summary>What all entries depend on.</summary>
@@ -109,7 +109,8 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     public async ValueTask<TValue?> GetAsync(string text, Func<CancellationToken, ValueTask<TValue?>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        await _core.ReadyAsync().ConfigureAwait(false);
+        var began = _core.TimeProvider.GetTimestamp();
+        await ReadyAsync(cancellationToken).ConfigureAwait(false);
         var stamp = Stamp;
         var load = Join(text, out var begins, out var entry);
         if (load is null)
@@ -123,12 +124,18 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
             _ = RunAsync(load, source);
         }
 
-        var value = await WaitAsync(load, _core.TimeProvider.GetTimestamp(), cancellationToken).ConfigureAwait(false);
+        var value = await WaitAsync(load, began, cancellationToken).ConfigureAwait(false);
 
         // A reading that began before a row was written, and a caller who came after: he is not answered with the row as it was.
         return !begins && stamp != load.Stamp && value is not null && PlacesOf(value) is { } places && _facts.Members!.Stamps.WereTouched(places, load.Stamp)
             ? await GetAsync(text, source, cancellationToken).ConfigureAwait(false)
             : Given(value);
+    }
+
+    private ValueTask ReadyAsync(CancellationToken cancellationToken)
+    {
+        var ready = _core.ReadyAsync();
+        return ready.IsCompletedSuccessfully ? ready : new ValueTask(ready.AsTask().WaitAsync(cancellationToken));
     }
 
     /// <summary>Loads anew in the background what is about to expire, unless that is being done.</summary>
@@ -299,6 +306,8 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         cancellationToken.ThrowIfCancellationRequested();
         return load.Outcome.IsCompleted;
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     private TimeSpan Left(TimeSpan timeout, long began) => (timeout < LongestTimeout ? timeout : LongestTimeout) - _core.TimeProvider.GetElapsedTime(began);
 

@@ -5,7 +5,8 @@ namespace DualDb.Caching;
 /// <summary>
 /// The numbers of the invalidations that this node has sent or seen. A payload from before is not taken, whatever Redis holds of the numbers: it may have come back with an older state.
 /// </summary>
-internal sealed class KnownNumbers
+/// <param name="isWatched">Whether anything depends on a name: of others nothing needs to be known, and there may be any number.</param>
+internal sealed class KnownNumbers(Func<string, bool> isWatched)
 {
     // Several entries share a number, the highest of theirs: a payload refused for another's sake is loaded anew, which is never wrong.
     private const int Stripes = 4_096;
@@ -22,6 +23,11 @@ internal sealed class KnownNumbers
 
         foreach (var dependency in invalidation.Dependencies)
         {
+            if (!isWatched(dependency))
+            {
+                continue;
+            }
+
             _dependencies.AddOrUpdate(dependency, static (_, given) => given, static (_, known, given) => Math.Max(known, given), number);
         }
     }

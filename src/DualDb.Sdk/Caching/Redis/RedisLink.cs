@@ -245,7 +245,14 @@ internal sealed class RedisLink : IAsyncDisposable, IDisposable
 
         if (client is not null)
         {
-            await client.DisposeAsync().ConfigureAwait(false);
+            try
+            {
+                await client.DisposeAsync().ConfigureAwait(false);
+            }
+            catch (Exception)
+            {
+                // It is gone either way; the loop that calls this must go on.
+            }
         }
     }
 

@@ -160,7 +160,6 @@ internal sealed class RedisLog
                 Bytes(((long)lifetime).ToString(CultureInfo.InvariantCulture)),
                 Bytes(LogLength.ToString(CultureInfo.InvariantCulture)),
                 Bytes(_keys.Channel),
-                Bytes(invalidation.Addresses.Count.ToString(CultureInfo.InvariantCulture)),
                 Bytes(once is null ? "0" : "1"),
             ]).ConfigureAwait(false);
         var number = Number(reply[0]);

@@ -5,7 +5,7 @@ internal static class RedisScripts
 {
     /// <summary>
     /// Takes the epoch that is there, or begins one. It ends with the run of the server: one that was restarted may have come back with an older state, or after a failover lack
-    /// the last writes, so that nothing it holds can be trusted. It ends too where the number is behind what the caller has seen of it: the key was evicted, or deleted.
+    /// the last writes, so that nothing it holds can be trusted. It ends too where the number is behind the log, or behind what the caller has seen of it: the key was evicted, or deleted.
     /// Keys: epoch, number, log. Arguments: what a new epoch begins with, the epoch that the caller knows and its last number there. Answers with epoch and number.
     /// </summary>
     public const string Begin =
@@ -14,7 +14,9 @@ internal static class RedisScripts
         local run = type(info) == 'string' and string.match(info, 'run_id:(%w+)') or 'unknown'
         local epoch = redis.call('get', KEYS[1])
         local number = tonumber(redis.call('get', KEYS[2]) or '0')
-        if not epoch or string.match(epoch, '%.(%w+)$') ~= run or (epoch == ARGV[2] and number < tonumber(ARGV[3])) then
+        local newest = redis.call('xrevrange', KEYS[3], '+', '-', 'COUNT', 1)[1]
+        local logged = newest and tonumber(string.match(newest[1], '^%d+')) or 0
+        if not epoch or string.match(epoch, '%.(%w+)$') ~= run or (epoch == ARGV[2] and number < tonumber(ARGV[3])) or number < logged then
             epoch = ARGV[1] .. '.' .. run
             number = 0
             redis.call('set', KEYS[1], epoch)
@@ -25,25 +27,20 @@ internal static class RedisScripts
 
     /// <summary>
     /// Numbers an invalidation, notes the number at every entry and dependency, writes it to the log and announces it. Keys: epoch, number, log, entries…, dependencies….
-    /// Arguments: epoch, node, message, milliseconds that entries' numbers are kept, length of the log, channel, how many entries; 1 where the last key is that of something that is
+    /// Arguments: epoch, node, message, milliseconds that the numbers are kept, length of the log, channel; 1 where the last key is that of something that is
     /// to be written once, whoever comes first, else 0. Answers with the number, with 0 where the epoch is another one, with -1 where another node came first.
     /// </summary>
     public const string Invalidate =
         """
         if redis.call('get', KEYS[1]) ~= ARGV[1] then return { '0' } end
         local last = #KEYS
-        if ARGV[8] == '1' then
+        if ARGV[7] == '1' then
             if not redis.call('set', KEYS[last], '1', 'NX', 'PX', 120000) then return { '-1' } end
             last = last - 1
         end
         local number = redis.call('incr', KEYS[2])
-        local entries = tonumber(ARGV[7])
         for i = 4, last do
-            if i < 4 + entries then
-                redis.call('set', KEYS[i], number, 'PX', ARGV[4])
-            else
-                redis.call('set', KEYS[i], number)
-            end
+            redis.call('set', KEYS[i], number, 'PX', ARGV[4])
         end
         local id = string.format('%d-0', number)
         redis.call('xadd', KEYS[3], 'MAXLEN', '~', ARGV[5], id, 'n', ARGV[2], 'm', ARGV[3])

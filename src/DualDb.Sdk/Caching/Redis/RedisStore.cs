@@ -11,11 +11,12 @@ internal sealed class RedisStore : IAsyncDisposable, IDisposable
     private const int KeysAtOnce = 2_500;
 
     private readonly RedisLink _link;
-    private readonly KnownNumbers _known = new();
+    private readonly KnownNumbers _known;
 
     public RedisStore(CacheCore core, IRedisConnector connector, string prefix, ILogger logger)
     {
         Keys = new RedisKeys(prefix);
+        _known = new KnownNumbers(core.IsWatched);
         _link = new RedisLink(connector, core.Options, logger, (client, token) => Log!.RecoverAsync(client, token), token => Log!.CheckAsync(token));
         Log = new RedisLog(core, Keys, _known, _link);
     }

@@ -5,6 +5,9 @@ namespace DualDb.Caching;
 /// <summary>Finds what cannot be in the options of the cache.</summary>
 internal static class CachingValidator
 {
+    /// <summary>Pauses beyond this are mistakes, and beyond some weeks no timer takes them.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(1);
+
     /// <summary>One sentence per fault.</summary>
     public static IEnumerable<string> Validate(CachingOptions options)
     {
@@ -24,9 +27,9 @@ internal static class CachingValidator
             yield return Fault(Where, nameof(options.CompressAboveBytes), options.CompressAboveBytes, "0 or more");
         }
 
-        if (options.LoadLock < TimeSpan.Zero)
+        if (options.LoadLock < TimeSpan.Zero || options.LoadLock > LongestPause)
         {
-            yield return Fault(Where, nameof(options.LoadLock), options.LoadLock, "zero or more");
+            yield return Fault(Where, nameof(options.LoadLock), options.LoadLock, "zero or more, and at most one day");
         }
 
         if (options.ChangeRetention < TimeSpan.FromMinutes(1))
@@ -52,9 +55,9 @@ internal static class CachingValidator
         ];
         foreach (var (name, value) in times)
         {
-            if (value <= TimeSpan.Zero)
+            if (value <= TimeSpan.Zero || value > LongestPause)
             {
-                yield return Fault(Where, name, value, "above zero");
+                yield return Fault(Where, name, value, "above zero, and at most one day");
             }
         }
 

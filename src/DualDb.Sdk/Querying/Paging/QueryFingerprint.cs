@@ -25,6 +25,29 @@ internal static class QueryFingerprint
         return SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
+    /// <summary>Whether every value is of a type whose text tells it from all others.</summary>
+    public static bool IsExact(NpgsqlParameterCollection values)
+    {
+        foreach (NpgsqlParameter parameter in values)
+        {
+            if (!IsExact(parameter.Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsExact(object? value) => value switch
+    {
+        string or bool or byte or short or int or long or float or double or decimal or Guid or DateTime or DateTimeOffset or DateOnly or TimeOnly or TimeSpan => true,
+        byte[] bytes => bytes.Length > 0,
+        System.Collections.IDictionary => false,
+        IEnumerable items => items.Cast<object?>().All(static item => item is not null && IsExact(item)),
+        _ => false,
+    };
+
     // Each with its length, so that no two lists of values read alike.
     private static void Append(StringBuilder text, object? value)
     {

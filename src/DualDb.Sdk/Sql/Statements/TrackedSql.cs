@@ -11,9 +11,12 @@ internal static class TrackedSql<TEntity, TKey, TMap>
     // A row that has just been inserted has no xmax; one that an upsert has updated carries the lock that it took.
     private const string WasInserted = ", xmax = 0";
 
-    public static readonly string SelectByKey = TMap.SelectByKey + "\nfor update";
+    // What an update takes as well: it shuts out other writers, and lets those through who insert rows that refer to this one.
+    private const string Lock = "\nfor no key update";
 
-    public static readonly string SelectByKeys = TMap.SelectByKeys + "\nfor update";
+    public static readonly string SelectByKey = TMap.SelectByKey + Lock;
+
+    public static readonly string SelectByKeys = TMap.SelectByKeys + Lock;
 
     public static readonly string Upsert = TMap.Upsert + WasInserted;
 
