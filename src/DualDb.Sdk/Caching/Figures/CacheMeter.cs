@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace DualDb.Caching;
@@ -38,4 +39,18 @@ internal static class CacheMeter
     public static readonly Histogram<double> LoadDuration = Meter.CreateHistogram<double>("dualdb.cache.load.duration", "s", "How long loads from the databases took.");
 
     public static readonly Histogram<double> RedisDuration = Meter.CreateHistogram<double>("dualdb.cache.redis.duration", "s", "How long Redis took to answer.");
+
+    private static readonly ConcurrentDictionary<RedisLink, string> Links = [];
+
+    public static readonly ObservableGauge<int> RedisState = Meter.CreateObservableGauge(
+        "dualdb.cache.redis.state", ReadStates, "{state}", "The breaker before Redis: 1 connected, 2 disconnected, 3 being tried again.");
+
+    /// <summary>Shows the state of a connection from now on.</summary>
+    public static void Watch(RedisLink link, string address) => Links[link] = address;
+
+    /// <summary>Shows it no more.</summary>
+    public static void Forget(RedisLink link) => Links.TryRemove(link, out _);
+
+    private static IEnumerable<Measurement<int>> ReadStates()
+        => Links.Select(static link => new Measurement<int>((int)link.Key.State, new KeyValuePair<string, object?>("address", link.Value)));
 }

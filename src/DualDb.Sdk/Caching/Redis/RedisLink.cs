@@ -125,6 +125,7 @@ internal sealed class RedisLink : IAsyncDisposable, IDisposable
 
     public void Dispose()
     {
+        CacheMeter.Forget(this);
         _disposed.Cancel();
         _firstAttempt.TrySetResult();
     }
@@ -136,7 +137,11 @@ internal sealed class RedisLink : IAsyncDisposable, IDisposable
             // The connection is nobody's flow: neither a caller's activity nor its batching scope.
             using (ExecutionContext.SuppressFlow())
             {
-                _running ??= Task.Run(RunAsync);
+                if (_running is null)
+                {
+                    CacheMeter.Watch(this, _connector.Address);
+                    _running = Task.Run(RunAsync);
+                }
             }
         }
     }
