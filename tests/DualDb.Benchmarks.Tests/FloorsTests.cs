@@ -29,6 +29,15 @@ public sealed class FloorsTests
         ["view3"] = 1.15,
         ["stream_mb"] = 30,
         ["gen_share"] = 0.15,
+        ["l1_time"] = 1.5,
+        ["l1_bytes"] = 0,
+        ["view_hit"] = 2,
+        ["miss_us"] = 10,
+        ["stampede"] = 1,
+        ["multiget"] = 1,
+        ["propagation_ms"] = 50,
+        ["codec_time"] = 0.4,
+        ["codec_size"] = 0.6,
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DualDb.Testing.Processes;
 
@@ -99,13 +100,15 @@ internal sealed class RedisProcess(string program, string folder, RunFolder run,
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(timeout);
+        var began = Stopwatch.GetTimestamp();
         try
         {
             while (true)
             {
                 if (await answer(deadline.Token).ConfigureAwait(false) is { } result)
                 {
-                    return result;
+                    // A timer may fire later than it should: what came too late is too late all the same.
+                    return Stopwatch.GetElapsedTime(began) <= timeout ? result : throw new OperationCanceledException(deadline.Token);
                 }
 
                 await Task.Delay(Poll, deadline.Token).ConfigureAwait(false);

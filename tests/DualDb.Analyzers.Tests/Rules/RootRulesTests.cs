@@ -77,7 +77,7 @@ public sealed class RootRulesTests
         public sealed partial class ShopDb
         {
             public string {|DDB055:Neon|} => "";
-            public {|DDB055:ShopDb|}(NeonDatabase neon, SupabaseDatabase supabase) { }
+            public {|DDB055:ShopDb|}(NeonDatabase neon, SupabaseDatabase supabase, DualDbCache cache) { }
             public void {|DDB055:Dispose|}() { }
             public static ShopDb {|DDB055:Create|}(Action<DualDbOptions>? configure) => null!;
             public Task {|DDB055:CreateTablesAsync|}(CancellationToken token) => Task.CompletedTask;
