@@ -10,7 +10,8 @@ namespace DualDb;
 /// </summary>
 /// <remarks>
 /// A change is invalidated on this node before the call returns, and on others within milliseconds. While Redis is away other nodes may answer with what they have until it
-/// expires; what was invalidated meanwhile reaches them when Redis is back.
+/// expires; what was invalidated meanwhile reaches them when Redis is back. A type that is not cached has no entries: naming it does nothing, so for a view over an entity that is not
+/// cached, name the view.
 /// </remarks>
 public sealed class DualDbCache : IAsyncDisposable, IDisposable
 {
