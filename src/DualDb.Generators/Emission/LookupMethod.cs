@@ -23,6 +23,9 @@ internal sealed class LookupMethod
     /// <summary>What the statement is asked with.</summary>
     public required string ArgumentType { get; init; }
 
+    /// <summary>The columns that it is compared with, as literals.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
     public required string Sql { get; init; }
 
     /// <summary>The lines that bind <c>argument</c>.</summary>

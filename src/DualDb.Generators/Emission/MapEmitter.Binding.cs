@@ -163,7 +163,6 @@ internal static partial class MapEmitter
     private static void WriteBody(SourceWriter writer, Action write)
     {
         writer.Open();
-        writer.Lines($"var binder = new {Mapping}ParameterBinder(parameters);");
         write();
         writer.Close();
     }

@@ -23,10 +23,10 @@ internal static partial class MapEmitter
     private static void WriteReading(SourceWriter writer, EntitySpec entity)
     {
         writer.Separate();
-        writer.Lines($"public static {entity.Type.FullName} Read(global::Npgsql.NpgsqlDataReader row) =>");
+        writer.Lines($"public static {entity.Type.FullName} Read({Mapping}ResultRow row) =>");
         writer.Indented(() => ConstructionCode.WriteFromMap(writer, entity, ColumnCode.Read));
         writer.Blank();
-        writer.Lines("public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)");
+        writer.Lines($"public static void Probe({Mapping}ResultRow row, int ordinal)");
         writer.Open();
         writer.Lines("switch (ordinal)");
         writer.Open();

@@ -8,7 +8,7 @@ namespace DualDb.Generators.Emission;
 internal static partial class MapEmitter
 {
     private const string Mapping = "global::DualDb.Mapping.";
-    private const string Parameters = "global::Npgsql.NpgsqlParameterCollection parameters";
+    private const string Parameters = "global::DualDb.Mapping.ParameterBinder binder";
 
     public static void Write(SourceWriter writer, EntitySpec entity)
     {
@@ -51,13 +51,15 @@ internal static partial class MapEmitter
         foreach (var column in entity.Columns)
         {
             var isNullable = column.IsNullable ? "true" : "false";
-            writer.Lines($"        new({Identifier.Literal(column.Name)}, {Identifier.Literal(column.Member)}, {Identifier.Literal(column.PostgresType)}, {isNullable}),");
+            writer.Lines($"        new({Identifier.Literal(column.Name)}, {Identifier.Literal(column.Member)}, {Identifier.Literal(column.PostgresType)}, {isNullable}{Role(column)}),");
         }
 
         writer.Lines("    ]);");
         writer.Blank();
         writer.Lines($"public static {Mapping}EntityFeatures Features => {Features(entity)};");
     }
+
+    private static string Role(ColumnSpec column) => column.Role == ColumnRole.None ? "" : $", {Mapping}ColumnRole.{column.Role}";
 
     private static void WriteQuery(SourceWriter writer, EntitySpec entity)
     {

@@ -154,12 +154,12 @@ internal static class RepositoryEmitter
         writer.Separate();
         writer.Lines($"private static readonly global::DualDb.Mapping.Statement<{method.ArgumentType}> {method.StatementName} = new(");
         writer.Lines($"    {Identifier.Literal(method.Name)},");
+        writer.Lines($"    [{string.Join(", ", method.Columns)}],");
         writer.RawString(method.Sql, ",");
-        writer.Lines("    static (parameters, argument) =>");
+        writer.Lines("    static (binder, argument) =>");
         writer.Indented(() =>
         {
             writer.Open();
-            writer.Lines("var binder = new global::DualDb.Mapping.ParameterBinder(parameters);");
             foreach (var line in method.Binding)
             {
                 writer.Lines(line);

@@ -13,4 +13,5 @@ public sealed record EntityInfo(string Name, Database Database, string Schema, s
 /// <param name="Member">The property that holds its value.</param>
 /// <param name="PostgresType">Its PostgreSQL type.</param>
 /// <param name="IsNullable">Whether the property accepts null.</param>
-public sealed record ColumnInfo(string Name, string Member, string PostgresType, bool IsNullable);
+/// <param name="Role">What the column is for.</param>
+public sealed record ColumnInfo(string Name, string Member, string PostgresType, bool IsNullable, ColumnRole Role = ColumnRole.None);

@@ -98,10 +98,10 @@ public interface IEntityMap<TEntity, TKey>
     static abstract bool HasExactKey { get; }
 
     /// <summary>Materialises the current row of a select that lists the columns in order.</summary>
-    static abstract TEntity Read(NpgsqlDataReader row);
+    static abstract TEntity Read(ResultRow row);
 
     /// <summary>Reads one column of the current row and forgets it: finds the column at fault after <see cref="Read"/> has failed.</summary>
-    static abstract void Probe(NpgsqlDataReader row, int ordinal);
+    static abstract void Probe(ResultRow row, int ordinal);
 
     /// <summary>Writes the columns of an entity as a payload of the cache.</summary>
     static abstract void Encode(ref PayloadWriter writer, TEntity entity);
@@ -139,19 +139,19 @@ public interface IEntityMap<TEntity, TKey>
     static abstract void Check(TEntity entity);
 
     /// <summary>Adds the key's parameters.</summary>
-    static abstract void BindKey(NpgsqlParameterCollection parameters, TKey key);
+    static abstract void BindKey(ParameterBinder binder, TKey key);
 
     /// <summary>Adds one array per part of the key.</summary>
-    static abstract void BindKeys(NpgsqlParameterCollection parameters, IReadOnlyList<TKey> keys);
+    static abstract void BindKeys(ParameterBinder binder, IReadOnlyList<TKey> keys);
 
     /// <summary>Adds the parameters of an insert or upsert.</summary>
-    static abstract void BindInsert(NpgsqlParameterCollection parameters, TEntity entity, bool withKey);
+    static abstract void BindInsert(ParameterBinder binder, TEntity entity, bool withKey);
 
     /// <summary>Adds one array per column of an insert or upsert of many rows.</summary>
-    static abstract void BindInsertMany(NpgsqlParameterCollection parameters, IReadOnlyList<TEntity> entities, bool withKeys);
+    static abstract void BindInsertMany(ParameterBinder binder, IReadOnlyList<TEntity> entities, bool withKeys);
 
     /// <summary>Adds the parameters of an update.</summary>
-    static abstract void BindUpdate(NpgsqlParameterCollection parameters, TEntity entity);
+    static abstract void BindUpdate(ParameterBinder binder, TEntity entity);
 
     /// <summary>Writes one complete row of a COPY.</summary>
     static abstract Task CopyAsync(NpgsqlBinaryImporter importer, TEntity entity, CancellationToken cancellationToken);

@@ -5,19 +5,45 @@ using NpgsqlTypes;
 namespace DualDb.Mapping;
 
 /// <summary>
-/// Adds positional parameters for generated code. Every value travels in a typed parameter: nothing is boxed, and the server
-/// is told the type instead of guessing it.
+/// Takes the values of a statement from generated code, in the order of its parameters. Over SQL each becomes a typed parameter: nothing is
+/// boxed, and the server is told the type instead of guessing it. Over REST the same values become a body or the values of filters.
 /// </summary>
-/// <param name="parameters">Receives the parameters.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly struct ParameterBinder(NpgsqlParameterCollection parameters)
+public readonly struct ParameterBinder
 {
+    private readonly NpgsqlParameterCollection? _parameters;
+    private readonly ValueSink? _sink;
+
+    /// <summary>Makes a binder that adds parameters.</summary>
+    /// <param name="parameters">Receives the parameters.</param>
+    public ParameterBinder(NpgsqlParameterCollection parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _parameters = parameters;
+    }
+
+    /// <summary>Makes a binder for values that do not travel as parameters.</summary>
+    internal ParameterBinder(ValueSink sink) => _sink = sink;
+
+    /// <summary>A binder that adds parameters.</summary>
+    /// <param name="parameters">Receives the parameters.</param>
+    public static implicit operator ParameterBinder(NpgsqlParameterCollection parameters) => new(parameters);
+
     /// <summary>Adds one value; null becomes NULL of the type.</summary>
     /// <typeparam name="T">The type that travels.</typeparam>
     /// <param name="value">The value.</param>
     /// <param name="type">Its PostgreSQL type.</param>
     public void Add<T>(T value, NpgsqlDbType type)
-        => parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+    {
+        if (_parameters is not null)
+        {
+            _parameters.Add(new NpgsqlParameter<T> { TypedValue = value, NpgsqlDbType = type });
+        }
+        else
+        {
+            _sink!.Add(value, type);
+        }
+    }
 
     /// <summary>Adds one array that holds a value of every row.</summary>
     /// <typeparam name="TRow">The rows.</typeparam>
@@ -30,6 +56,12 @@ public readonly struct ParameterBinder(NpgsqlParameterCollection parameters)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(value);
+        if (_sink is not null)
+        {
+            _sink.AddColumn(ValuesOf(rows, value), type);
+            return;
+        }
+
         Add(ValuesOf(rows, value), NpgsqlDbType.Array | type);
     }
 

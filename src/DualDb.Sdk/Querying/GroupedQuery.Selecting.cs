@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using DualDb.Querying;
 using Npgsql;
 
@@ -170,6 +171,6 @@ public sealed partial class GroupedQuery<TEntity, TGroup>
         return column(_group).Operand;
     }
 
-    private ProjectedQuery<TEntity, TResult> Projected<TResult>(IReadOnlyList<Operand<TEntity>> operands, Func<NpgsqlDataReader, TResult> read)
+    private ProjectedQuery<TEntity, TResult> Projected<TResult>(IReadOnlyList<Operand<TEntity>> operands, Func<ResultRow, TResult> read)
         => new(_source, _state, new Projection<TEntity, TResult>(operands, read), [], new GroupClause<TEntity>(_keys, _having));
 }

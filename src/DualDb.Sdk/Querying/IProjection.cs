@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using Npgsql;
 
 namespace DualDb.Querying;
@@ -14,5 +15,5 @@ public interface IProjection<TEntity, TSelf>
 
     /// <summary>Makes an instance from the current row.</summary>
     /// <param name="row">The row.</param>
-    static abstract TSelf Read(NpgsqlDataReader row);
+    static abstract TSelf Read(ResultRow row);
 }

@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using DualDb.Querying;
 
 namespace DualDb;
@@ -122,7 +123,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         };
 
     private async ValueTask<T> ScalarAsync<T>(
-        string operation, SelectText<TEntity> text, Func<Npgsql.NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+        string operation, SelectText<TEntity> text, Func<ResultRow, T> read, CancellationToken cancellationToken)
         => (await _source.ListAsync(operation, text, read, _state.Transaction, cancellationToken).ConfigureAwait(false))[0];
 
     private DatabaseTransaction? TransactionFor(string operation) => QueryRules.TransactionFor(_source.Entity, _state, operation);

@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using DualDb.Querying;
 using Npgsql;
 
@@ -176,6 +177,6 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
         return column(default).Operand;
     }
 
-    private ProjectedQuery<TEntity, TResult> Projected<TResult>(IReadOnlyList<Operand<TEntity>> operands, Func<NpgsqlDataReader, TResult> read)
+    private ProjectedQuery<TEntity, TResult> Projected<TResult>(IReadOnlyList<Operand<TEntity>> operands, Func<ResultRow, TResult> read)
         => new(_source, _state, new Projection<TEntity, TResult>(operands, read), TColumns.Key);
 }

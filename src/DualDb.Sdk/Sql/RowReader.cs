@@ -10,7 +10,7 @@ internal static class RowReader<TEntity, TKey, TMap>
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
-    public static TEntity Read(NpgsqlDataReader row)
+    public static TEntity Read(ResultRow row)
     {
         try
         {
@@ -23,7 +23,7 @@ internal static class RowReader<TEntity, TKey, TMap>
     }
 
     /// <summary>Reads the columns one by one: only the failing path pays for knowing which one it was.</summary>
-    private static RowMappingException Explain(NpgsqlDataReader row, Exception cause)
+    private static RowMappingException Explain(ResultRow row, Exception cause)
     {
         var columns = TMap.Info.Columns;
         for (var ordinal = 0; ordinal < columns.Count; ordinal++)
@@ -42,7 +42,7 @@ internal static class RowReader<TEntity, TKey, TMap>
         return Failure(column: null, $"{TMap.Info.Name} refused the row: {cause.Message} Look at its constructor and setters, or at the row.", cause);
     }
 
-    private static RowMappingException Explain(NpgsqlDataReader row, int ordinal, ColumnInfo column, Exception cause)
+    private static RowMappingException Explain(ResultRow row, int ordinal, ColumnInfo column, Exception cause)
     {
         var member = $"{TMap.Info.Name}.{column.Member}";
         var message = cause switch

@@ -20,7 +20,7 @@ internal sealed partial class StatementExecutor
         string operation,
         Func<string> sql,
         Action<NpgsqlParameterCollection> bind,
-        Func<NpgsqlDataReader, TRow> read,
+        Func<ResultRow, TRow> read,
         DatabaseTransaction? transaction,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {

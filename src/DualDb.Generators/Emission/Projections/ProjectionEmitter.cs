@@ -33,7 +33,7 @@ internal static class ProjectionEmitter
         writer.Lines("];");
         writer.Blank();
         writer.Lines("/// <inheritdoc/>");
-        writer.Lines($"static {type} {contract}.Read(global::Npgsql.NpgsqlDataReader row) =>");
+        writer.Lines($"static {type} {contract}.Read(global::DualDb.Mapping.ResultRow row) =>");
         writer.Indented(() => WriteConstruction(writer, projection));
         writer.Close();
     }

@@ -47,13 +47,17 @@ public abstract class ColumnCodec<T>
     /// <exception cref="ColumnValueException">PostgreSQL has no such value.</exception>
     internal abstract void AddMany(NpgsqlParameterCollection parameters, IReadOnlyList<T> values);
 
+    /// <summary>Hands a value to where it does not travel as a parameter.</summary>
+    /// <exception cref="ColumnValueException">PostgreSQL has no such value.</exception>
+    internal abstract void Add(ValueSink sink, T value);
+
     /// <summary>The text that travels for a value that is not null.</summary>
     /// <exception cref="NotSupportedException">Something else travels.</exception>
     internal virtual string TextOf(T value) => throw new NotSupportedException($"Values of the type {Type} do not travel as text.");
 
     /// <summary>Reads a value.</summary>
     /// <exception cref="ColumnValueException">It is NULL, and the type accepts none; or it does not fit the type.</exception>
-    internal abstract T Read(NpgsqlDataReader row, int ordinal);
+    internal abstract T Read(ResultRow row, int ordinal);
 
     /// <summary>The order in which PostgreSQL sorts two values, none of them null; texts by code point.</summary>
     /// <exception cref="NotSupportedException">That order cannot be told without PostgreSQL.</exception>

@@ -20,7 +20,19 @@ internal sealed class ItemsCodec<T, TItem, TWire>(ColumnCodec<TItem> item, Func<
     internal override void AddMany(NpgsqlParameterCollection parameters, IReadOnlyList<T> values)
         => throw new NotSupportedException("PostgreSQL has no arrays of arrays, so that In and NotIn cannot take lists. Join several == with || instead.");
 
-    internal override T Read(NpgsqlDataReader row, int ordinal)
+    internal override void Add(ValueSink sink, T value)
+    {
+        if (value is null)
+        {
+            sink.AddNull();
+        }
+        else
+        {
+            sink.Add(encode(value), Type);
+        }
+    }
+
+    internal override T Read(ResultRow row, int ordinal)
         => !row.IsDBNull(ordinal) ? decode(row.GetFieldValue<TWire[]>(ordinal)) : default(T) is null ? default! : throw NullRefused.Exception(row, ordinal);
 
     internal override int Compare(T left, T right)

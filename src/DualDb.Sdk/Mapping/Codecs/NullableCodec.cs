@@ -26,9 +26,21 @@ internal sealed class NullableCodec<T>(ColumnCodec<T> inner) : ColumnCodec<T?>(i
     internal override void AddMany(NpgsqlParameterCollection parameters, IReadOnlyList<T?> values)
         => inner.AddMany(parameters, [.. values.Select(static value => value!.Value)]);
 
+    internal override void Add(ValueSink sink, T? value)
+    {
+        if (value is { } given)
+        {
+            inner.Add(sink, given);
+        }
+        else
+        {
+            sink.AddNull();
+        }
+    }
+
     internal override string TextOf(T? value) => inner.TextOf(value!.Value);
 
-    internal override T? Read(NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : inner.Read(row, ordinal);
+    internal override T? Read(ResultRow row, int ordinal) => row.IsDBNull(ordinal) ? null : inner.Read(row, ordinal);
 
     internal override int Compare(T? left, T? right) => inner.Compare(left!.Value, right!.Value);
 

@@ -40,9 +40,21 @@ internal sealed class ScalarCodec<T, TWire>(NpgsqlDbType type, string? cast, Fun
         parameters.Add(new NpgsqlParameter<TWire[]> { TypedValue = wires, NpgsqlDbType = NpgsqlDbType.Array | Type });
     }
 
+    internal override void Add(ValueSink sink, T value)
+    {
+        if (value is null)
+        {
+            sink.AddNull();
+        }
+        else
+        {
+            sink.Add(encode(value), Type);
+        }
+    }
+
     internal override string TextOf(T value) => encode(value) as string ?? base.TextOf(value);
 
-    internal override T Read(NpgsqlDataReader row, int ordinal)
+    internal override T Read(ResultRow row, int ordinal)
         => !row.IsDBNull(ordinal) ? decode(row.GetFieldValue<TWire>(ordinal)) : default(T) is null ? default! : throw NullRefused.Exception(row, ordinal);
 
     internal override int Compare(T left, T right) => _order.Compare(encode(left), encode(right));

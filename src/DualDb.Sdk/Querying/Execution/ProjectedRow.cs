@@ -6,7 +6,7 @@ namespace DualDb.Querying;
 /// <summary>Reads a row of some columns, and says which query it was where it does not fit.</summary>
 internal static class ProjectedRow
 {
-    public static TResult Read<TResult>(EntityInfo entity, NpgsqlDataReader row, Func<NpgsqlDataReader, TResult> read)
+    public static TResult Read<TResult>(EntityInfo entity, ResultRow row, Func<ResultRow, TResult> read)
     {
         try
         {

@@ -22,7 +22,7 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
     protected StatementExecutor Executor => executor;
 
     /// <summary>The entity of the current row.</summary>
-    public abstract TEntity ReadRow(NpgsqlDataReader row);
+    public abstract TEntity ReadRow(ResultRow row);
 
     /// <summary>The rows, all at once.</summary>
     public abstract ValueTask<IReadOnlyList<TEntity>> ListAsync(
@@ -34,12 +34,12 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
 
     /// <summary>What each row becomes, all at once.</summary>
     public ValueTask<IReadOnlyList<TResult>> ListAsync<TResult>(
-        string operation, QueryText<TEntity> text, Func<NpgsqlDataReader, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        string operation, QueryText<TEntity> text, Func<ResultRow, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => executor.ExecuteAsync<ProjectedRows<TEntity, TResult>, IReadOnlyList<TResult>>(new(operation, text, entity, read), transaction, cancellationToken);
 
     /// <summary>What each row becomes, as they arrive.</summary>
     public IAsyncEnumerable<TResult> StreamAsync<TResult>(
-        string operation, QueryText<TEntity> text, Func<NpgsqlDataReader, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        string operation, QueryText<TEntity> text, Func<ResultRow, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => executor.StreamAsync(operation, () => text.Sql, text.Bind, row => ProjectedRow.Read(entity, row, read), transaction, cancellationToken);
 
     /// <summary>Changes rows, and counts them.</summary>
@@ -63,7 +63,7 @@ internal sealed class QuerySource<TEntity, TKey, TMap>(
 
     public override QueryCache<TEntity>? Cache => cache?.Queries;
 
-    public override TEntity ReadRow(NpgsqlDataReader row) => RowReader<TEntity, TKey, TMap>.Read(row);
+    public override TEntity ReadRow(ResultRow row) => RowReader<TEntity, TKey, TMap>.Read(row);
 
     public override ValueTask<IReadOnlyList<TEntity>> ListAsync(
         string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)

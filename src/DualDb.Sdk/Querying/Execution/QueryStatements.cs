@@ -26,7 +26,7 @@ internal readonly struct QueryRows<TEntity, TKey, TMap>(string operation, QueryT
 }
 
 /// <summary>What the rows of a query become.</summary>
-internal readonly struct ProjectedRows<TEntity, TResult>(string operation, QueryText<TEntity> text, EntityInfo entity, Func<NpgsqlDataReader, TResult> read)
+internal readonly struct ProjectedRows<TEntity, TResult>(string operation, QueryText<TEntity> text, EntityInfo entity, Func<ResultRow, TResult> read)
     : IStatement<IReadOnlyList<TResult>>
     where TEntity : class
 {

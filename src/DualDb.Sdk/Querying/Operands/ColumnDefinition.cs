@@ -39,7 +39,7 @@ public sealed class ColumnDefinition<TEntity, T> : Operand<TEntity, T>
     /// <summary>Reads the column of a selected row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="ordinal">The place of the column in the selection, from 0.</param>
-    public T Read(Npgsql.NpgsqlDataReader row, int ordinal) => Codec.Read(row, ordinal);
+    public T Read(ResultRow row, int ordinal) => Codec.Read(row, ordinal);
 
     internal override string Name { get; }
 

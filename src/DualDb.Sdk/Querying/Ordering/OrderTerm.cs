@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using System.ComponentModel;
 using Npgsql;
 
@@ -36,7 +37,7 @@ public abstract class OrderTerm<TEntity>
     /// <summary>Whether a cursor can hold values of it.</summary>
     internal abstract bool IsForCursors { get; }
 
-    internal abstract void WriteValue(BinaryWriter writer, NpgsqlDataReader row, int ordinal);
+    internal abstract void WriteValue(BinaryWriter writer, ResultRow row, int ordinal);
 
     internal abstract CursorValue ReadValue(BinaryReader reader);
 
@@ -74,7 +75,7 @@ internal sealed class OrderTerm<TEntity, T>(Operand<TEntity, T> operand, bool is
 
     internal override bool IsForCursors => operand.Codec.IsForCursors;
 
-    internal override void WriteValue(BinaryWriter writer, NpgsqlDataReader row, int ordinal)
+    internal override void WriteValue(BinaryWriter writer, ResultRow row, int ordinal)
         => operand.Codec.Write(writer, operand.Codec.Read(row, ordinal));
 
     internal override CursorValue ReadValue(BinaryReader reader) => new CursorValue<T>(operand.Codec, operand.Codec.Read(reader));

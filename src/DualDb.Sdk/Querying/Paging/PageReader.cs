@@ -8,7 +8,7 @@ namespace DualDb.Querying;
 /// or go meanwhile shift nothing. The key at the end of the order breaks ties.
 /// </summary>
 internal sealed class PageReader<TEntity, TResult>(
-    QuerySource<TEntity> source, QueryState<TEntity> state, IReadOnlyList<OrderTerm<TEntity>> key, IReadOnlyList<Operand<TEntity>>? selected, Func<NpgsqlDataReader, TResult> read)
+    QuerySource<TEntity> source, QueryState<TEntity> state, IReadOnlyList<OrderTerm<TEntity>> key, IReadOnlyList<Operand<TEntity>>? selected, Func<ResultRow, TResult> read)
     where TEntity : class
 {
     private readonly IReadOnlyList<OrderTerm<TEntity>> _order = TotalOrder.Of(state.Order, key);
@@ -42,7 +42,7 @@ internal sealed class PageReader<TEntity, TResult>(
     }
 
     // The values of the order come after what is selected.
-    private (TResult Item, byte[] Place) Read(NpgsqlDataReader row)
+    private (TResult Item, byte[] Place) Read(ResultRow row)
     {
         var ordinal = selected?.Count ?? source.Entity.Columns.Count;
         using var stream = new MemoryStream();

@@ -1,3 +1,4 @@
+using DualDb.Mapping;
 using System.Text.Json;
 using DualDb.Querying;
 using Npgsql;
@@ -25,7 +26,7 @@ internal sealed class FilterSource<TEntity>(ViewMember<TEntity> member, FilterCa
     }
 
     private async Task<IReadOnlyList<TResult>> ReadAsync<TResult>(
-        QueryText<TEntity> text, Func<NpgsqlDataReader, TResult> read, CancellationToken cancellationToken)
+        QueryText<TEntity> text, Func<ResultRow, TResult> read, CancellationToken cancellationToken)
     {
         try
         {

@@ -15,13 +15,13 @@ public sealed class LinkColumn<TEntity, TKey>
 {
     private readonly Func<IReadOnlyList<TKey>, Filter<TEntity>> _in;
     private readonly Operand<TEntity> _operand;
-    private readonly Func<NpgsqlDataReader, TKey> _read;
+    private readonly Func<ResultRow, TKey> _read;
     private readonly Filter<TEntity> _given;
 
     internal LinkColumn(
         Operand<TEntity> operand,
         Func<IReadOnlyList<TKey>, Filter<TEntity>> @in,
-        Func<NpgsqlDataReader, TKey> read,
+        Func<ResultRow, TKey> read,
         Filter<TEntity> given)
     {
         _operand = operand;
@@ -38,7 +38,7 @@ public sealed class LinkColumn<TEntity, TKey>
         => new SelectText<TEntity>(facts, new QueryState<TEntity> { Filter = filter & _given, IsDistinct = true }, new OperandSelection<TEntity>([_operand]));
 
     /// <summary>A key of that select.</summary>
-    internal TKey Read(NpgsqlDataReader row) => _read(row);
+    internal TKey Read(ResultRow row) => _read(row);
 }
 
 /// <summary>Makes the ends of paths.</summary>

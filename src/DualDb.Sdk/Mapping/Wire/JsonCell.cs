@@ -1,0 +1,54 @@
+using System.Text;
+using System.Text.Json;
+
+namespace DualDb.Mapping.Wire;
+
+/// <summary>One value of a JSON answer: its bytes, and what JSON holds it for.</summary>
+/// <param name="raw">The bytes, of a string without its quotes.</param>
+/// <param name="token">What it is.</param>
+/// <param name="isEscaped">Whether a string holds escapes.</param>
+internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType token, bool isEscaped)
+{
+    public ReadOnlySpan<byte> Raw { get; } = raw;
+
+    public JsonTokenType Token { get; } = token;
+
+    public bool IsNull => Token == JsonTokenType.Null;
+
+    private bool IsEscaped { get; } = isEscaped;
+
+    /// <summary>A number, or a text without escapes that stands for something: numbers may come as texts, and what is no number does.</summary>
+    /// <exception cref="InvalidCastException">It is neither.</exception>
+    public ReadOnlySpan<byte> Word
+        => Token switch
+        {
+            JsonTokenType.Number => Raw,
+            JsonTokenType.String => IsEscaped ? Encoding.UTF8.GetBytes(Unescaped()) : Raw,
+            _ => throw WrongKind(),
+        };
+
+    /// <summary>A text.</summary>
+    /// <exception cref="InvalidCastException">It is none.</exception>
+    public string Text
+        => Token switch
+        {
+            JsonTokenType.String => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
+            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(Raw),
+            _ => throw WrongKind(),
+        };
+
+    /// <summary>The value as JSON.</summary>
+    public string Json => Token == JsonTokenType.String ? "\"" + Encoding.UTF8.GetString(Raw) + "\"" : Encoding.UTF8.GetString(Raw);
+
+    /// <summary>The value as the bytes of JSON.</summary>
+    public byte[] JsonBytes() => Token == JsonTokenType.String ? [(byte)'"', .. Raw, (byte)'"'] : Raw.ToArray();
+
+    public InvalidCastException WrongKind() => new($"The answer holds JSON of the kind {Token}.");
+
+    private string Unescaped()
+    {
+        var reader = new Utf8JsonReader(JsonBytes());
+        reader.Read();
+        return reader.GetString()!;
+    }
+}

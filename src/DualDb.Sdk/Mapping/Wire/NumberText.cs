@@ -1,0 +1,51 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+
+namespace DualDb.Mapping.Wire;
+
+/// <summary>Numbers, and identifiers that are numbers. They may come as JSON numbers or as texts.</summary>
+internal static class NumberText
+{
+    public static short ReadInt16(JsonCell cell)
+        => Utf8Parser.TryParse(cell.Word, out short value, out var read) && read == cell.Word.Length ? value : (short)checked((int)Whole(cell, short.MinValue, short.MaxValue));
+
+    public static int ReadInt32(JsonCell cell)
+        => Utf8Parser.TryParse(cell.Word, out int value, out var read) && read == cell.Word.Length ? value : (int)Whole(cell, int.MinValue, int.MaxValue);
+
+    public static long ReadInt64(JsonCell cell)
+        => Utf8Parser.TryParse(cell.Word, out long value, out var read) && read == cell.Word.Length ? value : (long)Whole(cell, long.MinValue, long.MaxValue);
+
+    public static decimal ReadDecimal(JsonCell cell)
+        => Utf8Parser.TryParse(cell.Word, out decimal value, out var read) && read == cell.Word.Length ? value
+            : decimal.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? value
+            : double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? throw new OverflowException($"{cell.Text} is no decimal.")
+            : throw NotNumber(cell);
+
+    public static BigInteger ReadBigInteger(JsonCell cell)
+        => BigInteger.TryParse(Encoding.UTF8.GetString(cell.Word), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
+
+    public static float ReadSingle(JsonCell cell)
+        => float.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
+
+    public static double ReadDouble(JsonCell cell)
+        => double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
+
+    public static Guid ReadGuid(JsonCell cell)
+        => Utf8Parser.TryParse(cell.Word, out Guid value, out var read, 'D') && read == cell.Word.Length ? value : throw new FormatException("The answer holds no uuid.");
+
+    /// <summary>PostgreSQL spells the infinities out, as .NET does; the shortest text that reads back is .NET's default.</summary>
+    public static string Of(float value) => value.ToString(CultureInfo.InvariantCulture);
+
+    public static string Of(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // A number that is not written as a whole one may be one all the same: 1e3, 12.0.
+    private static decimal Whole(JsonCell cell, decimal least, decimal most)
+    {
+        var value = ReadDecimal(cell);
+        return value >= least && value <= most && decimal.IsInteger(value) ? value : throw new OverflowException($"{cell.Text} is no whole number from {least} to {most}.");
+    }
+
+    private static InvalidCastException NotNumber(JsonCell cell) => new($"The answer holds JSON of the kind {cell.Token}, which is no number.");
+}
