@@ -202,97 +202,97 @@ public sealed partial class BookRepository
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> FindByPrefacedBy = new(
         "FindByPrefacedByAsync",
+        ["prefaced_by"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where prefaced_by = $1 and removed_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<string> FindByIsbn = new(
         "FindByIsbnAsync",
+        ["isbn"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where isbn = $1 and removed_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(global::Cached.BookMap.EncodeIsbn(argument), global::NpgsqlTypes.NpgsqlDbType.Text);
         });
 
     private static readonly global::DualDb.Mapping.Statement<(string Shelf, int Position)> FindByShelfAndPosition = new(
         "FindByShelfAndPositionAsync",
+        ["shelf", "position"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where shelf = $1::citext and position = $2 and removed_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(global::Cached.BookMap.EncodeShelf(argument.Shelf), global::NpgsqlTypes.NpgsqlDbType.Text);
             binder.Add(argument.Position, global::NpgsqlTypes.NpgsqlDbType.Integer);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByAuthorId = new(
         "ListByAuthorIdAsync",
+        ["author_id"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where author_id = $1 and removed_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Collections.Generic.IReadOnlyList<global::System.Guid>> ListByManyAuthorId = new(
         "ListByAuthorIdsAsync",
+        ["author_id"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where author_id = any($1::uuid[]) and removed_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.AddColumn(argument, static value => value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByPrefacedBy = new(
         "ListByPrefacedByAsync",
+        ["prefaced_by"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where prefaced_by = $1 and removed_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Collections.Generic.IReadOnlyList<global::System.Guid>> ListByManyPrefacedBy = new(
         "ListByPrefacedBiesAsync",
+        ["prefaced_by"],
         """
         select id, author_id, prefaced_by, isbn, shelf::text, position, removed_at
         from public.books
         where prefaced_by = any($1::uuid[]) and removed_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.AddColumn(argument, static value => value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
@@ -459,13 +459,13 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
         "public",
         "books",
         [
-            new("id", "Id", "bigint", false),
+            new("id", "Id", "bigint", false, global::DualDb.Mapping.ColumnRole.Key),
             new("author_id", "AuthorId", "uuid", false),
             new("prefaced_by", "PrefacedBy", "uuid", true),
             new("isbn", "Isbn", "text", true),
             new("shelf", "Shelf", "citext", false),
             new("position", "Position", "integer", true),
-            new("removed_at", "RemovedAt", "timestamptz", true),
+            new("removed_at", "RemovedAt", "timestamptz", true, global::DualDb.Mapping.ColumnRole.SoftDelete),
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.GeneratedKey | global::DualDb.Mapping.EntityFeatures.SequenceKey | global::DualDb.Mapping.EntityFeatures.SoftDelete;
@@ -641,7 +641,7 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
 
     public static string? CreateForeignKeys => null;
 
-    public static global::Cached.Book Read(global::Npgsql.NpgsqlDataReader row) =>
+    public static global::Cached.Book Read(global::DualDb.Mapping.ResultRow row) =>
         new global::Cached.Book
         {
             Id = row.GetInt64(0),
@@ -653,7 +653,7 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
             RemovedAt = row.IsDBNull(6) ? null : row.GetFieldValue<global::System.DateTimeOffset>(6),
         };
 
-    public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)
+    public static void Probe(global::DualDb.Mapping.ResultRow row, int ordinal)
     {
         switch (ordinal)
         {
@@ -746,22 +746,18 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
         _ = EncodeRemovedAt(entity.RemovedAt);
     }
 
-    public static void BindKey(global::Npgsql.NpgsqlParameterCollection parameters, long key)
+    public static void BindKey(global::DualDb.Mapping.ParameterBinder binder, long key)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindKeys(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<long> keys)
+    public static void BindKeys(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<long> keys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(keys, static key => key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindInsert(global::Npgsql.NpgsqlParameterCollection parameters, global::Cached.Book entity, bool withKey)
+    public static void BindInsert(global::DualDb.Mapping.ParameterBinder binder, global::Cached.Book entity, bool withKey)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKey)
         {
             binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
@@ -775,10 +771,8 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
         binder.Add(EncodeRemovedAt(entity.RemovedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindInsertMany(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<global::Cached.Book> entities, bool withKeys)
+    public static void BindInsertMany(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<global::Cached.Book> entities, bool withKeys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKeys)
         {
             binder.AddColumn(entities, static entity => entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
@@ -792,9 +786,8 @@ public readonly struct BookMap : global::DualDb.Mapping.IEntityMap<global::Cache
         binder.AddColumn(entities, static entity => EncodeRemovedAt(entity.RemovedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindUpdate(global::Npgsql.NpgsqlParameterCollection parameters, global::Cached.Book entity)
+    public static void BindUpdate(global::DualDb.Mapping.ParameterBinder binder, global::Cached.Book entity)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
         binder.Add(entity.AuthorId, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         binder.Add(entity.PrefacedBy, global::NpgsqlTypes.NpgsqlDbType.Uuid);

@@ -114,7 +114,7 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
         "public",
         "privates",
         [
-            new("id", "Id", "bigint", false),
+            new("id", "Id", "bigint", false, global::DualDb.Mapping.ColumnRole.Key),
             new("secret", "Secret", "text", false),
             new("protected", "Protected", "integer", true),
             new("name", "Name", "text", false),
@@ -255,14 +255,14 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
 
     public static string? CreateForeignKeys => null;
 
-    public static global::Declarations.Private Read(global::Npgsql.NpgsqlDataReader row) =>
+    public static global::Declarations.Private Read(global::DualDb.Mapping.ResultRow row) =>
         global::Declarations.Private.DualDbAccess.Create(
             id: row.GetInt64(0),
             secret: row.GetString(1),
             @protected: row.IsDBNull(2) ? default(int?) : row.GetInt32(2),
             name: row.GetString(3));
 
-    public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)
+    public static void Probe(global::DualDb.Mapping.ResultRow row, int ordinal)
     {
         switch (ordinal)
         {
@@ -329,39 +329,34 @@ public readonly struct PrivateMap : global::DualDb.Mapping.IEntityMap<global::De
         _ = EncodeName(entity.Name);
     }
 
-    public static void BindKey(global::Npgsql.NpgsqlParameterCollection parameters, long key)
+    public static void BindKey(global::DualDb.Mapping.ParameterBinder binder, long key)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindKeys(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<long> keys)
+    public static void BindKeys(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<long> keys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(keys, static key => key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindInsert(global::Npgsql.NpgsqlParameterCollection parameters, global::Declarations.Private entity, bool withKey)
+    public static void BindInsert(global::DualDb.Mapping.ParameterBinder binder, global::Declarations.Private entity, bool withKey)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
         binder.Add(EncodeSecret(global::Declarations.Private.DualDbAccess.GetSecret(entity)), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.Add(global::Declarations.Private.DualDbAccess.GetProtected(entity), global::NpgsqlTypes.NpgsqlDbType.Integer);
         binder.Add(EncodeName(entity.Name), global::NpgsqlTypes.NpgsqlDbType.Text);
     }
 
-    public static void BindInsertMany(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<global::Declarations.Private> entities, bool withKeys)
+    public static void BindInsertMany(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<global::Declarations.Private> entities, bool withKeys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(entities, static entity => entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
         binder.AddColumn(entities, static entity => EncodeSecret(global::Declarations.Private.DualDbAccess.GetSecret(entity)), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.AddColumn(entities, static entity => global::Declarations.Private.DualDbAccess.GetProtected(entity), global::NpgsqlTypes.NpgsqlDbType.Integer);
         binder.AddColumn(entities, static entity => EncodeName(entity.Name), global::NpgsqlTypes.NpgsqlDbType.Text);
     }
 
-    public static void BindUpdate(global::Npgsql.NpgsqlParameterCollection parameters, global::Declarations.Private entity)
+    public static void BindUpdate(global::DualDb.Mapping.ParameterBinder binder, global::Declarations.Private entity)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
         binder.Add(EncodeSecret(global::Declarations.Private.DualDbAccess.GetSecret(entity)), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.Add(global::Declarations.Private.DualDbAccess.GetProtected(entity), global::NpgsqlTypes.NpgsqlDbType.Integer);

@@ -266,7 +266,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         "Odd Schema",
         "declared types",
         [
-            new("key", "Id", "citext", false),
+            new("key", "Id", "citext", false, global::DualDb.Mapping.ColumnRole.Key),
             new("int_as_smallint", "IntAsSmallint", "smallint", false),
             new("long_as_integer", "LongAsInteger", "int4", false),
             new("u_long_as_bigint", "ULongAsBigint", "bigint", false),
@@ -510,7 +510,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
 
     public static string? CreateForeignKeys => null;
 
-    public static global::DeclaredTypes.Declared Read(global::Npgsql.NpgsqlDataReader row) =>
+    public static global::DeclaredTypes.Declared Read(global::DualDb.Mapping.ResultRow row) =>
         new global::DeclaredTypes.Declared
         {
             Id = row.GetString(0),
@@ -538,7 +538,7 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
             Raw = row.GetString(22),
         };
 
-    public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)
+    public static void Probe(global::DualDb.Mapping.ResultRow row, int ordinal)
     {
         switch (ordinal)
         {
@@ -762,21 +762,18 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         _ = EncodeRaw(entity.Raw);
     }
 
-    public static void BindKey(global::Npgsql.NpgsqlParameterCollection parameters, string key)
+    public static void BindKey(global::DualDb.Mapping.ParameterBinder binder, string key)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(EncodeId(key), global::NpgsqlTypes.NpgsqlDbType.Text);
     }
 
-    public static void BindKeys(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<string> keys)
+    public static void BindKeys(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<string> keys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(keys, EncodeId, global::NpgsqlTypes.NpgsqlDbType.Text);
     }
 
-    public static void BindInsert(global::Npgsql.NpgsqlParameterCollection parameters, global::DeclaredTypes.Declared entity, bool withKey)
+    public static void BindInsert(global::DualDb.Mapping.ParameterBinder binder, global::DeclaredTypes.Declared entity, bool withKey)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(EncodeId(entity.Id), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.Add(EncodeIntAsSmallint(entity.IntAsSmallint), global::NpgsqlTypes.NpgsqlDbType.Smallint);
         binder.Add(EncodeLongAsInteger(entity.LongAsInteger), global::NpgsqlTypes.NpgsqlDbType.Integer);
@@ -802,9 +799,8 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         binder.Add(EncodeRaw(entity.Raw), global::NpgsqlTypes.NpgsqlDbType.Json);
     }
 
-    public static void BindInsertMany(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<global::DeclaredTypes.Declared> entities, bool withKeys)
+    public static void BindInsertMany(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<global::DeclaredTypes.Declared> entities, bool withKeys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(entities, static entity => EncodeId(entity.Id), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.AddColumn(entities, static entity => EncodeIntAsSmallint(entity.IntAsSmallint), global::NpgsqlTypes.NpgsqlDbType.Smallint);
         binder.AddColumn(entities, static entity => EncodeLongAsInteger(entity.LongAsInteger), global::NpgsqlTypes.NpgsqlDbType.Integer);
@@ -830,9 +826,8 @@ public readonly struct DeclaredMap : global::DualDb.Mapping.IEntityMap<global::D
         binder.AddColumn(entities, static entity => EncodeRaw(entity.Raw), global::NpgsqlTypes.NpgsqlDbType.Json);
     }
 
-    public static void BindUpdate(global::Npgsql.NpgsqlParameterCollection parameters, global::DeclaredTypes.Declared entity)
+    public static void BindUpdate(global::DualDb.Mapping.ParameterBinder binder, global::DeclaredTypes.Declared entity)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(EncodeId(entity.Id), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.Add(EncodeIntAsSmallint(entity.IntAsSmallint), global::NpgsqlTypes.NpgsqlDbType.Smallint);
         binder.Add(EncodeLongAsInteger(entity.LongAsInteger), global::NpgsqlTypes.NpgsqlDbType.Integer);

@@ -16,7 +16,7 @@ partial class Wider : global::DualDb.Querying.IProjection<global::Projections.Th
     ];
 
     /// <inheritdoc/>
-    static global::Projections.Wider global::DualDb.Querying.IProjection<global::Projections.Thing, global::Projections.Wider>.Read(global::Npgsql.NpgsqlDataReader row) =>
+    static global::Projections.Wider global::DualDb.Querying.IProjection<global::Projections.Thing, global::Projections.Wider>.Read(global::DualDb.Mapping.ResultRow row) =>
         new global::Projections.Wider()
         {
             Id = global::Projections.ThingMap.Columns.Id.Read(row, 0),

@@ -145,49 +145,50 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
 {
     private static readonly global::DualDb.Mapping.Statement<(string Name, string City)> FindByNameAndCity = new(
         "FindByNameAndCityAsync",
+        ["name", "city"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
         from app.people
         where name = $1 and city = $2 and deleted_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(global::Roles.PersonMap.EncodeName(argument.Name), global::NpgsqlTypes.NpgsqlDbType.Text);
             binder.Add(global::Roles.PersonMap.EncodeCity(argument.City), global::NpgsqlTypes.NpgsqlDbType.Text);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> FindByTeamId = new(
         "FindByTeamIdAsync",
+        ["team_id"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
         from app.people
         where team_id = $1 and deleted_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.TimeSpan> FindByTransaction = new(
         "FindByTransactionAsync",
+        ["transaction"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
         from app.people
         where transaction = $1 and deleted_at is null
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Interval);
         });
 
     private static readonly global::DualDb.Mapping.Statement<int> ListByManagerId = new(
         "ListByManagerIdAsync",
+        ["manager_id"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
@@ -195,14 +196,14 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
         where manager_id = $1 and deleted_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Integer);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Collections.Generic.IReadOnlyList<int>> ListByManyManagerId = new(
         "ListByManagerIdsAsync",
+        ["manager_id"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
@@ -210,14 +211,14 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
         where manager_id = any($1::integer[]) and deleted_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.AddColumn(argument, static value => value, global::NpgsqlTypes.NpgsqlDbType.Integer);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByTeamId = new(
         "ListByTeamIdAsync",
+        ["team_id"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
@@ -225,14 +226,14 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
         where team_id = $1 and deleted_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Collections.Generic.IReadOnlyList<global::System.Guid>> ListByManyTeamId = new(
         "ListByTeamIdsAsync",
+        ["team_id"],
         """
         select id, name, city, manager_id, team_id, day, first, transaction, created_at, updated_at, deleted_at,
             version
@@ -240,9 +241,8 @@ public sealed partial class PersonRepository(global::DualDb.SupabaseDatabase dat
         where team_id = any($1::uuid[]) and deleted_at is null
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.AddColumn(argument, static value => value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
@@ -425,7 +425,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         "app",
         "people",
         [
-            new("id", "Id", "integer", false),
+            new("id", "Id", "integer", false, global::DualDb.Mapping.ColumnRole.Key),
             new("name", "Name", "text", false),
             new("city", "City", "text", true),
             new("manager_id", "ManagerId", "integer", true),
@@ -433,10 +433,10 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             new("day", "Day", "integer", true),
             new("first", "First", "text", false),
             new("transaction", "Transaction", "interval", true),
-            new("created_at", "CreatedAt", "timestamptz", false),
-            new("updated_at", "UpdatedAt", "timestamptz", true),
-            new("deleted_at", "DeletedAt", "timestamptz", true),
-            new("version", "Version", "bigint", false),
+            new("created_at", "CreatedAt", "timestamptz", false, global::DualDb.Mapping.ColumnRole.CreatedAt),
+            new("updated_at", "UpdatedAt", "timestamptz", true, global::DualDb.Mapping.ColumnRole.UpdatedAt),
+            new("deleted_at", "DeletedAt", "timestamptz", true, global::DualDb.Mapping.ColumnRole.SoftDelete),
+            new("version", "Version", "bigint", false, global::DualDb.Mapping.ColumnRole.Version),
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.GeneratedKey | global::DualDb.Mapping.EntityFeatures.SequenceKey | global::DualDb.Mapping.EntityFeatures.Versioned | global::DualDb.Mapping.EntityFeatures.SoftDelete | global::DualDb.Mapping.EntityFeatures.Timestamps;
@@ -685,7 +685,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         $dualdb$;
         """;
 
-    public static global::Roles.Person Read(global::Npgsql.NpgsqlDataReader row) =>
+    public static global::Roles.Person Read(global::DualDb.Mapping.ResultRow row) =>
         new global::Roles.Person
         {
             Id = row.GetInt32(0),
@@ -702,7 +702,7 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
             Version = row.GetInt64(11),
         };
 
-    public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)
+    public static void Probe(global::DualDb.Mapping.ResultRow row, int ordinal)
     {
         switch (ordinal)
         {
@@ -834,22 +834,18 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         _ = EncodeDeletedAt(entity.DeletedAt);
     }
 
-    public static void BindKey(global::Npgsql.NpgsqlParameterCollection parameters, int key)
+    public static void BindKey(global::DualDb.Mapping.ParameterBinder binder, int key)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(key, global::NpgsqlTypes.NpgsqlDbType.Integer);
     }
 
-    public static void BindKeys(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<int> keys)
+    public static void BindKeys(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<int> keys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(keys, static key => key, global::NpgsqlTypes.NpgsqlDbType.Integer);
     }
 
-    public static void BindInsert(global::Npgsql.NpgsqlParameterCollection parameters, global::Roles.Person entity, bool withKey)
+    public static void BindInsert(global::DualDb.Mapping.ParameterBinder binder, global::Roles.Person entity, bool withKey)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKey)
         {
             binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Integer);
@@ -867,10 +863,8 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         binder.Add(EncodeDeletedAt(entity.DeletedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindInsertMany(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<global::Roles.Person> entities, bool withKeys)
+    public static void BindInsertMany(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<global::Roles.Person> entities, bool withKeys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKeys)
         {
             binder.AddColumn(entities, static entity => entity.Id, global::NpgsqlTypes.NpgsqlDbType.Integer);
@@ -888,9 +882,8 @@ public readonly struct PersonMap : global::DualDb.Mapping.IEntityMap<global::Rol
         binder.AddColumn(entities, static entity => EncodeDeletedAt(entity.DeletedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindUpdate(global::Npgsql.NpgsqlParameterCollection parameters, global::Roles.Person entity)
+    public static void BindUpdate(global::DualDb.Mapping.ParameterBinder binder, global::Roles.Person entity)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Integer);
         binder.Add(EncodeName(entity.Name), global::NpgsqlTypes.NpgsqlDbType.Text);
         binder.Add(EncodeCity(entity.City), global::NpgsqlTypes.NpgsqlDbType.Text);

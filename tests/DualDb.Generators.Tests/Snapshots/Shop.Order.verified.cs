@@ -88,29 +88,29 @@ public sealed partial class OrderRepository(global::DualDb.NeonDatabase database
 {
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> ListByUserId = new(
         "ListByUserIdAsync",
+        ["user_id"],
         """
         select id, user_id, status, total, note, created_at, version
         from public.orders
         where user_id = $1
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.Add(argument, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Collections.Generic.IReadOnlyList<global::System.Guid>> ListByManyUserId = new(
         "ListByUserIdsAsync",
+        ["user_id"],
         """
         select id, user_id, status, total, note, created_at, version
         from public.orders
         where user_id = any($1::uuid[])
         order by id
         """,
-        static (parameters, argument) =>
+        static (binder, argument) =>
         {
-            var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
             binder.AddColumn(argument, static value => value, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         });
 
@@ -223,13 +223,13 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         "public",
         "orders",
         [
-            new("id", "Id", "bigint", false),
+            new("id", "Id", "bigint", false, global::DualDb.Mapping.ColumnRole.Key),
             new("user_id", "UserId", "uuid", false),
             new("status", "Status", "integer", false),
             new("total", "Total", "numeric(12,2)", false),
             new("note", "Note", "text", true),
-            new("created_at", "CreatedAt", "timestamptz", false),
-            new("version", "Version", "integer", false),
+            new("created_at", "CreatedAt", "timestamptz", false, global::DualDb.Mapping.ColumnRole.CreatedAt),
+            new("version", "Version", "integer", false, global::DualDb.Mapping.ColumnRole.Version),
         ]);
 
     public static global::DualDb.Mapping.EntityFeatures Features => global::DualDb.Mapping.EntityFeatures.GeneratedKey | global::DualDb.Mapping.EntityFeatures.SequenceKey | global::DualDb.Mapping.EntityFeatures.Versioned | global::DualDb.Mapping.EntityFeatures.Timestamps;
@@ -396,7 +396,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
 
     public static string? CreateForeignKeys => null;
 
-    public static global::Shop.Order Read(global::Npgsql.NpgsqlDataReader row) =>
+    public static global::Shop.Order Read(global::DualDb.Mapping.ResultRow row) =>
         new global::Shop.Order
         {
             Id = row.GetInt64(0),
@@ -408,7 +408,7 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
             Version = row.GetInt32(6),
         };
 
-    public static void Probe(global::Npgsql.NpgsqlDataReader row, int ordinal)
+    public static void Probe(global::DualDb.Mapping.ResultRow row, int ordinal)
     {
         switch (ordinal)
         {
@@ -502,22 +502,18 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         _ = EncodeCreatedAt(entity.CreatedAt);
     }
 
-    public static void BindKey(global::Npgsql.NpgsqlParameterCollection parameters, long key)
+    public static void BindKey(global::DualDb.Mapping.ParameterBinder binder, long key)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindKeys(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<long> keys)
+    public static void BindKeys(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<long> keys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.AddColumn(keys, static key => key, global::NpgsqlTypes.NpgsqlDbType.Bigint);
     }
 
-    public static void BindInsert(global::Npgsql.NpgsqlParameterCollection parameters, global::Shop.Order entity, bool withKey)
+    public static void BindInsert(global::DualDb.Mapping.ParameterBinder binder, global::Shop.Order entity, bool withKey)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKey)
         {
             binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
@@ -530,10 +526,8 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         binder.Add(EncodeCreatedAt(entity.CreatedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindInsertMany(global::Npgsql.NpgsqlParameterCollection parameters, global::System.Collections.Generic.IReadOnlyList<global::Shop.Order> entities, bool withKeys)
+    public static void BindInsertMany(global::DualDb.Mapping.ParameterBinder binder, global::System.Collections.Generic.IReadOnlyList<global::Shop.Order> entities, bool withKeys)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
-
         if (withKeys)
         {
             binder.AddColumn(entities, static entity => entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
@@ -546,9 +540,8 @@ public readonly struct OrderMap : global::DualDb.Mapping.IEntityMap<global::Shop
         binder.AddColumn(entities, static entity => EncodeCreatedAt(entity.CreatedAt), global::NpgsqlTypes.NpgsqlDbType.TimestampTz);
     }
 
-    public static void BindUpdate(global::Npgsql.NpgsqlParameterCollection parameters, global::Shop.Order entity)
+    public static void BindUpdate(global::DualDb.Mapping.ParameterBinder binder, global::Shop.Order entity)
     {
-        var binder = new global::DualDb.Mapping.ParameterBinder(parameters);
         binder.Add(entity.Id, global::NpgsqlTypes.NpgsqlDbType.Bigint);
         binder.Add(entity.UserId, global::NpgsqlTypes.NpgsqlDbType.Uuid);
         binder.Add(EncodeStatus(entity.Status), global::NpgsqlTypes.NpgsqlDbType.Integer);
