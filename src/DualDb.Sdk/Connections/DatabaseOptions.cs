@@ -6,7 +6,7 @@ namespace DualDb;
 /// How one database is reached. What the connection string says explicitly (<c>Maximum Pool Size=5</c>, <c>connect_timeout=3</c>)
 /// wins over the properties of the same meaning here.
 /// </summary>
-public sealed class DatabaseOptions
+public class DatabaseOptions
 {
     /// <summary>
     /// Where the database is: a <c>postgresql://</c> or <c>postgres://</c> URI as the vendors hand it out, or Npgsql's keyword form.

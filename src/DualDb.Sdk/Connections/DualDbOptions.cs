@@ -2,7 +2,8 @@ namespace DualDb;
 
 /// <summary>
 /// The options of one root. Sources, each overriding the one before: the environment (<c>NEON_DATABASE_URL</c>,
-/// <c>SUPABASE_DB_URL</c>, <c>REDIS_URL</c>), the configuration section <c>DualDb</c>, code.
+/// <c>SUPABASE_DB_URL</c>, <c>SUPABASE_URL</c> with <c>SUPABASE_PUBLISHABLE_KEY</c> or
+/// <c>SUPABASE_ANON_KEY</c>, <c>REDIS_URL</c>), the configuration section <c>DualDb</c>, code.
 /// </summary>
 public sealed class DualDbOptions
 {
@@ -10,7 +11,7 @@ public sealed class DualDbOptions
     public DatabaseOptions Neon { get; } = new();
 
     /// <summary>How Supabase is reached.</summary>
-    public DatabaseOptions Supabase { get; } = new();
+    public SupabaseOptions Supabase { get; } = new();
 
     /// <summary>What is kept of entities and views with a <see cref="CachedForAttribute"/>, and where.</summary>
     public CachingOptions Caching { get; } = new();

@@ -2,6 +2,7 @@ using System.Data;
 using System.Runtime.CompilerServices;
 using DualDb.Connections;
 using DualDb.Errors;
+using DualDb.Rest;
 using DualDb.Transactions;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -33,6 +34,9 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>The options.</summary>
     internal DatabaseOptions Options { get; }
+
+    /// <summary>Speaks to the database over REST; null where it is reached over SQL.</summary>
+    internal virtual RestClient? Rest => null;
 
     /// <summary>The name in logs, metrics and traces.</summary>
     internal string Name => Kind == Database.Neon ? "neon" : "supabase";
@@ -116,6 +120,11 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     internal async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
     {
+        if (Rest is not null)
+        {
+            throw RestUnsupported.Of($"A connection to {Kind}, for SQL of your own, COPY or the creation of tables, cannot be opened");
+        }
+
         try
         {
             try
@@ -174,6 +183,11 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
                 nameof(isolationLevel), isolationLevel, "PostgreSQL has no such isolation level. Use ReadCommitted, RepeatableRead or Serializable.");
         }
 
+        if (Rest is not null)
+        {
+            throw RestUnsupported.Of($"A transaction in {Kind} cannot be begun");
+        }
+
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         try
         {
@@ -198,6 +212,12 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
 
     private async ValueTask PingOnceAsync(CancellationToken cancellationToken)
     {
+        if (Rest is not null)
+        {
+            await Rest.PingAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
         var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {

@@ -1,4 +1,5 @@
 using System.Data;
+using DualDb.Rest;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb;
@@ -10,6 +11,12 @@ namespace DualDb;
 public sealed class SupabaseDatabase(DatabaseOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
     : PostgresDatabase(Database.Supabase, options, timeProvider, loggerFactory)
 {
+    private readonly Lazy<RestChannel>? _channel = options is SupabaseOptions { UsesRest: true } rest ? new Lazy<RestChannel>(() => new RestChannel(rest)) : null;
+    private RestClient? _rest;
+
+    /// <inheritdoc/>
+    internal override RestClient? Rest => _channel is null ? null : _rest ??= new RestClient(this, _channel.Value, identity: null);
+
     /// <summary>Begins a transaction. Its <c>BEGIN</c> travels with the first statement.</summary>
     /// <param name="isolationLevel">The isolation level.</param>
     /// <param name="cancellationToken">Cancels the waiting for a connection.</param>

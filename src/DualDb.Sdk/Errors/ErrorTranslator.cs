@@ -1,5 +1,6 @@
 using DualDb.Connections;
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Errors;
@@ -22,6 +23,7 @@ internal static class ErrorTranslator
         {
             ColumnValueException value => ValueErrors.Refused(value, context),
             PostgresException answer => Translate(answer, context),
+            RestFailure refused => RestErrors.Translate(refused, context),
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
             _ => exception,

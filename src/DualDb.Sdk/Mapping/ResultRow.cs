@@ -87,6 +87,9 @@ public readonly struct ResultRow
             : typeof(T) == typeof(string) ? (T)(object)_json!.ReadText(ordinal)
             : _json!.Read<T>(ordinal);
 
+    /// <summary>The members of a row of JSON, one after another: rows that are alike have the same.</summary>
+    internal string Json() => _json!.ToString();
+
     /// <summary>The name of a selected column, for messages.</summary>
     internal string GetName(int ordinal) => _reader is { } reader ? reader.GetName(ordinal) : _json!.NameOf(ordinal);
 

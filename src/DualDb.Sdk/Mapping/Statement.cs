@@ -19,4 +19,7 @@ public sealed class Statement<TArgument>(string operation, IReadOnlyList<string>
 
     /// <summary>Adds the parameters.</summary>
     public Action<ParameterBinder, TArgument> Bind { get; } = bind;
+
+    /// <summary>Whether the argument is a list of values, one of which the column has.</summary>
+    internal bool IsOfMany { get; } = typeof(TArgument).IsConstructedGenericType && typeof(TArgument).GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 }

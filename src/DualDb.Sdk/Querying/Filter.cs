@@ -1,4 +1,5 @@
 using DualDb.Querying;
+using DualDb.Rest;
 
 namespace DualDb;
 
@@ -93,4 +94,14 @@ public abstract class Filter<TEntity>
 
     /// <summary>Adds the values, in the order in which <see cref="WriteSql"/> has numbered them.</summary>
     internal abstract void Bind(ParameterWriter parameters);
+
+    /// <summary>The list of values that a column must have one of; null where the condition is another.</summary>
+    internal virtual RestList? AsRestList() => null;
+
+    /// <summary>The conditions all of which must hold for this one to hold.</summary>
+    internal virtual IReadOnlyList<Filter<TEntity>> Conjuncts => [this];
+
+    /// <summary>Writes the condition as PostgREST has it.</summary>
+    /// <exception cref="NotSupportedException">PostgREST has no such condition.</exception>
+    internal abstract void WriteRest(RestFilter rest);
 }

@@ -32,7 +32,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
             return [];
         }
 
-        var parts = write.Parts(_database.Options.CopyThreshold);
+        var parts = _executor.Rest is null ? write.Parts(_database.Options.CopyThreshold) : [write.Whole()];
         if (transaction is not null || parts is [{ UsesCopy: false }])
         {
             return await WritePartsAsync(write, parts, transaction, cancellationToken).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -31,6 +32,11 @@ internal sealed class BatchCall
         _operation = operation;
         _reads = reads;
         _bound = Bind();
+        if (database.Rest is not null)
+        {
+            // Bound only for the values to be looked at.
+            _bound.Dispose();
+        }
     }
 
     /// <summary>What asks.</summary>
@@ -52,6 +58,12 @@ internal sealed class BatchCall
         using var activity = StatementActivity.StartBatch(Subject, _operation, _database.Kind, _bound!);
         try
         {
+            if (_database.Rest is { } rest)
+            {
+                await Task.WhenAll(_reads.Select(read => RunAsync(read, rest, cancellationToken))).ConfigureAwait(false);
+                return;
+            }
+
             try
             {
                 await AttemptAsync(cancellationToken).ConfigureAwait(false);
@@ -68,6 +80,19 @@ internal sealed class BatchCall
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw Fail(activity, exception);
+        }
+    }
+
+    private async Task RunAsync(IBatchRead read, RestClient rest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await read.RunAsync(rest, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            AtFault = read;
+            throw;
         }
     }
 

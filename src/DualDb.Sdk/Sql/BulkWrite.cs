@@ -66,6 +66,9 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
         return parts;
     }
 
+    /// <summary>All rows at once, for a request over REST, which takes any number of them, with and without keys.</summary>
+    public BulkPart<TEntity> Whole() => new(_entities, Places: null, WithKeys: !TMap.Features.HasFlag(EntityFeatures.GeneratedKey) || Places(withKey: false).Count == 0, UsesCopy: false);
+
     /// <summary>The rows of a part in runs of at most <paramref name="threshold"/>, each for one <c>unnest</c>.</summary>
     public static IEnumerable<BulkPart<TEntity>> Runs(BulkPart<TEntity> part, int threshold)
     {

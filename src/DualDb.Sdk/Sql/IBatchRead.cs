@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -15,6 +16,9 @@ internal interface IBatchRead
 
     /// <summary>Reads the answer of one of its statements; called once for each, in order.</summary>
     ValueTask ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
+
+    /// <summary>Reads the same over REST.</summary>
+    ValueTask RunAsync(RestClient rest, CancellationToken cancellationToken);
 
     /// <summary>Forgets what was read, before the batch is sent again.</summary>
     void Clear();

@@ -1,3 +1,4 @@
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -31,4 +32,9 @@ internal interface IStatement<TResult>
 
     /// <summary>Reads the answer; that of the preamble is before it.</summary>
     ValueTask<TResult> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
+
+    /// <summary>Does the same over REST.</summary>
+    /// <exception cref="NotSupportedException">REST cannot do it.</exception>
+    ValueTask<TResult> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => throw RestUnsupported.Of($"{rest.Entity.Name}.{Operation} cannot be done");
 }

@@ -1,19 +1,22 @@
 using System.Runtime.CompilerServices;
-using DualDb.Mapping;
 using DualDb.Errors;
+using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql;
 
 internal sealed partial class StatementExecutor
 {
-    /// <summary>Rows as they arrive: one open reader, nothing buffered.</summary>
+    /// <summary>All rows of an entity as they arrive: one open reader, nothing buffered.</summary>
     public IAsyncEnumerable<TEntity> StreamAsync<TEntity, TKey, TMap>(
         string operation, string sql, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TEntity : class
         where TKey : notnull
         where TMap : struct, IEntityMap<TEntity, TKey>
-        => StreamAsync(operation, () => sql, static _ => { }, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
+        => Rest is not null
+            ? Rest.StreamAsync(RestEntity<TEntity, TKey, TMap>.Rows(Rest), RestEntity<TEntity, TKey, TMap>.Read, operation, cancellationToken)
+            : StreamAsync(operation, () => sql, static _ => { }, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
 
     /// <summary>What rows become, as they arrive. Nothing is rendered or sent before the first is asked for.</summary>
     public async IAsyncEnumerable<TRow> StreamAsync<TRow>(

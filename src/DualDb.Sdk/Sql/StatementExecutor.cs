@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -13,11 +14,14 @@ namespace DualDb.Sql;
 /// </summary>
 internal sealed partial class StatementExecutor(PostgresDatabase database, EntityInfo entity)
 {
+    /// <summary>The table over REST; null where the database is reached over SQL.</summary>
+    public RestTable? Rest { get; } = database.Rest is { } client ? new RestTable(client, entity) : null;
+
     public ValueTask<TResult> ExecuteAsync<TStatement, TResult>(
         TStatement statement, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
-        => transaction is null
-            ? ExecuteAloneAsync<TStatement, TResult>(statement, cancellationToken)
+        => Rest is not null ? ExecuteOverRestAsync<TStatement, TResult>(statement, Rest, cancellationToken)
+            : transaction is null ? ExecuteAloneAsync<TStatement, TResult>(statement, cancellationToken)
             : ExecuteWithinAsync<TStatement, TResult>(statement, transaction, cancellationToken);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DualDb.Mapping;
 using Npgsql;
 
 namespace DualDb.Views;
@@ -13,5 +14,5 @@ public interface IKeyedRows<TKey>
     KeySource<TKey> Keys { get; }
 
     /// <summary>Adds keys as one array parameter.</summary>
-    internal void BindKeys(NpgsqlParameterCollection parameters, IReadOnlyList<TKey> keys);
+    internal void BindKeys(ParameterBinder binder, IReadOnlyList<TKey> keys);
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using DualDb.Sql;
 using Npgsql;
 
@@ -42,4 +43,16 @@ internal sealed class KeyedFetch<TEntity, TKey, TMap>(ViewMember member, IReadOn
     public override void Clear() => _rows.Clear();
 
     public override void KeepIn(FetchedRows rows) => rows.Keep(Member.Index, _rows);
+
+    public override async ValueTask RunAsync(RestClient rest, CancellationToken cancellationToken)
+    {
+        var table = new RestTable(rest, Entity);
+        var rows = keys.Count == 1
+            ? await RestEntity<TEntity, TKey, TMap>.SingleOrNullAsync(table, RestEntity<TEntity, TKey, TMap>.ByKey(table, keys[0]), cancellationToken).ConfigureAwait(false) is { } row ? [row] : []
+            : await RestEntity<TEntity, TKey, TMap>.FindManyAsync(table, keys, cancellationToken).ConfigureAwait(false);
+        foreach (var found in rows)
+        {
+            _rows[TMap.KeyOf(found)] = found;
+        }
+    }
 }

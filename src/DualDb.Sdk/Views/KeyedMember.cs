@@ -67,7 +67,7 @@ public class KeyedMember<TEntity, TKey, TMap>(string name, KeySource<TKey> keys)
         return new ViewMemberMissingException(rows.View, Name, Entity.Name, Entity.Database, key);
     }
 
-    void IKeyedRows<TKey>.BindKeys(NpgsqlParameterCollection parameters, IReadOnlyList<TKey> keys) => TMap.BindKeys(parameters, keys);
+    void IKeyedRows<TKey>.BindKeys(ParameterBinder binder, IReadOnlyList<TKey> keys) => TMap.BindKeys(binder, keys);
 
     internal override IEnumerable<TEntity> Rows(FetchedRows rows) => Table(rows)?.Values ?? Enumerable.Empty<TEntity>();
 

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using DualDb.Sql;
 using Npgsql;
 
@@ -16,6 +17,9 @@ internal abstract class MemberFetch(ViewMember member) : IBatchRead
 
     /// <inheritdoc/>
     public abstract ValueTask ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken);
+
+    /// <inheritdoc/>
+    public abstract ValueTask RunAsync(RestClient rest, CancellationToken cancellationToken);
 
     /// <inheritdoc/>
     public abstract void Clear();

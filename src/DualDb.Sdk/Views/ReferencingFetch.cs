@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using DualDb.Sql;
 using Npgsql;
 
@@ -28,18 +29,39 @@ internal sealed class ReferencingFetch<TEntity, TKey, TMap, TParentKey>(
     {
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            var row = RowReader<TEntity, TKey, TMap>.Read(reader);
-            var key = member.ParentKeyOf(row);
-            if (!_groups.TryGetValue(key, out var group))
-            {
-                _groups.Add(key, group = []);
-            }
+            Add(RowReader<TEntity, TKey, TMap>.Read(reader));
+        }
+    }
 
-            group.Add(row);
+    public override async ValueTask RunAsync(RestClient rest, CancellationToken cancellationToken)
+    {
+        var rows = await RestReferences<TEntity, TKey, TMap>.ListAsync(
+            new RestTable(rest, Entity), member.Reference, TextsOf(), member.Order, member.Take, cancellationToken).ConfigureAwait(false);
+        foreach (var row in rows)
+        {
+            Add(row);
         }
     }
 
     public override void Clear() => _groups.Clear();
 
     public override void KeepIn(FetchedRows rows) => rows.Keep(Member.Index, _groups);
+
+    private void Add(TEntity row)
+    {
+        var key = member.ParentKeyOf(row);
+        if (!_groups.TryGetValue(key, out var group))
+        {
+            _groups.Add(key, group = []);
+        }
+
+        group.Add(row);
+    }
+
+    private IReadOnlyList<string> TextsOf()
+    {
+        var texts = new RestTexts();
+        parent.BindKeys(new ParameterBinder(texts), keys);
+        return [.. texts.Values.Select(static text => text!)];
+    }
 }

@@ -37,6 +37,9 @@ public sealed class ReferencingMember<TEntity, TKey, TMap, TParentKey> : ViewMem
         : base(name, TMap.Info, LevelOf(parent))
     {
         _parent = parent;
+        Reference = reference;
+        Order = order;
+        Take = take;
         ParentKeyOf = parentKey;
         Sql = take is { } limit
             ? EntitySql<TEntity, TKey, TMap>.FirstByReference(reference, order!, limit)
@@ -50,6 +53,15 @@ public sealed class ReferencingMember<TEntity, TKey, TMap, TParentKey> : ViewMem
     internal override string Sql { get; }
 
     internal override string KeyDescription => _parent.Keys.Description;
+
+    /// <summary>The column that refers.</summary>
+    internal ReferenceColumn Reference { get; }
+
+    /// <summary>The order of the rows of one parent in SQL; null for that of the keys.</summary>
+    internal IReadOnlyList<string>? Order { get; }
+
+    /// <summary>The most rows of one parent; null for all.</summary>
+    internal int? Take { get; }
 
     /// <summary>The key that a row refers to.</summary>
     internal Func<TEntity, TParentKey> ParentKeyOf { get; }
@@ -85,7 +97,7 @@ public sealed class ReferencingMember<TEntity, TKey, TMap, TParentKey> : ViewMem
         return new ViewMemberMissingException(rows.View, Name, Entity.Name, Entity.Database, key);
     }
 
-    void IKeyedRows<TKey>.BindKeys(NpgsqlParameterCollection parameters, IReadOnlyList<TKey> keys) => TMap.BindKeys(parameters, keys);
+    void IKeyedRows<TKey>.BindKeys(ParameterBinder binder, IReadOnlyList<TKey> keys) => TMap.BindKeys(binder, keys);
 
     internal override IEnumerable<TEntity> Rows(FetchedRows rows)
         => Table(rows)?.Values.SelectMany(static group => group) ?? Enumerable.Empty<TEntity>();

@@ -3,43 +3,24 @@ using System.Text.Json;
 
 namespace DualDb.Mapping.Wire;
 
-/// <summary>Arrays: JSON arrays in bodies and answers, PostgreSQL's notation in filters.</summary>
+/// <summary>Arrays in PostgreSQL's notation: <c>{1,NULL,"a \"b\""}</c>. In JSON, too: how NULL and JSON within are written there differs between servers.</summary>
 internal sealed class ArrayForm<T>(WireForm<T> item) : WireForm<T[]>
 {
     public override T[] Read(JsonCell cell)
     {
-        if (cell.Token != JsonTokenType.StartArray)
+        if (cell.Token != JsonTokenType.String)
         {
             throw cell.WrongKind();
         }
 
         var items = new List<T>();
-        var reader = new Utf8JsonReader(cell.Raw);
-        reader.Read();
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        var literal = new ArrayLiteral(cell.Text);
+        while (literal.MoveNext())
         {
-            items.Add(ReadItem(JsonCells.Current(ref reader, cell.Raw)));
+            items.Add(Of(literal.Current));
         }
 
         return [.. items];
-    }
-
-    public override void Write(Utf8JsonWriter writer, T[] value, bool isJson)
-    {
-        writer.WriteStartArray();
-        foreach (var element in value)
-        {
-            if (element is null)
-            {
-                writer.WriteNullValue();
-            }
-            else
-            {
-                item.Write(writer, element, isJson);
-            }
-        }
-
-        writer.WriteEndArray();
     }
 
     public override string TextOf(T[] value)
@@ -62,8 +43,8 @@ internal sealed class ArrayForm<T>(WireForm<T> item) : WireForm<T[]>
         return text.Append('}').ToString();
     }
 
-    private T ReadItem(JsonCell cell)
-        => !cell.IsNull ? item.Read(cell)
+    private T Of(string? element)
+        => element is not null ? item.Read(JsonCell.OfText(element))
             : default(T) is null ? default!
             : throw new InvalidCastException("An element of the list is NULL, but the type it is read into does not accept null.");
 }

@@ -11,6 +11,9 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
 {
     public ReadOnlySpan<byte> Raw { get; } = raw;
 
+    /// <summary>A text that stands for something, and did not come as JSON.</summary>
+    public static JsonCell OfText(string text) => new(Encoding.UTF8.GetBytes(text), JsonTokenType.String, isEscaped: false);
+
     public JsonTokenType Token { get; } = token;
 
     public bool IsNull => Token == JsonTokenType.Null;
@@ -27,27 +30,21 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
             _ => throw WrongKind(),
         };
 
-    /// <summary>A text.</summary>
-    /// <exception cref="InvalidCastException">It is none.</exception>
+    /// <summary>A text; of what is none the JSON.</summary>
+    /// <exception cref="InvalidCastException">It is null.</exception>
     public string Text
         => Token switch
         {
             JsonTokenType.String => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
-            JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False => Encoding.UTF8.GetString(Raw),
-            _ => throw WrongKind(),
+            JsonTokenType.Null or JsonTokenType.None => throw WrongKind(),
+            _ => Encoding.UTF8.GetString(Raw),
         };
-
-    /// <summary>The value as JSON.</summary>
-    public string Json => Token == JsonTokenType.String ? "\"" + Encoding.UTF8.GetString(Raw) + "\"" : Encoding.UTF8.GetString(Raw);
-
-    /// <summary>The value as the bytes of JSON.</summary>
-    public byte[] JsonBytes() => Token == JsonTokenType.String ? [(byte)'"', .. Raw, (byte)'"'] : Raw.ToArray();
 
     public InvalidCastException WrongKind() => new($"The answer holds JSON of the kind {Token}.");
 
     private string Unescaped()
     {
-        var reader = new Utf8JsonReader(JsonBytes());
+        var reader = new Utf8JsonReader((byte[])[(byte)'"', .. Raw, (byte)'"']);
         reader.Read();
         return reader.GetString()!;
     }

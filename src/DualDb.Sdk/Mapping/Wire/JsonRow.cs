@@ -19,9 +19,9 @@ internal sealed class JsonRow
         _cells = new (int, int, JsonTokenType, bool)[shape.Count];
     }
 
-    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null;
+    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is null;
 
-    public string NameOf(int ordinal) => _shape.TextOf(ordinal);
+    public string NameOf(int ordinal) => _shape.Names[ordinal];
 
     public string KindOf(int ordinal) => "JSON " + _cells[ordinal].Token;
 
@@ -33,23 +33,43 @@ internal sealed class JsonRow
             : throw new InvalidCastException("The column is NULL.");
     }
 
-    /// <summary>A text; of a column that holds JSON the document.</summary>
+    /// <summary>A text, one instance for those that rows repeat.</summary>
     public string ReadText(int ordinal)
     {
         var cell = Cell(ordinal);
         return cell.IsNull ? throw new InvalidCastException("The column is NULL.")
-            : _shape.IsJson(ordinal) ? cell.Json
             : cell.Token == JsonTokenType.String && !_cells[ordinal].IsEscaped ? _texts.Get(cell.Raw)
             : cell.Text;
     }
 
-    /// <summary>Finds the members of the object that a reader stands at.</summary>
-    /// <param name="reader">Stands at the beginning of the object, and at its end afterwards.</param>
-    /// <param name="json">What it reads.</param>
-    /// <param name="offset">Where what it reads begins in <paramref name="json"/>.</param>
-    /// <exception cref="JsonException">It is no object, or lacks a member.</exception>
-    public void Take(ref Utf8JsonReader reader, byte[] json, int offset)
+    /// <summary>The values, each behind its length.</summary>
+    public override string ToString()
     {
+        var text = new StringBuilder();
+        foreach (var (start, length, token, _) in _cells)
+        {
+            text.Append((char)token).Append(length).Append(':').Append(Encoding.UTF8.GetString(_json, start, length));
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>Finds the members of the object at the beginning of some bytes.</summary>
+    /// <param name="json">Holds the bytes, and stays as it is while the row is read.</param>
+    /// <param name="start">Where they begin.</param>
+    /// <param name="length">How many there are.</param>
+    /// <param name="taken">How many of them the object took.</param>
+    /// <returns>False where the object goes on behind them.</returns>
+    /// <exception cref="JsonException">It is no object, or lacks a member.</exception>
+    public bool TryTake(byte[] json, int start, int length, out int taken)
+    {
+        taken = 0;
+        var reader = new Utf8JsonReader(json.AsSpan(start, length), isFinalBlock: false, state: default);
+        if (!reader.Read())
+        {
+            return false;
+        }
+
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             throw new JsonException($"The answer holds JSON of the kind {reader.TokenType} where a row is expected.");
@@ -58,28 +78,45 @@ internal sealed class JsonRow
         _json = json;
         Array.Clear(_cells);
         var next = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        while (reader.Read())
         {
-            var ordinal = Find(ref reader, next);
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            var token = reader.TokenType;
-            var isString = token == JsonTokenType.String;
-            var isEscaped = isString && reader.ValueIsEscaped;
-            if (token is JsonTokenType.StartObject or JsonTokenType.StartArray)
+            if (reader.TokenType == JsonTokenType.EndObject)
             {
-                reader.Skip();
+                RequireAll();
+                taken = (int)reader.BytesConsumed;
+                return true;
             }
 
-            if (ordinal >= 0)
+            var ordinal = Find(ref reader, next);
+            if (!reader.Read() || !TryTakeCell(ref reader, start, ordinal))
             {
-                var end = (int)reader.BytesConsumed;
-                _cells[ordinal] = isString ? (offset + start + 1, end - start - 2, token, isEscaped) : (offset + start, end - start, token, false);
-                next = ordinal + 1;
+                return false;
             }
+
+            next = ordinal < 0 ? next : ordinal + 1;
         }
 
-        RequireAll();
+        return false;
+    }
+
+    private bool TryTakeCell(ref Utf8JsonReader reader, int offset, int ordinal)
+    {
+        var start = (int)reader.TokenStartIndex;
+        var token = reader.TokenType;
+        var isString = token == JsonTokenType.String;
+        var isEscaped = isString && reader.ValueIsEscaped;
+        if (!reader.TrySkip())
+        {
+            return false;
+        }
+
+        if (ordinal >= 0)
+        {
+            var end = (int)reader.BytesConsumed;
+            _cells[ordinal] = isString ? (offset + start + 1, end - start - 2, token, isEscaped) : (offset + start, end - start, token, false);
+        }
+
+        return true;
     }
 
     // Answers list the columns in the order in which they were asked for; the search is for servers that do not.
@@ -107,7 +144,7 @@ internal sealed class JsonRow
         {
             if (_cells[ordinal].Token == JsonTokenType.None)
             {
-                throw new JsonException($"A row of the answer has no member {_shape.TextOf(ordinal)}.");
+                throw new JsonException($"A row of the answer has no member {_shape.Names[ordinal]}.");
             }
         }
     }
@@ -115,6 +152,8 @@ internal sealed class JsonRow
     private JsonCell Cell(int ordinal)
     {
         var (start, length, token, isEscaped) = _cells[ordinal];
-        return new JsonCell(_json.AsSpan(start, length), token, isEscaped);
+        return token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is { } absent
+            ? JsonCell.OfText(absent)
+            : new JsonCell(_json.AsSpan(start, length), token, isEscaped);
     }
 }

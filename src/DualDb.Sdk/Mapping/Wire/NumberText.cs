@@ -8,6 +8,17 @@ namespace DualDb.Mapping.Wire;
 /// <summary>Numbers, and identifiers that are numbers. They may come as JSON numbers or as texts.</summary>
 internal static class NumberText
 {
+    /// <summary>A <c>boolean</c>; within an array PostgreSQL writes its first letter.</summary>
+    public static bool ReadBoolean(JsonCell cell)
+        => cell.Token switch
+        {
+            System.Text.Json.JsonTokenType.True => true,
+            System.Text.Json.JsonTokenType.False => false,
+            _ when cell.Word is [(byte)'t', ..] => true,
+            _ when cell.Word is [(byte)'f', ..] => false,
+            _ => throw cell.WrongKind(),
+        };
+
     public static short ReadInt16(JsonCell cell)
         => Utf8Parser.TryParse(cell.Word, out short value, out var read) && read == cell.Word.Length ? value : (short)checked((int)Whole(cell, short.MinValue, short.MaxValue));
 

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using NpgsqlTypes;
 
 namespace DualDb.Mapping.Wire;
@@ -53,5 +52,5 @@ internal static class RangeText
     // None of the types that ranges are made of has a comma, a quote or a backslash in its text.
     private static T? Bound<T>(string text, WireForm<T> form)
         where T : struct
-        => text.Length == 0 ? null : form.Read(new JsonCell(Encoding.UTF8.GetBytes(text.Trim('"')), JsonTokenType.String, isEscaped: false));
+        => text.Length == 0 ? null : form.Read(JsonCell.OfText(text.Trim('"')));
 }

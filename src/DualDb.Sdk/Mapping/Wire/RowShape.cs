@@ -2,27 +2,18 @@ using System.Text;
 
 namespace DualDb.Mapping.Wire;
 
-/// <summary>What the rows of an answer must hold, in the order of their ordinals.</summary>
-internal sealed class RowShape
+/// <summary>The members that the rows of an answer must have, in the order of their ordinals.</summary>
+/// <param name="names">The members.</param>
+/// <param name="defaults">What is read in place of null; null for null itself.</param>
+internal sealed class RowShape(IReadOnlyList<string> names, IReadOnlyList<string?>? defaults = null)
 {
-    private readonly byte[][] _names;
-    private readonly string[] _texts;
-    private readonly bool[] _isJson;
-
-    /// <summary>Makes the shape of rows.</summary>
-    /// <param name="columns">The names, and whether the column holds JSON.</param>
-    public RowShape(IReadOnlyList<(string Name, bool IsJson)> columns)
-    {
-        _texts = [.. columns.Select(static column => column.Name)];
-        _names = [.. _texts.Select(Encoding.UTF8.GetBytes)];
-        _isJson = [.. columns.Select(static column => column.IsJson)];
-    }
+    private readonly byte[][] _names = [.. names.Select(Encoding.UTF8.GetBytes)];
 
     public int Count => _names.Length;
 
-    public string TextOf(int ordinal) => _texts[ordinal];
+    public IReadOnlyList<string> Names => names;
 
-    public bool IsJson(int ordinal) => _isJson[ordinal];
+    public string? DefaultOf(int ordinal) => defaults?[ordinal];
 
     public ReadOnlySpan<byte> NameOf(int ordinal) => _names[ordinal];
 }

@@ -7,7 +7,8 @@ using NpgsqlTypes;
 namespace DualDb.Mapping.Wire;
 
 /// <summary>
-/// The forms of all types that travel, and of arrays of them. A table made once, because types made at run time are what ahead-of-time
+/// The forms of all types that travel, and of arrays of them. Numbers that a double cannot hold travel as texts, which PostgreSQL reads as well:
+/// gateways that parse and write JSON anew would round them. A table made once, because types made at run time are what ahead-of-time
 /// compilation cannot do.
 /// </summary>
 internal static class WireForms
@@ -16,14 +17,14 @@ internal static class WireForms
 
     static WireForms()
     {
-        AddValue(new TextForm<bool>(static cell => cell.Token switch { JsonTokenType.True => true, JsonTokenType.False => false, _ => throw cell.WrongKind() }, static value => value ? "true" : "false", static (_, _) => true));
+        AddValue(new TextForm<bool>(NumberText.ReadBoolean, static value => value ? "true" : "false", static (_, _) => true));
         AddValue(new TextForm<short>(NumberText.ReadInt16, Number, static (_, _) => true));
         AddValue(new TextForm<int>(NumberText.ReadInt32, Number, static (_, _) => true));
-        AddValue(new TextForm<long>(NumberText.ReadInt64, Number, static (_, _) => true));
-        AddValue(new TextForm<decimal>(NumberText.ReadDecimal, Number, static (_, _) => true));
-        AddValue(new TextForm<BigInteger>(NumberText.ReadBigInteger, Number, static (_, _) => true));
-        AddValue(new TextForm<float>(NumberText.ReadSingle, NumberText.Of, static (value, _) => float.IsFinite(value)));
-        AddValue(new TextForm<double>(NumberText.ReadDouble, NumberText.Of, static (value, _) => double.IsFinite(value)));
+        AddValue(new TextForm<long>(NumberText.ReadInt64, Number));
+        AddValue(new TextForm<decimal>(NumberText.ReadDecimal, Number));
+        AddValue(new TextForm<BigInteger>(NumberText.ReadBigInteger, Number));
+        AddValue(new TextForm<float>(NumberText.ReadSingle, NumberText.Of));
+        AddValue(new TextForm<double>(NumberText.ReadDouble, NumberText.Of));
         AddValue(new TextForm<Guid>(NumberText.ReadGuid, static value => value.ToString("D", CultureInfo.InvariantCulture)));
         AddValue(new TextForm<DateOnly>(static cell => TimeText.ReadDay(cell.Word), TimeText.Of));
         AddValue(new TextForm<TimeOnly>(static cell => TimeText.ReadTimeOfDay(cell.Word), TimeText.Of));
@@ -37,11 +38,11 @@ internal static class WireForms
         AddRange<DateOnly>();
         AddRange<DateTime>();
         AddRange<DateTimeOffset>();
-        AddValue(new TextForm<JsonElement>(static cell => JsonElement.Parse(cell.JsonBytes()), static value => value.GetRawText(), static (_, _) => true));
+        AddValue(new TextForm<JsonElement>(static cell => JsonElement.Parse(cell.Text), static value => value.GetRawText(), static (_, _) => true));
         AddReference(new TextForm<string>(static cell => cell.Text, static value => value, static (_, isJson) => isJson));
         AddReference(new TextForm<byte[]>(static cell => BytesText.Read(cell.Word), BytesText.Of));
         AddReference(new TextForm<IPAddress>(static cell => NetworkText.ReadAddress(cell.Text), static value => value.ToString()));
-        AddReference(new TextForm<JsonDocument>(static cell => JsonDocument.Parse(cell.JsonBytes()), static value => value.RootElement.GetRawText(), static (_, _) => true));
+        AddReference(new TextForm<JsonDocument>(static cell => JsonDocument.Parse(cell.Text), static value => value.RootElement.GetRawText(), static (_, _) => true));
     }
 
     public static object? Find(Type type) => All.GetValueOrDefault(type);

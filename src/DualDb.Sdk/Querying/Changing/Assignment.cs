@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -15,6 +16,11 @@ internal abstract class Assignment<TEntity>(Operand<TEntity> column)
     public abstract void WriteSql(SqlWriter sql);
 
     public abstract void Bind(ParameterWriter parameters);
+
+    /// <summary>Writes the value into the body of a request.</summary>
+    /// <exception cref="NotSupportedException">It is computed from the row.</exception>
+    public virtual void WriteRest(RestBody body, RestColumns columns)
+        => throw RestUnsupported.Of($"{Column.Name} of {columns.Entity.Name} cannot be set to what is computed from the row");
 }
 
 /// <summary>A value, in the form that travels.</summary>
@@ -35,6 +41,9 @@ internal sealed class ValueAssignment<TEntity, TWire>(Operand<TEntity> column, T
 
     public override void Bind(ParameterWriter parameters)
         => parameters.Add(new NpgsqlParameter<TWire> { TypedValue = value, NpgsqlDbType = type });
+
+    public override void WriteRest(RestBody body, RestColumns columns)
+        => body.Columns([columns.Entity.Columns.First(column => string.Equals(column.Name, Column.Name, StringComparison.Ordinal))]).Add(value, type);
 }
 
 /// <summary>The value of another column of the same row.</summary>

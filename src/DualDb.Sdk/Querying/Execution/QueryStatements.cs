@@ -1,6 +1,7 @@
 using DualDb.Mapping;
-using DualDb.Sql;
+using DualDb.Rest;
 using DualDb.Sql.Statements;
+using DualDb.Sql;
 using Npgsql;
 
 namespace DualDb.Querying;
@@ -23,6 +24,9 @@ internal readonly struct QueryRows<TEntity, TKey, TMap>(string operation, QueryT
 
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, UsualRows, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => text.ReadAsync(rest, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken);
 }
 
 /// <summary>What the rows of a query become.</summary>
@@ -48,6 +52,12 @@ internal readonly struct ProjectedRows<TEntity, TResult>(string operation, Query
 
         return rows;
     }
+
+    public ValueTask<IReadOnlyList<TResult>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        var (info, make) = (entity, read);
+        return text.ReadAsync(rest, row => ProjectedRow.Read(info, row, make), cancellationToken);
+    }
 }
 
 /// <summary>An update or a deletion of many rows; answers how many.</summary>
@@ -63,10 +73,12 @@ internal readonly struct ChangeRows<TEntity>(string operation, QueryText<TEntity
     public void Bind(NpgsqlParameterCollection parameters) => text.Bind(parameters);
 
     public ValueTask<long> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken) => ValueTask.FromResult<long>(reader.RecordsAffected);
+
+    public ValueTask<long> RunAsync(RestTable rest, CancellationToken cancellationToken) => text.ChangeAsync(rest, operation, cancellationToken);
 }
 
 /// <summary>One row that is updated by key in some of its columns; null where none has the key, or not the version.</summary>
-internal readonly struct PatchRow<TEntity, TKey, TMap>(TKey key, QueryText<TEntity> text, long? version) : IStatement<TEntity?>
+internal readonly struct PatchRow<TEntity, TKey, TMap>(TKey key, PatchText<TEntity> text, long? version) : IStatement<TEntity?>
     where TEntity : class
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
@@ -89,4 +101,19 @@ internal readonly struct PatchRow<TEntity, TKey, TMap>(TKey key, QueryText<TEnti
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        var patch = text;
+        var select = RestEntity<TEntity, TKey, TMap>.ByKey(rest, key);
+        return version is not { } expected
+            ? RestVersioned.ChangeAsync(rest, select, Operation, current => patch.RestBodyOf(rest.Columns, current), RestEntity<TEntity, TKey, TMap>.Read, cancellationToken)
+            : RestVersioned.SingleAsync(
+                rest,
+                select with { Parameters = [.. select.Parameters, RestVersioned.Expected(rest, expected)] },
+                Operation,
+                patch.RestBodyOf(rest.Columns, expected),
+                RestEntity<TEntity, TKey, TMap>.Read,
+                cancellationToken);
+    }
 }

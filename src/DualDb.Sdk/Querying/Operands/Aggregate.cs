@@ -8,40 +8,41 @@ namespace DualDb.Querying;
 internal static class Aggregate
 {
     private static readonly ColumnCodec<long> CountCodec = ColumnCodec.Plain<long>(NpgsqlDbType.Bigint);
-    private static readonly ColumnCodec<decimal?> AverageCodec = ColumnCodec.OrNull(ColumnCodec.Plain<decimal>(NpgsqlDbType.Numeric));
+    private static readonly ColumnCodec<decimal?> AverageCodec = ColumnCodec.OrNull(
+        ColumnCodec.Of<decimal, decimal>(NpgsqlDbType.Numeric, static value => value, static wire => Math.Round(wire, 9) / 1.0000000000000000000000000000m));
     private static readonly ColumnCodec<double?> DoubleCodec = ColumnCodec.OrNull(ColumnCodec.Plain<double>(NpgsqlDbType.Double));
 
     public static Operand<TEntity, long> Count<TEntity>()
         where TEntity : class
-        => new AggregateOperand<TEntity, long>(source: null, "count(*", ")", CountCodec);
+        => new AggregateOperand<TEntity, long>(source: null, "count(*", ")", CountCodec, rest: "count()");
 
     public static Operand<TEntity, T> Sum<TEntity, T>(Operand<TEntity, T> source)
         where TEntity : class
         where T : struct, INumber<T>
-        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of(source.Codec));
+        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of(source.Codec), rest: "sum()");
 
     public static Operand<TEntity, T> Sum<TEntity, T>(Operand<TEntity, T?> source)
         where TEntity : class
         where T : struct, INumber<T>
-        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of<T>(source.Codec.Type));
+        => new AggregateOperand<TEntity, T>(source, "coalesce(sum(", "), 0)", SumCodec.Of<T>(source.Codec.Type), rest: "sum()");
 
     // .NET's decimal has 28 digits: 9 behind the point leave the 19 that a bigint has.
     public static Operand<TEntity, decimal?> Average<TEntity>(Operand<TEntity> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, decimal?>(source, "trim_scale(round(avg(", ")::numeric, 9))", AverageCodec);
+        => new AggregateOperand<TEntity, decimal?>(source, "trim_scale(round(avg(", ")::numeric, 9))", AverageCodec, rest: "avg()");
 
     // As a double, which NaN and what is too large for a decimal fit into.
     public static Operand<TEntity, double?> AverageOfDoubles<TEntity>(Operand<TEntity> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, double?>(source, "avg(", ")::double precision", DoubleCodec);
+        => new AggregateOperand<TEntity, double?>(source, "avg(", ")::double precision", DoubleCodec, rest: "avg()");
 
     public static Operand<TEntity, T> Least<TEntity, T>(Operand<TEntity, T> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, T>(source, "min(", ")", source.Codec, ReadCast(source.Codec));
+        => new AggregateOperand<TEntity, T>(source, "min(", ")", source.Codec, ReadCast(source.Codec), rest: "min()");
 
     public static Operand<TEntity, T> Greatest<TEntity, T>(Operand<TEntity, T> source)
         where TEntity : class
-        => new AggregateOperand<TEntity, T>(source, "max(", ")", source.Codec, ReadCast(source.Codec));
+        => new AggregateOperand<TEntity, T>(source, "max(", ")", source.Codec, ReadCast(source.Codec), rest: "max()");
 
     // What the type of the column is cast to for Npgsql to read it, as the select list of the entity does.
     private static string ReadCast<T>(ColumnCodec<T> codec) => codec.Cast is null ? "" : codec.Type switch

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -8,7 +9,8 @@ namespace DualDb.Querying;
 /// <param name="after">The SQL after the source's.</param>
 /// <param name="codec">How results travel.</param>
 /// <param name="readCast">The cast by which Npgsql can read the result; none where it can anyway.</param>
-internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec, string readCast = "") : Operand<TEntity, T>(codec)
+/// <param name="rest">The function as PostgREST has it; null where it has none.</param>
+internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec, string readCast = "", string? rest = null) : Operand<TEntity, T>(codec)
     where TEntity : class
 {
     /// <summary>The select around rows whose first column is called <c>v</c>.</summary>
@@ -44,4 +46,10 @@ internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, str
     internal override void Bind(ParameterWriter parameters) => source?.Bind(parameters);
 
     internal override T Evaluate(TEntity row) => throw new NotSupportedException($"{Name} is computed over many rows, and has no value for one. Ask the database.");
+
+    internal override string RestSelect
+        => rest is null ? throw RestUnsupported.Of($"{Name} cannot be computed")
+            : RestColumnText.Select(source is null ? rest : source.RestPath + "." + rest, Codec.Type, Codec.Cast is not null);
+
+    internal override string? RestDefault => string.Equals(rest, "sum()", StringComparison.Ordinal) ? "0" : null;
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -59,4 +60,6 @@ public sealed class ColumnDefinition<TEntity, T> : Operand<TEntity, T>
     internal override void WriteOrderSql(SqlWriter sql, string table) => sql.Write(table).Write(".").Write(_sql);
 
     internal override T Evaluate(TEntity row) => _valueOf(row);
+
+    internal override string RestPath => RestNames.Quote(Name);
 }

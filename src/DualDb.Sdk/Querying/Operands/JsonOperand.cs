@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DualDb.Mapping;
+using DualDb.Rest;
 using NpgsqlTypes;
 
 namespace DualDb.Querying;
@@ -62,4 +63,11 @@ internal sealed class JsonOperand<TEntity, TDocument, T>(
         document.WriteSql(sql);
         return document.Codec.Type == NpgsqlDbType.Json ? sql.Write("::jsonb") : sql;
     }
+
+    // A value of a known kind is compared as JSON, where numbers equal numbers; in any other order JSON's kinds come one after another.
+    internal override string RestPath => JsonPathRest.Of(document.RestPath, path, isText: kind is null);
+
+    internal override string RestSelect => kind is null ? RestPath : throw RestUnsupported.Of($"{Name}, a number or a truth value inside of JSON, cannot be selected");
+
+    internal override bool IsForRestEqualityOnly => kind is not null;
 }

@@ -22,4 +22,10 @@ internal sealed class NullableOperand<TEntity, T>(Operand<TEntity, T> source) : 
     internal override void Bind(ParameterWriter parameters) => source.Bind(parameters);
 
     internal override T? Evaluate(TEntity row) => source.Evaluate(row);
+
+    internal override string RestPath => source.RestPath;
+
+    internal override string RestSelect => source.RestSelect;
+
+    internal override bool IsForRestEqualityOnly => source.IsForRestEqualityOnly;
 }

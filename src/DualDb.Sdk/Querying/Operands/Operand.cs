@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -41,6 +42,20 @@ public abstract class Operand<TEntity>
     {
     }
 
+    /// <summary>What stands for the value in filters and orders over REST.</summary>
+    /// <exception cref="NotSupportedException">PostgREST has nothing that does.</exception>
+    internal virtual string RestPath => throw RestUnsupported.Of($"{Name} is computed, which cannot be filtered or ordered by");
+
+    /// <summary>What stands for the value in a select list over REST.</summary>
+    /// <exception cref="NotSupportedException">PostgREST has nothing that does.</exception>
+    internal abstract string RestSelect { get; }
+
+    /// <summary>Whether PostgREST compares the value rightly by equality alone.</summary>
+    internal virtual bool IsForRestEqualityOnly => false;
+
+    /// <summary>What is read where the value over no rows is NULL; null for NULL.</summary>
+    internal virtual string? RestDefault => null;
+
     /// <summary>Whether the value of a row is NULL.</summary>
     internal abstract bool IsNull(TEntity row);
 }
@@ -59,6 +74,8 @@ public abstract class Operand<TEntity, T> : Operand<TEntity>
 
     /// <summary>The value of a row.</summary>
     internal abstract T Evaluate(TEntity row);
+
+    internal override string RestSelect => RestColumnText.Select(RestPath, Codec.Type, Codec.Cast is not null);
 
     internal sealed override bool IsNull(TEntity row) => Evaluate(row) is null;
 }

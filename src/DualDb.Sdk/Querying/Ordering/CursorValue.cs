@@ -9,6 +9,9 @@ internal abstract class CursorValue
 
     public abstract string? Cast { get; }
 
+    /// <summary>The text of the value, as filters over REST compare with it; null for NULL.</summary>
+    public abstract string? RestText { get; }
+
     public abstract void Bind(ParameterWriter parameters);
 }
 
@@ -18,6 +21,8 @@ internal sealed class CursorValue<T>(ColumnCodec<T> codec, T value) : CursorValu
     public override bool IsNull => value is null;
 
     public override string? Cast => codec.ComparisonCast;
+
+    public override string? RestText => value is null ? null : RestColumnText.TextOf(codec, value);
 
     public override void Bind(ParameterWriter parameters) => parameters.Add(codec, value);
 }

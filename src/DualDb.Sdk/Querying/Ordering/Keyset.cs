@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>
@@ -144,5 +146,58 @@ internal sealed class Keyset<TEntity>(IReadOnlyList<OrderTerm<TEntity>> order, I
         {
             term.Operand.Bind(parameters);
         }
+    }
+
+    /// <summary>The same condition for PostgREST, which compares no rows: each part is spelled out.</summary>
+    public void WriteRest(RestFilter rest)
+        => rest.Join(isAnd: false, () =>
+        {
+            for (var last = 0; last < _alternatives; last++)
+            {
+                if (!IsEmpty(last))
+                {
+                    WriteRestAlternative(rest, last);
+                }
+            }
+        });
+
+    // After NULL, where NULL comes last, there is nothing.
+    private bool IsEmpty(int last) => last < order.Count && values[last].IsNull && !order[last].NullsFirst;
+
+    private void WriteRestAlternative(RestFilter rest, int last)
+        => rest.Join(isAnd: true, () =>
+        {
+            for (var part = 0; part <= last && part < order.Count; part++)
+            {
+                WriteRestPart(rest, order[part], values[part], isLast: part == last);
+            }
+        });
+
+    private static void WriteRestPart(RestFilter rest, OrderTerm<TEntity> term, CursorValue value, bool isLast)
+    {
+        var path = term.Operand.RestPath;
+        if (value.RestText is not { } text)
+        {
+            if (isLast)
+            {
+                rest.Negate();
+            }
+
+            rest.Is(path, "null");
+            return;
+        }
+
+        var operation = !isLast ? "eq" : term.IsDescending ? "lt" : "gt";
+        if (!isLast || !term.Operand.IsNullable || term.NullsFirst)
+        {
+            rest.Compare(path, operation, text);
+            return;
+        }
+
+        rest.Join(isAnd: false, () =>
+        {
+            rest.Compare(path, operation, text);
+            rest.Is(path, "null");
+        });
     }
 }

@@ -1,5 +1,6 @@
-using DualDb.Mapping;
 using System.ComponentModel;
+using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Querying;
@@ -61,6 +62,12 @@ public abstract class OrderTerm<TEntity>
             sql.Write(NullsFirst ? " nulls first" : " nulls last");
         }
     }
+
+    /// <summary>The part as PostgREST has it.</summary>
+    internal string Rest
+        => Operand.IsForRestEqualityOnly
+            ? throw RestUnsupported.Of($"{Operand.Name}, a number or a truth value inside of JSON, cannot be ordered by")
+            : Operand.RestPath + (IsDescending ? ".desc" : ".asc") + (NullsFirst ? ".nullsfirst" : ".nullslast");
 }
 
 /// <summary>One part of an order, by values of a known type.</summary>

@@ -1,4 +1,7 @@
+using System.Globalization;
+using DualDb.Mapping.Wire;
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -28,5 +31,14 @@ internal sealed class PlacedSelection<TEntity>(IReadOnlyList<Operand<TEntity>>? 
     {
         _selected.Bind(parameters);
         _places.Bind(parameters);
+    }
+
+    public override RestSelect ToRest(RestColumns columns)
+    {
+        var selected = _selected.ToRest(columns);
+        var placed = places.Select(static (place, index) => (Name: string.Create(CultureInfo.InvariantCulture, $"place{index}"), place.RestSelect)).ToArray();
+        return new RestSelect(
+            selected.Select + string.Concat(placed.Select(static place => $",{place.Name}:{place.RestSelect}")),
+            new RowShape([.. selected.Shape.Names, .. placed.Select(static place => place.Name)]));
     }
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -64,4 +66,15 @@ internal sealed class ArrayPredicate<TEntity, TList, TItem>(
     private static IItemsCodec<TItem> ItemsOf(Operand<TEntity, TList> operand)
         => operand.Codec as IItemsCodec<TItem>
             ?? throw new NotSupportedException($"{operand.Name} is not a list of {typeof(TItem).Name}.");
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        if (IsImpossible)
+        {
+            throw RestUnsupported.Of($"A list of {operand.Name} that contains NULL cannot be asked for");
+        }
+
+        var literal = new StringBuilder("{").AppendJoin(',', RestColumnText.TextsOf(_items.Item, _given).Select(RestNames.Text)).Append('}');
+        rest.Compare(operand.RestPath, comparison == ArrayOperator.Contains ? "cs" : "ov", literal.ToString());
+    }
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>A column between two values, both included.</summary>
@@ -31,4 +33,11 @@ internal sealed class BetweenPredicate<TEntity, T>(Operand<TEntity, T> operand, 
         parameters.Add(operand.Codec, from);
         parameters.Add(operand.Codec, to);
     }
+
+    internal override void WriteRest(RestFilter rest)
+        => rest.Join(isAnd: true, () =>
+        {
+            rest.Compare(operand.RestPath, "gte", RestColumnText.TextOf(operand.Codec, from));
+            rest.Compare(operand.RestPath, "lte", RestColumnText.TextOf(operand.Codec, to));
+        });
 }

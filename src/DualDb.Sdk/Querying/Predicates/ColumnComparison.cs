@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>A column against another of the same row.</summary>
@@ -31,4 +33,7 @@ internal sealed class ColumnComparison<TEntity, T>(Operand<TEntity, T> left, Com
         left.Bind(parameters);
         right.Bind(parameters);
     }
+
+    internal override void WriteRest(RestFilter rest)
+        => throw RestUnsupported.Of($"{left.Name} cannot be compared with {right.Name}, a column with another,");
 }

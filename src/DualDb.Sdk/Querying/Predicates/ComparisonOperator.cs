@@ -37,4 +37,14 @@ internal static class ComparisonOperators
         ComparisonOperator.Greater => order > 0,
         _ => order >= 0,
     };
+
+    public static string Rest(this ComparisonOperator comparison) => comparison switch
+    {
+        ComparisonOperator.Equal => "eq",
+        ComparisonOperator.NotEqual => "neq",
+        ComparisonOperator.Less => "lt",
+        ComparisonOperator.LessOrEqual => "lte",
+        ComparisonOperator.Greater => "gt",
+        _ => "gte",
+    };
 }

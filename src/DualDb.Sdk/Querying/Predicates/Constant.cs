@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>What holds for every row, or for none.</summary>
@@ -13,6 +15,11 @@ internal sealed class Constant<TEntity>(bool value) : Filter<TEntity>(member: 0)
     internal override void WriteSql(SqlWriter sql) => sql.Write(value ? "true" : "false");
 
     internal override void Bind(ParameterWriter parameters)
+    {
+    }
+
+    // Constants vanish where conditions are joined; one alone is no condition, or nothing is asked for.
+    internal override void WriteRest(RestFilter rest)
     {
     }
 }

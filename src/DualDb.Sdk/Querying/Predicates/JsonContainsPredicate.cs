@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DualDb.Mapping;
+using DualDb.Rest;
 using NpgsqlTypes;
 
 namespace DualDb.Querying;
@@ -37,4 +38,6 @@ internal sealed class JsonContainsPredicate<TEntity, T>(Operand<TEntity, T> docu
         document.Bind(parameters);
         parameters.Add(ColumnValue.Json(json, document.Name), NpgsqlDbType.Jsonb);
     }
+
+    internal override void WriteRest(RestFilter rest) => rest.Compare(document.RestPath, "cs", ColumnValue.Json(json, document.Name));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DualDb.Mapping;
+using DualDb.Rest;
 using NpgsqlTypes;
 
 namespace DualDb.Querying;
@@ -35,5 +36,11 @@ internal sealed class JsonPathPredicate<TEntity, T>(Operand<TEntity, T> document
     {
         JsonPathSql.Check(path, document.Name);
         document.Bind(parameters);
+    }
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        rest.Negate();
+        rest.Is(JsonPathRest.Of(document.RestPath, path, isText: false), "null");
     }
 }

@@ -74,4 +74,24 @@ internal static class LikePattern
 
     private static Rune[] Runes(string text, bool ignoreCase)
         => [.. text.EnumerateRunes().Select(rune => ignoreCase ? Rune.ToLower(rune, CultureInfo.InvariantCulture) : rune)];
+
+    /// <summary>The regular expression that matches what a pattern does: the whole text, any character for the wildcards.</summary>
+    public static string ToRegex(string pattern)
+    {
+        var regex = new StringBuilder("^");
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var character = pattern[i];
+            if (character is '%' or '_')
+            {
+                regex.Append(character == '%' ? ".*" : ".");
+                continue;
+            }
+
+            character = character == '\\' ? pattern[++i] : character;
+            regex.Append(character is '^' or '$' or '.' or '|' or '?' or '*' or '+' or '(' or ')' or '[' or ']' or '{' or '}' or '\\' ? "\\" : "").Append(character);
+        }
+
+        return regex.Append('$').ToString();
+    }
 }

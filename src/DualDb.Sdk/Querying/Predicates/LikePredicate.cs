@@ -1,3 +1,4 @@
+using DualDb.Rest;
 using NpgsqlTypes;
 
 namespace DualDb.Querying;
@@ -24,5 +25,19 @@ internal sealed class LikePredicate<TEntity>(Operand<TEntity, string> operand, s
     {
         operand.Bind(parameters);
         parameters.Add(Mapping.ColumnValue.Text(pattern, operand.Name), NpgsqlDbType.Text);
+    }
+
+    // PostgREST takes * for %, so that a pattern that means the character itself has to become a regular expression.
+    internal override void WriteRest(RestFilter rest)
+    {
+        var text = Mapping.ColumnValue.Text(pattern, operand.Name);
+        if (!text.Contains('*', StringComparison.Ordinal))
+        {
+            rest.Compare(operand.RestPath, ignoreCase ? "ilike" : "like", text);
+        }
+        else
+        {
+            rest.Compare(operand.RestPath, ignoreCase ? "imatch" : "match", LikePattern.ToRegex(text));
+        }
     }
 }

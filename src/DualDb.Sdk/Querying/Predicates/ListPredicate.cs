@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>A column against a list of values, none of them null: one array parameter, however long the list.</summary>
@@ -26,5 +28,18 @@ internal sealed class ListPredicate<TEntity, T>(Operand<TEntity, T> operand, Lis
     {
         operand.Bind(parameters);
         parameters.AddMany(operand.Codec, values);
+    }
+
+    /// <summary>The texts of the values, which may be asked for in parts; null where the condition is no list of its own.</summary>
+    internal override RestList? AsRestList() => isIn && !operand.Codec.IsCaseless ? new RestList(operand.RestPath, RestColumnText.TextsOf(operand.Codec, values)) : null;
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        if (!isIn)
+        {
+            rest.Negate();
+        }
+
+        rest.In(operand.RestPath, RestColumnText.TextsOf(operand.Codec, values));
     }
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>
@@ -30,6 +32,8 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
     public static Filter<TEntity> And(Filter<TEntity> left, Filter<TEntity> right) => Join(left, right, isAnd: true);
 
     public static Filter<TEntity> Or(Filter<TEntity> left, Filter<TEntity> right) => Join(left, right, isAnd: false);
+
+    internal override IReadOnlyList<Filter<TEntity>> Conjuncts => _isAnd ? Parts() : [this];
 
     internal override bool? Decide(TEntity row)
     {
@@ -158,4 +162,13 @@ internal sealed class Logic<TEntity> : Filter<TEntity>
 
     private static int MemberOf(Filter<TEntity> left, Filter<TEntity> right)
         => left.Member == right.Member ? left.Member : SeveralMembers;
+
+    internal override void WriteRest(RestFilter rest)
+        => rest.Join(_isAnd, () =>
+        {
+            foreach (var part in Parts())
+            {
+                part.WriteRest(rest);
+            }
+        });
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>The opposite of a condition; unknown stays unknown.</summary>
@@ -42,4 +44,10 @@ internal sealed class Negation<TEntity> : Filter<TEntity>
     }
 
     internal override void Bind(ParameterWriter parameters) => _operand.Bind(parameters);
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        rest.Negate();
+        _operand.WriteRest(rest);
+    }
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>Whether a column is NULL: always known.</summary>
@@ -19,4 +21,14 @@ internal sealed class NullTest<TEntity>(Operand<TEntity> operand, bool isNull, i
     }
 
     internal override void Bind(ParameterWriter parameters) => operand.Bind(parameters);
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        if (!isNull)
+        {
+            rest.Negate();
+        }
+
+        rest.Is(operand.RestPath, "null");
+    }
 }

@@ -1,3 +1,4 @@
+using DualDb.Rest;
 using NpgsqlTypes;
 
 namespace DualDb.Querying;
@@ -27,4 +28,6 @@ internal sealed class SearchPredicate<TEntity>(Operand<TEntity, string> operand,
         operand.Bind(parameters);
         parameters.Add(Mapping.ColumnValue.Text(query, operand.Name), NpgsqlDbType.Text);
     }
+
+    internal override void WriteRest(RestFilter rest) => rest.Compare(operand.RestPath, $"wfts({configuration})", Mapping.ColumnValue.Text(query, operand.Name));
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>A condition in SQL of the user's.</summary>
@@ -36,4 +38,6 @@ internal sealed class SqlPredicate<TEntity>(IReadOnlyList<SqlPart<TEntity>> part
             part.Bind(parameters);
         }
     }
+
+    internal override void WriteRest(RestFilter rest) => throw RestUnsupported.Of("A condition in SQL of your own cannot be asked for");
 }

@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>A column against a value that is not null unless an order is asked for.</summary>
@@ -22,5 +24,21 @@ internal sealed class ValueComparison<TEntity, T>(Operand<TEntity, T> operand, C
     {
         operand.Bind(parameters);
         parameters.Add(operand.Codec, value);
+    }
+
+    internal override void WriteRest(RestFilter rest)
+    {
+        if (operand.IsForRestEqualityOnly && comparison != ComparisonOperator.Equal)
+        {
+            throw RestUnsupported.Of($"{operand.Name}, a number or a truth value inside of JSON, cannot be compared by anything but ==");
+        }
+
+        if (value is null)
+        {
+            // Compared with NULL nothing is known, and no row is found; PostgREST has no way to say so.
+            throw RestUnsupported.Of($"{operand.Name} cannot be compared with null by an order");
+        }
+
+        rest.Compare(operand.RestPath, comparison.Rest(), RestColumnText.TextOf(operand.Codec, value));
     }
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -36,6 +37,15 @@ internal static class AssignmentList
         foreach (var assignment in assignments)
         {
             assignment.Bind(parameters);
+        }
+    }
+
+    public static void WriteRest<TEntity>(this IReadOnlyList<Assignment<TEntity>> assignments, RestBody body, RestColumns columns)
+        where TEntity : class
+    {
+        foreach (var assignment in assignments)
+        {
+            assignment.WriteRest(body, columns);
         }
     }
 }
@@ -109,6 +119,45 @@ internal sealed class ChangeText<TEntity>(QueryFacts facts, QueryState<TEntity> 
             sql.Write("delete from ").Write(facts.Table);
         }
     }
+
+    public override async ValueTask<long> ChangeAsync(RestTable rest, string operation, CancellationToken cancellationToken)
+    {
+        if (rest.Columns.Version is not null && (assignments is not null || facts.Mark is not null))
+        {
+            throw RestUnsupported.Of($"{operation} of {rest.Entity.Name} by a condition would have to count up the version of each row, which cannot be done in one request");
+        }
+
+        var select = state.WriteRest(new RestSelect(rest.Columns.KeySelect, rest.Columns.KeyShape), rest.Columns, facts);
+        if (select.Groups.Count > 1)
+        {
+            throw RestUnsupported.Of($"{operation} of {rest.Entity.Name} by a list that is too long for one request cannot be done at once");
+        }
+
+        var changed = state.IsLimited ? await RestChosen.NarrowAsync(rest, select, cancellationToken).ConfigureAwait(false) : select with { Order = null };
+        if (changed is null)
+        {
+            return 0;
+        }
+
+        var keys = assignments is null && facts.Mark is null
+            ? await rest.DeleteAsync(changed, static _ => true, operation, cancellationToken).ConfigureAwait(false)
+            : await rest.UpdateAsync(changed, RestBody.Of(body => body.Row(() => WriteRest(body, rest.Columns))), static _ => true, operation, cancellationToken).ConfigureAwait(false);
+        return keys.Count;
+    }
+
+    private void WriteRest(RestBody body, RestColumns columns)
+    {
+        if (assignments is null)
+        {
+            RestMarks.Write(body, columns, marks: true);
+        }
+        else
+        {
+            assignments.WriteRest(body, columns);
+        }
+
+        RestMarks.WriteTraces(body, columns, version: null);
+    }
 }
 
 /// <summary>An update of some columns of one row, by key.</summary>
@@ -136,4 +185,12 @@ internal sealed class PatchText<TEntity>(QueryFacts facts, IReadOnlyList<Assignm
 
         sql.Write(facts.Live is { } live ? " and " + live : "").Write("\nreturning ").Write(facts.Columns);
     }
+
+    /// <summary>The body of the change.</summary>
+    public ReadOnlyMemory<byte> RestBodyOf(RestColumns columns, long? version)
+        => RestBody.Of(body => body.Row(() =>
+        {
+            assignments.WriteRest(body, columns);
+            RestMarks.WriteTraces(body, columns, version);
+        }));
 }

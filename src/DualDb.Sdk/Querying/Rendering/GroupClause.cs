@@ -1,3 +1,5 @@
+using DualDb.Rest;
+
 namespace DualDb.Querying;
 
 /// <summary>What rows are grouped by, and which groups stay.</summary>
@@ -41,5 +43,24 @@ internal sealed class GroupClause<TEntity>(IReadOnlyList<Operand<TEntity>> keys,
         {
             having.Bind(parameters);
         }
+    }
+
+    /// <summary>The same over REST, where rows are grouped by what is selected besides aggregates.</summary>
+    public RestSelect WriteRest(RestSelect select, QueryState<TEntity> state)
+    {
+        if (HasCondition)
+        {
+            throw RestUnsupported.Of("Groups cannot be chosen by Having");
+        }
+
+        foreach (var key in keys)
+        {
+            if (!select.Select.Split(',').Any(part => part.EndsWith(":" + key.RestSelect, StringComparison.Ordinal)))
+            {
+                throw RestUnsupported.Of($"Rows cannot be grouped by {key.Name} where it is not selected");
+            }
+        }
+
+        return select with { Order = state.Order.Count == 0 ? null : string.Join(',', state.Order.Select(static term => term.Rest)), IsGrouped = true };
     }
 }

@@ -1,3 +1,5 @@
+using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Querying;
@@ -17,6 +19,20 @@ internal abstract class QueryText<TEntity>
     public abstract void Bind(ParameterWriter parameters);
 
     public void Bind(NpgsqlParameterCollection parameters) => Bind(new ParameterWriter(parameters));
+
+    /// <summary>Reads what the text selects over REST.</summary>
+    /// <exception cref="NotSupportedException">PostgREST cannot select it.</exception>
+    public virtual ValueTask<IReadOnlyList<TResult>> ReadAsync<TResult>(RestTable rest, Func<ResultRow, TResult> read, CancellationToken cancellationToken)
+        => rest.ListAsync(ToRest(rest.Columns), read, cancellationToken);
+
+    /// <summary>What the text selects, over REST.</summary>
+    /// <exception cref="NotSupportedException">PostgREST cannot select it.</exception>
+    public virtual RestSelect ToRest(RestColumns columns) => throw RestUnsupported.Of($"The statement cannot be sent to {columns.Entity.Table}");
+
+    /// <summary>Changes what the text changes over REST, and counts it.</summary>
+    /// <exception cref="NotSupportedException">PostgREST cannot change it.</exception>
+    public virtual ValueTask<long> ChangeAsync(RestTable rest, string operation, CancellationToken cancellationToken)
+        => throw RestUnsupported.Of($"{rest.Entity.Name}.{operation} cannot be done");
 
     /// <summary>Writes all that the SQL depends on.</summary>
     protected abstract void WriteShape(ref ShapeWriter shape);

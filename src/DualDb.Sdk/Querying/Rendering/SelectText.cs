@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -40,5 +41,41 @@ internal sealed class SelectText<TEntity>(
         state.WriteLimit(sql);
         state.WriteLock(sql);
         sql.Write(around is null ? "" : ") as q");
+    }
+
+    public override RestSelect ToRest(RestColumns columns)
+    {
+        var select = state.WriteRest(selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset);
+        return groups is null ? select : groups.WriteRest(select, state);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<IReadOnlyList<TResult>> ReadAsync<TResult>(RestTable rest, Func<ResultRow, TResult> read, CancellationToken cancellationToken)
+    {
+        if (around is null && selection is not FixedSelection<TEntity>)
+        {
+            return await base.ReadAsync(rest, read, cancellationToken).ConfigureAwait(false);
+        }
+
+        var select = ToRest(rest.Columns);
+        return [read(RestScalar.RowOf(await CountAsync(rest, select, cancellationToken).ConfigureAwait(false)))];
+    }
+
+    // Only counts are put around other selects, but for aggregates, which a limited selection refuses by itself.
+    private async ValueTask<long> CountAsync(RestTable rest, RestSelect select, CancellationToken cancellationToken)
+    {
+        if (state.IsDistinct || groups is not null)
+        {
+            return (await rest.ListAsync(select, static _ => true, cancellationToken).ConfigureAwait(false)).Count;
+        }
+
+        if (state is { Take: 1, Skip: null })
+        {
+            var one = select with { Select = rest.Columns.KeySelect, Shape = rest.Columns.KeyShape };
+            return (await rest.ListAsync(one, static _ => true, cancellationToken).ConfigureAwait(false)).Count;
+        }
+
+        var total = await rest.CountAsync(select, cancellationToken).ConfigureAwait(false);
+        return Math.Min(Math.Max(total - (state.Skip ?? 0), 0), state.Take ?? long.MaxValue);
     }
 }

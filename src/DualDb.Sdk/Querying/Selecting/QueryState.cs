@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -113,5 +114,23 @@ internal sealed record QueryState<TEntity>
         {
             parameters.Add<long>(skip, NpgsqlTypes.NpgsqlDbType.Bigint);
         }
+    }
+
+    /// <summary>The same over REST.</summary>
+    public RestSelect WriteRest(RestSelect select, RestColumns columns, QueryFacts facts, Keyset<TEntity>? keyset = null)
+    {
+        if (Lock != RowLock.None)
+        {
+            throw RestUnsupported.Of($"Rows of {columns.Entity.Name} cannot be locked");
+        }
+
+        return select with
+        {
+            Parameters = facts.Live is null || IncludesDeleted ? [] : RestMarks.Live(columns),
+            Groups = QueryConditions.Of(this, keyset, mayPart: !IsLimited && Order.Count == 0),
+            Order = Order.Count == 0 ? columns.KeyOrder : string.Join(',', Order.Select(static term => term.Rest)) + "," + columns.KeyOrder,
+            Take = Take,
+            Skip = Skip,
+        };
     }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using DualDb.Mapping.Wire;
 using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.Querying;
 
@@ -13,6 +16,10 @@ internal abstract class Selection<TEntity>
     public virtual void Bind(ParameterWriter parameters)
     {
     }
+
+    /// <summary>What is selected over REST.</summary>
+    /// <exception cref="NotSupportedException">PostgREST cannot select it.</exception>
+    public abstract RestSelect ToRest(RestColumns columns);
 }
 
 /// <summary>All columns of the entity.</summary>
@@ -24,6 +31,8 @@ internal sealed class WholeRow<TEntity> : Selection<TEntity>
     public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Whole);
 
     public override void WriteSql(SqlWriter sql, QueryFacts facts) => sql.Write(facts.Columns);
+
+    public override RestSelect ToRest(RestColumns columns) => new(columns.Select, columns.Shape);
 }
 
 /// <summary>A constant text, such as <c>count(*)</c>.</summary>
@@ -33,6 +42,8 @@ internal sealed class FixedSelection<TEntity>(string text) : Selection<TEntity>
     public override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Count, text);
 
     public override void WriteSql(SqlWriter sql, QueryFacts facts) => sql.Write(text);
+
+    public override RestSelect ToRest(RestColumns columns) => new(columns.KeySelect, columns.KeyShape);
 }
 
 /// <summary>Some columns, or what is computed from them.</summary>
@@ -65,6 +76,14 @@ internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> 
             operand.Bind(parameters);
         }
     }
+
+    public override RestSelect ToRest(RestColumns columns)
+        => new(
+            string.Join(',', operands.Select(static (operand, index) => NameOf(index) + ":" + operand.RestSelect)),
+            new RowShape([.. operands.Select(static (_, index) => NameOf(index))], [.. operands.Select(static operand => operand.RestDefault)]));
+
+    // Names of their own, since the same column may be selected twice.
+    private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"c{index}");
 }
 
 /// <summary>One column, called <c>v</c> for a select around it.</summary>
@@ -84,4 +103,6 @@ internal sealed class NamedSelection<TEntity>(Operand<TEntity> operand) : Select
     }
 
     public override void Bind(ParameterWriter parameters) => operand.Bind(parameters);
+
+    public override RestSelect ToRest(RestColumns columns) => throw RestUnsupported.Of("An aggregate of limited rows cannot be computed");
 }

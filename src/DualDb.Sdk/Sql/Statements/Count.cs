@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -21,4 +22,7 @@ internal readonly struct Count<TEntity, TKey, TMap> : IStatement<long>
 
     public async ValueTask<long> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetInt64(0) : 0;
+
+    public ValueTask<long> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => rest.CountAsync(RestEntity<TEntity, TKey, TMap>.Rows(rest), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -22,4 +23,7 @@ internal readonly struct DeleteRow<TEntity, TKey, TMap>(string operation, string
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         return reader.RecordsAffected > 0;
     }
+
+    public async ValueTask<bool> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => await RestDelete<TEntity, TKey, TMap>.OneAsync(rest, key, operation, string.Equals(sql, TMap.HardDelete, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false) is not null;
 }

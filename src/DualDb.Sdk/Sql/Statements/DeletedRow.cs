@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,9 @@ internal readonly struct DeletedRow<TEntity, TKey, TMap>(string operation, strin
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    // The SQL is the entity's with "returning" behind it.
+    public ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestDelete<TEntity, TKey, TMap>.OneAsync(
+            rest, key, operation, TMap.HardDelete is { } hard && sql.StartsWith(hard, StringComparison.Ordinal), cancellationToken);
 }

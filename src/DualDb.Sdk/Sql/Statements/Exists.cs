@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,10 @@ internal readonly struct Exists<TEntity, TKey, TMap>(TKey key) : IStatement<bool
 
     public async ValueTask<bool> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => await reader.ReadAsync(cancellationToken).ConfigureAwait(false) && reader.GetBoolean(0);
+
+    public async ValueTask<bool> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        var select = RestEntity<TEntity, TKey, TMap>.ByKey(rest, key) with { Select = rest.Columns.KeySelect, Shape = rest.Columns.KeyShape, Take = 1 };
+        return await rest.ListAsync(select, static _ => true, cancellationToken).ConfigureAwait(false) is [_];
+    }
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,7 @@ internal readonly struct FindBy<TEntity, TKey, TMap, TArgument>(Statement<TArgum
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestEntity<TEntity, TKey, TMap>.SingleOrNullAsync(rest, RestLookup<TEntity, TKey, TMap>.Rows(rest, statement, argument), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,7 @@ internal readonly struct FindByKey<TEntity, TKey, TMap>(TKey key, string operati
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestEntity<TEntity, TKey, TMap>.SingleOrNullAsync(rest, RestEntity<TEntity, TKey, TMap>.ByKey(rest, key), cancellationToken);
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,7 @@ internal readonly struct FindByKeys<TEntity, TKey, TMap>(IReadOnlyList<TKey> key
 
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, keys.Count, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestEntity<TEntity, TKey, TMap>.FindManyAsync(rest, keys, cancellationToken);
 }

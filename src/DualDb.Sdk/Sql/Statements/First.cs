@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -24,4 +25,7 @@ internal readonly struct First<TEntity, TKey, TMap>(int limit) : IStatement<IRea
     // The limit is a bound, not a size: a caller that asks for int.MaxValue rows must not allocate for them.
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: Math.Min(limit, MostToExpect), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => rest.ListAsync(RestEntity<TEntity, TKey, TMap>.Rows(rest) with { Take = limit }, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken);
 }

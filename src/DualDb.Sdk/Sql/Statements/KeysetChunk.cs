@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -32,4 +33,10 @@ internal readonly struct KeysetChunk<TEntity, TKey, TMap>(TEntity? after, string
     // The limit is a bound, not a size: a caller that asks for int.MaxValue rows must not allocate for them.
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: Math.Min(limit, 256), cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => rest.ListAsync(
+            RestEntity<TEntity, TKey, TMap>.Rows(rest) with { Take = limit, Groups = [after is null ? null : RestKeyList.After(rest.Columns, RestEntity<TEntity, TKey, TMap>.TextsOf(TMap.KeyOf(after)))] },
+            RestEntity<TEntity, TKey, TMap>.Read,
+            cancellationToken);
 }

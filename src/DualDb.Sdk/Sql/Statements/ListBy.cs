@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -20,4 +21,7 @@ internal readonly struct ListBy<TEntity, TKey, TMap, TArgument>(Statement<TArgum
 
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, capacity: 0, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestLookup<TEntity, TKey, TMap>.ListAsync(rest, statement, argument, cancellationToken);
 }

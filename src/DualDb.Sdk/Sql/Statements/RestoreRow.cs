@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,20 @@ internal readonly struct RestoreRow<TEntity, TKey, TMap>(TKey key) : IStatement<
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        var select = RestEntity<TEntity, TKey, TMap>.ByKeyMarkedOrNot(rest, key);
+        return RestVersioned.ChangeAsync(
+            rest,
+            select with { Parameters = [.. select.Parameters, .. RestMarks.Marked(rest.Columns, isMarked: true)] },
+            Operation,
+            version => RestBody.Of(body => body.Row(() =>
+            {
+                RestMarks.Write(body, rest.Columns, marks: false);
+                RestMarks.WriteTraces(body, rest.Columns, version);
+            })),
+            RestEntity<TEntity, TKey, TMap>.Read,
+            cancellationToken);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -23,4 +24,7 @@ internal readonly struct SelectVersion<TEntity, TKey, TMap>(TKey key, string ope
         => await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
             ? Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture)
             : null;
+
+    public ValueTask<long?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => RestVersioned.VersionAsync(rest, RestEntity<TEntity, TKey, TMap>.ByKey(rest, key), cancellationToken);
 }

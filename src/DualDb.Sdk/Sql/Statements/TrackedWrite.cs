@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -45,4 +46,8 @@ internal readonly struct TrackedWrite<TStatement, TEntity, TKey, TMap>(TStatemen
 
         return new TrackedRow<TEntity>(before, RowReader<TEntity, TKey, TMap>.Read(reader), WasInserted: mayInsert && reader.GetBoolean(TMap.Info.Columns.Count));
     }
+
+    // What the row was like before is not known over REST, so that all lookups of the entity fall.
+    public async ValueTask<TrackedRow<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => new(Before: null, await statement.RunAsync(rest, cancellationToken).ConfigureAwait(false), WasInserted: false);
 }

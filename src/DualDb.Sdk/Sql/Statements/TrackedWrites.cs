@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -42,4 +43,7 @@ internal readonly struct TrackedWrites<TEntity, TKey, TMap>(string operation, IR
 
         return new TrackedRows<TEntity>(before, after, AllTold: updated <= before.Count);
     }
+
+    public async ValueTask<TrackedRows<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => new(Before: [], await RestUpsert<TEntity, TKey, TMap>.ManyAsync(rest, entities, operation, cancellationToken).ConfigureAwait(false), AllTold: false);
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,17 @@ internal readonly struct UpdateRow<TEntity, TKey, TMap>(TEntity entity) : IState
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public async ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        var version = TMap.VersionOf(entity);
+        var select = RestEntity<TEntity, TKey, TMap>.ByKey(rest, TMap.KeyOf(entity));
+        var expected = version is { } given ? select with { Parameters = [.. select.Parameters, RestVersioned.Expected(rest, given)] } : select;
+        var body = RestEntity<TEntity, TKey, TMap>.UpdateBody(rest, entity, version);
+
+        // An entity of nothing but its key: there is nothing to set, and the row is only looked for.
+        return body.Length <= RestBody.EmptyRow
+            ? await RestEntity<TEntity, TKey, TMap>.SingleOrNullAsync(rest, expected, cancellationToken).ConfigureAwait(false)
+            : await RestVersioned.SingleAsync(rest, expected, Operation, body, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken).ConfigureAwait(false);
+    }
 }

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -19,4 +20,17 @@ internal readonly struct WriteRow<TEntity, TKey, TMap>(string operation, string 
 
     public ValueTask<TEntity?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.SingleOrNullAsync(reader, cancellationToken);
+
+    public async ValueTask<TEntity?> RunAsync(RestTable rest, CancellationToken cancellationToken)
+    {
+        if (withKey && string.Equals(sql, TMap.Upsert, StringComparison.Ordinal))
+        {
+            return await RestUpsert<TEntity, TKey, TMap>.OneAsync(rest, entity, operation, cancellationToken).ConfigureAwait(false);
+        }
+
+        var (row, keyed) = (entity, withKey);
+        var body = RestBody.Of(body => RestEntity<TEntity, TKey, TMap>.WriteInsert(body, rest, row, keyed));
+        var stored = await rest.InsertAsync(body, prefer: null, new RestQuery(), RestEntity<TEntity, TKey, TMap>.Read, operation, cancellationToken).ConfigureAwait(false);
+        return stored is [var inserted] ? inserted : null;
+    }
 }

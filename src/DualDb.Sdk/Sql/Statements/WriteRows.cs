@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.Sql.Statements;
@@ -20,4 +21,9 @@ internal readonly struct WriteRows<TEntity, TKey, TMap>(string operation, string
 
     public ValueTask<IReadOnlyList<TEntity>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, entities.Count, cancellationToken);
+
+    public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
+        => withKeys && string.Equals(sql, TMap.UpsertMany, StringComparison.Ordinal)
+            ? RestUpsert<TEntity, TKey, TMap>.ManyAsync(rest, entities, operation, cancellationToken)
+            : RestInsert<TEntity, TKey, TMap>.ManyAsync(rest, entities, operation, cancellationToken);
 }

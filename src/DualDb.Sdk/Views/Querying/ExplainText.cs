@@ -1,4 +1,7 @@
+using System.Globalization;
+using DualDb.Mapping;
 using DualDb.Querying;
+using DualDb.Rest;
 
 namespace DualDb.Views;
 
@@ -11,4 +14,11 @@ internal sealed class ExplainText<TEntity>(QueryText<TEntity> select) : QueryTex
     protected override void WriteShape(ref ShapeWriter shape) => shape.Write(ShapeCodes.Select, "explain" + select.Sql);
 
     protected override void WriteSql(SqlWriter sql) => sql.Write("explain (format json) ").Write(select.Sql);
+
+    /// <summary>PostgREST shows no plans, but tells the planner's guess of the number of rows.</summary>
+    public override async ValueTask<IReadOnlyList<TResult>> ReadAsync<TResult>(RestTable rest, Func<ResultRow, TResult> read, CancellationToken cancellationToken)
+    {
+        var rows = await rest.CountAsync(select.ToRest(rest.Columns), cancellationToken, isEstimate: true).ConfigureAwait(false);
+        return [read(RestScalar.RowOf("[{\"Plan\":{\"Plan Rows\":" + rows.ToString(CultureInfo.InvariantCulture) + "}}]"))];
+    }
 }

@@ -1,0 +1,177 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using DualDb.Mapping.Wire;
+using Npgsql;
+
+namespace DualDb.Rest;
+
+/// <summary>
+/// Sends requests to PostgREST: with the key and the user's token, within the deadline, and again where that is safe. The only place that
+/// speaks HTTP.
+/// </summary>
+/// <param name="database">The database, for its retries.</param>
+/// <param name="channel">The connections, which users of the same database share.</param>
+/// <param name="identity">Whose requests they are; null for those of the key alone.</param>
+internal sealed class RestClient(PostgresDatabase database, RestChannel channel, IRestIdentity? identity)
+{
+    private static readonly MediaTypeHeaderValue Json = new("application/json");
+
+    /// <summary>What the answers have taught of the server's limit.</summary>
+    public RowLimit Limit => channel.Limit;
+
+    public PostgresDatabase Database => database;
+
+    /// <summary>Sends a request and reads its answer. A read is repeated as a whole; a write is not.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Reads an answer of success.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<T> SendAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!request.Writes && database.MayRetry(exception, writes: false))
+        {
+            // Sent again below, outside the handler.
+        }
+
+        return await database.RetriesFor(writes: false).ExecuteAsync(
+            static (state, token) => state.Client.AttemptAsync(state.Request, state.Read, token),
+            (Client: this, Request: request, Read: read),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
+    public async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, CancellationToken cancellationToken)
+    {
+        var token = identity is null ? null : await identity.TokenAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+        if (answer.IsSuccessStatusCode)
+        {
+            return answer;
+        }
+
+        var failure = await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
+        if (failure is RestFailure { IsExpiredToken: true } && identity is not null)
+        {
+            // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
+            var newer = await identity.RefreshAsync(token!, cancellationToken).ConfigureAwait(false);
+            if (newer is not null)
+            {
+                answer = await SendOnceAsync(request, newer, cancellationToken).ConfigureAwait(false);
+                return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        throw failure;
+    }
+
+    /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
+    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttemptRowsAsync(request, shape, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (database.MayRetry(exception, writes: false))
+        {
+            // Sent again below, outside the handler.
+        }
+
+        return await database.RetriesFor(writes: false).ExecuteAsync(
+            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, token),
+            (Client: this, Request: request, Shape: shape),
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Goes on to the next of such rows.</summary>
+    public ValueTask<bool> AdvanceAsync(RestRows rows, CancellationToken cancellationToken)
+        => rows.TryRead(out var found) ? ValueTask.FromResult(found) : WithinDeadlineAsync(rows.ReadAsync, cancellationToken);
+
+    private ValueTask<T> AttemptAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
+        => WithinDeadlineAsync(
+            async token =>
+            {
+                using var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                return await read(answer, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+        => WithinDeadlineAsync(
+            async token =>
+            {
+                var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                return new RestRows(answer, await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false), shape);
+            },
+            cancellationToken);
+
+    private async ValueTask<T> WithinDeadlineAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(database.Options.CommandTimeout);
+        try
+        {
+            return await work(deadline.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new NpgsqlException("The REST server did not answer in time.", new TimeoutException("The REST server did not answer in time.", exception));
+        }
+        catch (Exception exception) when (RestNetwork.Explain(exception) is { } explained)
+        {
+            throw explained;
+        }
+        catch (JsonException exception)
+        {
+            throw new RestFailure(HttpStatusCode.OK, code: null, "the answer is no JSON of the shape that was asked for: " + exception.Message, innerException: exception);
+        }
+    }
+
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(RestRequest request, string? token, CancellationToken cancellationToken)
+    {
+        using var message = new HttpRequestMessage(request.Method, channel.AddressOf(request))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+        channel.Authorize(message.Headers, token, isUser: identity is not null);
+        message.Headers.Add(request.Method == HttpMethod.Get || request.Method == HttpMethod.Head ? "Accept-Profile" : "Content-Profile", request.Schema);
+        if (request.Prefer is not null)
+        {
+            message.Headers.Add("Prefer", request.Prefer);
+        }
+
+        if (request.Body is { } body)
+        {
+            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content.Headers.ContentType = Json;
+        }
+
+        return await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async ValueTask<Exception> FailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    {
+        using (answer)
+        {
+            return await RestAnswers.ReadAsync(answer, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes one round trip; any answer that is not a gateway's will do, since the address needs rights of its own.</summary>
+    public async ValueTask PingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SendAsync(
+                new RestRequest(HttpMethod.Head, "", new RestQuery(), "public"), static (_, _) => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.Status is not HttpStatusCode.Unauthorized and < HttpStatusCode.InternalServerError)
+        {
+            // The server is there, and answers.
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using DualDb.Mapping;
+
+namespace DualDb.Rest;
+
+/// <summary>Many keys as conditions, in groups that an address has room for.</summary>
+internal static class RestKeyList
+{
+    // Leaves room for the select list and the other parameters of an address.
+    private const int LongestGroup = 5_000;
+
+    /// <summary>What tells a key from all others.</summary>
+    public static string NameOf(IReadOnlyList<string> parts)
+        => parts is [var single] ? single : string.Concat(parts.Select(static part => part.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + ":" + part));
+
+    /// <summary>The conditions, as values of the parameter <c>and</c>.</summary>
+    public static IEnumerable<string> Groups(RestColumns columns, IReadOnlyList<IReadOnlyList<string>> keys)
+        => columns.Key.Count == 1
+            ? Chunks(keys.Select(static key => key[0])).Select(values => InGroup(RestNames.Quote(columns.Key[0].Name), values))
+            : Chunks(keys.Select(key => AllOf(columns.Key, key))).Select(static conditions => "(or(" + string.Join(',', conditions) + "))");
+
+    /// <summary>Values in lists of so many as an address has room for.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> values)
+    {
+        var chunk = new List<string>();
+        var length = 0;
+        foreach (var value in values)
+        {
+            var size = EncodedLength(value);
+            if (length + size > LongestGroup && chunk.Count > 0)
+            {
+                yield return chunk;
+                (chunk, length) = ([], 0);
+            }
+
+            chunk.Add(value);
+            length += size;
+        }
+
+        if (chunk.Count > 0)
+        {
+            yield return chunk;
+        }
+    }
+
+    public static string InGroup(string path, IReadOnlyList<string> values)
+    {
+        var filter = new RestFilter();
+        filter.In(path, values);
+        return filter.Group()!;
+    }
+
+    /// <summary>The rows behind a key in the order of the keys.</summary>
+    public static string After(RestColumns columns, IReadOnlyList<string> parts)
+    {
+        var filter = new RestFilter();
+        filter.Join(isAnd: false, () =>
+        {
+            for (var last = 0; last < parts.Count; last++)
+            {
+                var part = last;
+                filter.Join(isAnd: true, () =>
+                {
+                    for (var i = 0; i <= part; i++)
+                    {
+                        filter.Compare(RestNames.Quote(columns.Key[i].Name), i < part ? "eq" : "gt", parts[i]);
+                    }
+                });
+            }
+        });
+        return filter.Group()!;
+    }
+
+    private static string AllOf(IReadOnlyList<ColumnInfo> columns, IReadOnlyList<string> parts)
+    {
+        var filter = new RestFilter();
+        foreach (var (column, part) in columns.Zip(parts))
+        {
+            filter.Compare(RestNames.Quote(column.Name), "eq", part);
+        }
+
+        return "and" + filter.Group();
+    }
+
+    // Quotes and the comma are encoded as well: %22…%22%2C.
+    private static int EncodedLength(string value) => 9 + Uri.EscapeDataString(RestNames.Text(value)).Length;
+}

@@ -1,0 +1,45 @@
+using DualDb.Mapping.Wire;
+
+namespace DualDb.Rest;
+
+/// <summary>Which rows are asked for, and what of them.</summary>
+internal sealed record RestSelect(string Select, RowShape Shape)
+{
+    /// <summary>Conditions of their own parameters, such as those on the key.</summary>
+    public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
+
+    /// <summary>The other conditions, in parentheses; null for none. Several are asked for one after another.</summary>
+    public IReadOnlyList<string?> Groups { get; init; } = [null];
+
+    /// <summary>Whether rows are grouped, and have no order of their own by which to go on.</summary>
+    public bool IsGrouped { get; init; }
+
+    /// <summary>The order; null where the answer is one row.</summary>
+    public string? Order { get; init; }
+
+    public long? Take { get; init; }
+
+    public long? Skip { get; init; }
+
+    /// <summary>Whether answers that are alike count once.</summary>
+    public bool IsDistinct { get; init; }
+
+    /// <summary>The query part of an address.</summary>
+    public RestQuery Query(long? take, long? skip)
+    {
+        var query = Conditions().Add("order", Order).Add("limit", take).Add("offset", skip is 0 ? null : skip);
+        return query;
+    }
+
+    /// <summary>What is selected, and of which rows.</summary>
+    public RestQuery Conditions()
+    {
+        var query = new RestQuery().Add("select", Select);
+        foreach (var (name, value) in Parameters)
+        {
+            query.Add(name, value);
+        }
+
+        return query.Add("and", Groups[0]);
+    }
+}
