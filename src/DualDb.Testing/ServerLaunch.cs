@@ -23,6 +23,15 @@ internal sealed class ServerLaunch(RunFolder run, PostgresBinaries binaries, Tim
         return (await neon.ConfigureAwait(false), await supabase.ConfigureAwait(false));
     }
 
+    /// <summary>The server in Supabase's place alone.</summary>
+    public async Task<LocalPostgres> StartSupabaseAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        var data = Path.Combine(run.Path, "supabase");
+        var initialPassword = NewPassword();
+        await DataDirectory.CreateAsync(data, binaries, initialPassword, settings, run, cancellationToken).ConfigureAwait(false);
+        return await StartAsync("Supabase", "postgres", data, initialPassword, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<LocalPostgres> StartAsync(string name, string database, string data, string initialPassword, CancellationToken cancellationToken)
     {
         var process = new ServerProcess(data, binaries, run);

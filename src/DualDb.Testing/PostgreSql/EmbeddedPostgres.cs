@@ -3,6 +3,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json;
+using DualDb.Testing.Downloads;
 using DualDb.Testing.Processes;
 
 namespace DualDb.Testing.PostgreSql;

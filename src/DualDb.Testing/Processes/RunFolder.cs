@@ -69,9 +69,12 @@ internal sealed class RunFolder : IAsyncDisposable
     /// <exception cref="ObjectDisposedException">The folder is gone.</exception>
     public Command Command(string fileName, params IReadOnlyList<string> arguments)
     {
-        ObjectDisposedException.ThrowIf(Volatile.Read(ref _finished) != 0, typeof(LocalServers));
+        ThrowIfDisposed();
         return User.Command(fileName, arguments) with { WorkingDirectory = Path };
     }
+
+    /// <exception cref="ObjectDisposedException">The folder is gone.</exception>
+    public void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _finished) != 0, typeof(LocalServers));
 
     /// <summary>Stops what runs in the folder and removes it.</summary>
     public async ValueTask DisposeAsync()

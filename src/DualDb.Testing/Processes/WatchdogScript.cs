@@ -6,8 +6,8 @@ internal static class WatchdogScript
     /// <summary>
     /// <c>$1</c> is the folder. Stops every server whose pid file lies in it, then removes it. A pid counts only while
     /// its command line names the folder, since a number may have been given to another process; a zombie has no
-    /// command line and counts as gone. Redis, which may be
-    /// paused and has nothing to put in order, is killed at once. Tries again while a server that was just starting still writes.
+    /// command line and counts as gone. Redis and the Supabase
+    /// API, which may be paused and have nothing to put in order, are killed at once. Tries again while a server that was just starting still writes.
     /// </summary>
     public const string Sweep = """
         folder=$1
@@ -34,12 +34,12 @@ internal static class WatchdogScript
           while [ -O "$folder" ] && [ ! -L "$folder" ] && [ "$attempt" -lt 50 ]
           do
             attempt=$((attempt + 1))
-            for file in "$folder"/*/postmaster.pid "$folder"/*/pgbouncer.pid "$folder"/*/redis.pid
+            for file in "$folder"/*/postmaster.pid "$folder"/*/pgbouncer.pid "$folder"/*/redis.pid "$folder"/*/lite.pid
             do
               pid=
               [ ! -f "$file" ] || read -r pid <"$file"
               signal=QUIT
-              case $file in *redis.pid) signal=KILL ;; esac
+              case $file in *redis.pid | *lite.pid) signal=KILL ;; esac
               if running "$pid"; then stop "$pid" "$signal"; fi
             done
             rm -rf -- "$folder" || sleep 0.1

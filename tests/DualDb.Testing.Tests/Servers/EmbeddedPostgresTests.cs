@@ -1,3 +1,4 @@
+using DualDb.Testing.Downloads;
 using DualDb.Testing.PostgreSql;
 using DualDb.Testing.Processes;
 using DualDb.Testing.Tests.Endings;

@@ -1,6 +1,6 @@
 using DualDb.Testing.Processes;
 
-namespace DualDb.Testing.PostgreSql;
+namespace DualDb.Testing.Downloads;
 
 /// <summary>A folder of the user's that keeps what was downloaded; each entry appears there complete or not at all.</summary>
 internal sealed class CacheFolder
@@ -34,7 +34,7 @@ internal sealed class CacheFolder
         }
 
         throw new LocalServerException(
-            $"There is no folder to keep downloaded PostgreSQL programs in: {string.Join(", ", Candidates(user))} cannot be created or not be entered by user '{user.Name}'. " +
+            $"There is no folder to keep downloaded programs in: {string.Join(", ", Candidates(user))} cannot be created or not be entered by user '{user.Name}'. " +
             "Set XDG_CACHE_HOME to a folder that can.");
     }
 

@@ -1,0 +1,70 @@
+using System.ComponentModel;
+using System.Security.Cryptography;
+using DualDb.Testing.Downloads;
+using DualDb.Testing.Processes;
+
+namespace DualDb.Testing.Supabase;
+
+/// <summary>
+/// Brings Supabase Lite and what it needs through npm, once per user and version. The lock file beside this one pins every package to a version
+/// and to the digest of its archive, and no script of a package is run at installation.
+/// </summary>
+internal static class LitePackages
+{
+    private const string Manifest = """{"name":"dualdb-local-supabase","private":true,"dependencies":{"@supabase/lite":"0.10.0","postgres":"3.4.9"}}""";
+
+    private const string WhatToInstall = "Install Node.js with npm, and let npm reach its registry (`npm view @supabase/lite version` tells whether it does).";
+
+    /// <summary>The program that starts the server, a file for Node.js.</summary>
+    public static async Task<string> BringAsync(ServerUser user, CancellationToken cancellationToken)
+    {
+        var cache = await CacheFolder.FindAsync(user, cancellationToken).ConfigureAwait(false);
+        return await BringAsync(cache, "npm", cancellationToken).ConfigureAwait(false);
+    }
+
+    public static async Task<string> BringAsync(CacheFolder cache, string npm, CancellationToken cancellationToken)
+    {
+        var packages = await ReadLockAsync(cancellationToken).ConfigureAwait(false);
+
+        // Named by what is in it: another lock file never finds the packages of this one.
+        var name = "supabase-lite-" + Convert.ToHexStringLower(SHA256.HashData(packages))[..12];
+        var folder = await cache.GetOrAddAsync(name, partial => FillAsync(packages, npm, partial, cancellationToken), cancellationToken).ConfigureAwait(false);
+        return Path.Combine(folder, "node_modules", "@supabase", "lite", "dist", "cli", "index.js");
+    }
+
+    private static async Task FillAsync(byte[] packages, string npm, string folder, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), Manifest, cancellationToken).ConfigureAwait(false);
+        await File.WriteAllBytesAsync(Path.Combine(folder, "package-lock.json"), packages, cancellationToken).ConfigureAwait(false);
+        var install = new Command(npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel", "error")
+        {
+            WorkingDirectory = folder,
+            InheritsEnvironment = true,
+        };
+        CommandResult result;
+        try
+        {
+            result = await install.RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new LocalServerException($"The Supabase API comes through npm, which was not found. {WhatToInstall}", exception);
+        }
+
+        if (!result.Succeeded)
+        {
+            throw new LocalServerException($"npm could not bring the Supabase API (exit code {result.ExitCode}). {WhatToInstall}\n{result.Text}");
+        }
+
+        await new Command("chmod", "-R", "a+rX", folder).RunAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private static async Task<byte[]> ReadLockAsync(CancellationToken cancellationToken)
+    {
+        var resource = typeof(LitePackages).Assembly.GetManifestResourceStream("DualDb.Testing.Supabase.package-lock.json")!;
+        await using var _ = resource.ConfigureAwait(false);
+        var content = new byte[resource.Length];
+        await resource.ReadExactlyAsync(content, cancellationToken).ConfigureAwait(false);
+        return content;
+    }
+}
