@@ -12,7 +12,7 @@ internal static class OptionsValidator
     /// <param name="database">The database.</param>
     /// <param name="options">Its options.</param>
     public static IEnumerable<string> Validate(Database database, DatabaseOptions options)
-        => ValidateConnectionString(database, options).Concat(ValidateLimits(database, options));
+        => (options is SupabaseOptions { UsesRest: true } rest ? RestOptionsValidator.Validate(rest) : ValidateConnectionString(database, options)).Concat(ValidateLimits(database, options));
 
     /// <summary>The settings, or the exception that lists every fault.</summary>
     public static ConnectionSettings Require(Database database, DatabaseOptions options)
@@ -44,7 +44,7 @@ internal static class OptionsValidator
             + $"{OptionNames.Key(database, nameof(DatabaseOptions.ConnectionString))} in the configuration, or in the environment variable "
             + $"{OptionNames.Variable(database)}.";
         return database == Database.Supabase
-            ? text + " SUPABASE_URL and its keys do not replace it: they address the REST API, while this needs the database's postgresql:// URI."
+            ? text + " Or reach it over REST: set Supabase.Url and Supabase.ApiKey (SUPABASE_URL, and SUPABASE_PUBLISHABLE_KEY or SUPABASE_ANON_KEY)."
             : text;
     }
 

@@ -12,6 +12,13 @@ internal static class ConfigurationBinder
 {
     private delegate bool Setter(DatabaseOptions options, string value);
 
+    private static readonly Dictionary<string, Action<SupabaseOptions, string>> RestSetters = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [nameof(SupabaseOptions.Url)] = static (o, v) => o.Url = v,
+        [nameof(SupabaseOptions.ApiKey)] = static (o, v) => o.ApiKey = v,
+        [nameof(SupabaseOptions.PublishableKey)] = static (o, v) => o.PublishableKey = v,
+    };
+
     private static readonly Dictionary<string, (string Expected, Setter Set)> Setters = new(StringComparer.OrdinalIgnoreCase)
     {
         [nameof(DatabaseOptions.ConnectionString)] = ("text", (o, v) => SettingText.Accept(o.ConnectionString = v)),
@@ -33,9 +40,16 @@ internal static class ConfigurationBinder
         foreach (var entry in section.GetChildren())
         {
             var key = OptionNames.Key(database, entry.Key);
-            if (!Setters.TryGetValue(entry.Key, out var setter))
+            if (options is SupabaseOptions supabase && RestSetters.TryGetValue(entry.Key, out var rest))
             {
-                faults.Add($"{key} in the configuration is no option. Known are {string.Join(", ", Setters.Keys)}.");
+                if (!string.IsNullOrWhiteSpace(entry.Value))
+                {
+                    rest(supabase, entry.Value.Trim());
+                }
+            }
+            else if (!Setters.TryGetValue(entry.Key, out var setter))
+            {
+                faults.Add($"{key} in the configuration is no option. Known are {string.Join(", ", options is SupabaseOptions ? Setters.Keys.Concat(RestSetters.Keys) : Setters.Keys)}.");
             }
             else if (!string.IsNullOrWhiteSpace(entry.Value) && !setter.Set(options, entry.Value))
             {

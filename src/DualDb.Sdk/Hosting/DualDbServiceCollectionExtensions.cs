@@ -10,6 +10,9 @@ namespace DualDb.Hosting;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DualDbServiceCollectionExtensions
 {
+    /// <summary>The client that requests over REST are sent with: <c>services.AddHttpClient("DualDb.Supabase")</c> adds handlers to it.</summary>
+    public const string HttpClientName = "DualDb.Supabase";
+
     /// <summary>
     /// Registers a root as a singleton that the container disposes of. Its options are checked when it is first resolved. Called again
     /// for the same root, it adds to the options: the last value set wins.
@@ -31,6 +34,7 @@ public static class DualDbServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(factory);
+        services.AddHttpClient(HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan);
         if (configure is not null)
         {
             services.AddSingleton(new RootConfiguration<TRoot>(configure));
@@ -53,6 +57,11 @@ public static class DualDbServiceCollectionExtensions
                 foreach (var step in provider.GetServices<RootConfiguration<TRoot>>())
                 {
                     step.Configure(options);
+                }
+
+                if (provider.GetService<IHttpClientFactory>() is { } clients)
+                {
+                    options.Supabase.CreateHttpClient ??= () => clients.CreateClient(HttpClientName);
                 }
 
                 options.Caching.InMemoryOnly |= provider.GetService<InMemoryCacheOnly>() is not null;

@@ -16,6 +16,7 @@ internal static class OptionsAssembly
     {
         var options = new DualDbOptions();
         var faults = new List<string>();
+        RestEnvironment.Read(options.Supabase, environment, faults);
         foreach (var database in Databases)
         {
             var variable = environment(OptionNames.Variable(database));
