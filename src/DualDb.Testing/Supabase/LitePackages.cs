@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Security.Cryptography;
+using System.Text;
 using DualDb.Testing.Downloads;
 using DualDb.Testing.Processes;
 
@@ -26,8 +27,9 @@ internal static class LitePackages
     {
         var packages = await ReadLockAsync(cancellationToken).ConfigureAwait(false);
 
-        // Named by what is in it: another lock file never finds the packages of this one.
-        var name = "supabase-lite-" + Convert.ToHexStringLower(SHA256.HashData(packages))[..12];
+        // Named by what is in it: other versions or corrections never find these.
+        var content = string.Concat(LiteCorrections.All.Select(static correction => correction.ToString()));
+        var name = "supabase-lite-" + Convert.ToHexStringLower(SHA256.HashData([.. packages, .. Encoding.UTF8.GetBytes(content)]))[..12];
         var folder = await cache.GetOrAddAsync(name, partial => FillAsync(packages, npm, partial, cancellationToken), cancellationToken).ConfigureAwait(false);
         return Path.Combine(folder, "node_modules", "@supabase", "lite", "dist", "cli", "index.js");
     }
@@ -56,6 +58,7 @@ internal static class LitePackages
             throw new LocalServerException($"npm could not bring the Supabase API (exit code {result.ExitCode}). {WhatToInstall}\n{result.Text}");
         }
 
+        await LiteCorrections.ApplyAsync(folder, cancellationToken).ConfigureAwait(false);
         await new Command("chmod", "-R", "a+rX", folder).RunAsync(cancellationToken).ConfigureAwait(false);
     }
 
