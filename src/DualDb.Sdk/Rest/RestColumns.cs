@@ -13,9 +13,9 @@ internal sealed class RestColumns
         Version = Find(ColumnRole.Version);
         Mark = Find(ColumnRole.SoftDelete);
         Select = SelectOf(entity.Columns);
-        Shape = new RowShape([.. entity.Columns.Select(static column => column.Name)]);
+        Shape = ShapeOf(entity.Columns);
         KeySelect = SelectOf(Key);
-        KeyShape = new RowShape([.. Key.Select(static column => column.Name)]);
+        KeyShape = ShapeOf(Key);
         KeyOrder = string.Join(',', Key.Select(static column => RestNames.Quote(column.Name) + ".asc"));
     }
 
@@ -51,7 +51,10 @@ internal sealed class RestColumns
     public IReadOnlyList<ColumnInfo> Updated()
         => [.. Key, .. Entity.Columns.Where(static column => column.Role is ColumnRole.None or ColumnRole.SoftDelete), .. Version is null ? Array.Empty<ColumnInfo>() : [Version]];
 
-    private static string SelectOf(IEnumerable<ColumnInfo> columns) => string.Join(',', columns.Select(static column => RestNames.Selected(column.Name, column.PostgresType)));
+    private static RowShape ShapeOf(IEnumerable<ColumnInfo> columns)
+        => new([.. columns.Select(static column => new RowMember(column.Name, column.PostgresType.StartsWith("json", StringComparison.Ordinal)))]);
+
+    private static string SelectOf(IEnumerable<ColumnInfo> columns) => string.Join(',', columns.Select(static column => RestNames.Quote(column.Name)));
 
     private ColumnInfo? Find(ColumnRole role) => Entity.Columns.FirstOrDefault(column => column.Role == role);
 }

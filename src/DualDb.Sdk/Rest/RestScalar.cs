@@ -7,7 +7,7 @@ namespace DualDb.Rest;
 /// <summary>One value as the row of an answer, for what SQL answers with a row and REST with a header.</summary>
 internal static class RestScalar
 {
-    private static readonly RowShape Shape = new(["c0"]);
+    private static readonly RowShape Shape = new([new("c0")]);
 
     public static ResultRow RowOf(long value) => RowOf(writer => writer.WriteNumber("c0", value));
 

@@ -48,7 +48,7 @@ internal static class RestVersioned
     public static async ValueTask<long?> VersionAsync(RestTable table, RestSelect select, CancellationToken cancellationToken)
     {
         var version = table.Columns.Version!;
-        var asked = select with { Select = RestNames.Selected(version.Name, version.PostgresType), Shape = new([version.Name]), Take = 1 };
+        var asked = select with { Select = RestNames.Quote(version.Name), Shape = new([new(version.Name)]), Take = 1 };
         return await table.ListAsync(asked, static row => row.GetInt64(0), cancellationToken).ConfigureAwait(false) is [var found] ? found : null;
     }
 

@@ -63,3 +63,12 @@ public sealed class SupabasePooledContractTests(ShapeServers servers) : Contract
     [MemberData(nameof(Cases))]
     public Task Holds(string shape, string operation) => RunAsync(shape, operation);
 }
+
+public sealed class SupabaseRestContractTests(ShapeServers servers) : ContractTests(Shapes.Supabase.Catalogue.Shapes, servers[Endpoint.Rest])
+{
+    public static IEnumerable<TheoryDataRow<string, string>> Cases => CasesOf(Shapes.Supabase.Catalogue.Shapes);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public Task Holds(string shape, string operation) => RunAsync(shape, operation);
+}

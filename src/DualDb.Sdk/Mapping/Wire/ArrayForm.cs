@@ -3,21 +3,25 @@ using System.Text.Json;
 
 namespace DualDb.Mapping.Wire;
 
-/// <summary>Arrays in PostgreSQL's notation: <c>{1,NULL,"a \"b\""}</c>. In JSON, too: how NULL and JSON within are written there differs between servers.</summary>
+/// <summary>
+/// Arrays: JSON arrays in answers, PostgreSQL's notation (<c>{1,NULL,"a \"b\""}</c>) in filters and bodies, where a JSON array of documents would become an
+/// array of texts.
+/// </summary>
 internal sealed class ArrayForm<T>(WireForm<T> item) : WireForm<T[]>
 {
     public override T[] Read(JsonCell cell)
     {
-        if (cell.Token != JsonTokenType.String)
+        if (cell.Token != JsonTokenType.StartArray)
         {
             throw cell.WrongKind();
         }
 
         var items = new List<T>();
-        var literal = new ArrayLiteral(cell.Text);
-        while (literal.MoveNext())
+        var reader = new Utf8JsonReader(cell.Raw);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Of(literal.Current));
+            items.Add(Of(JsonCell.Current(ref reader, cell.Raw, cell.IsDocument)));
         }
 
         return [.. items];
@@ -43,8 +47,8 @@ internal sealed class ArrayForm<T>(WireForm<T> item) : WireForm<T[]>
         return text.Append('}').ToString();
     }
 
-    private T Of(string? element)
-        => element is not null ? item.Read(JsonCell.OfText(element))
+    private T Of(JsonCell element)
+        => !element.IsNull ? item.Read(element)
             : default(T) is null ? default!
             : throw new InvalidCastException("An element of the list is NULL, but the type it is read into does not accept null.");
 }

@@ -7,14 +7,14 @@ namespace DualDb.Mapping.Wire;
 /// <param name="raw">The bytes, of a string without its quotes.</param>
 /// <param name="token">What it is.</param>
 /// <param name="isEscaped">Whether a string holds escapes.</param>
-internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType token, bool isEscaped)
+/// <param name="isDocument">Whether the column holds JSON, so that the value is a document and its text that document's.</param>
+internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType token, bool isEscaped, bool isDocument = false)
 {
     public ReadOnlySpan<byte> Raw { get; } = raw;
 
-    /// <summary>A text that stands for something, and did not come as JSON.</summary>
-    public static JsonCell OfText(string text) => new(Encoding.UTF8.GetBytes(text), JsonTokenType.String, isEscaped: false);
-
     public JsonTokenType Token { get; } = token;
+
+    public bool IsDocument { get; } = isDocument;
 
     public bool IsNull => Token == JsonTokenType.Null;
 
@@ -35,10 +35,33 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
     public string Text
         => Token switch
         {
-            JsonTokenType.String => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
+            JsonTokenType.String when !IsDocument => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
             JsonTokenType.Null or JsonTokenType.None => throw WrongKind(),
-            _ => Encoding.UTF8.GetString(Raw),
+            _ => Json,
         };
+
+    /// <summary>The value as JSON.</summary>
+    public string Json => Token == JsonTokenType.String ? "\"" + Encoding.UTF8.GetString(Raw) + "\"" : Encoding.UTF8.GetString(Raw);
+
+    /// <summary>A text that stands for something, and did not come as JSON.</summary>
+    public static JsonCell OfText(string text) => new(Encoding.UTF8.GetBytes(text), JsonTokenType.String, isEscaped: false);
+
+    /// <summary>The value that a reader stands at; the reader stands at its last token afterwards.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="json">What it reads.</param>
+    /// <param name="isDocument">Whether the column holds JSON.</param>
+    public static JsonCell Current(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool isDocument)
+    {
+        var token = reader.TokenType;
+        if (token == JsonTokenType.String)
+        {
+            return new JsonCell(reader.ValueSpan, token, reader.ValueIsEscaped, isDocument);
+        }
+
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return new JsonCell(json[start..(int)reader.BytesConsumed], token, isEscaped: false, isDocument);
+    }
 
     public InvalidCastException WrongKind() => new($"The answer holds JSON of the kind {Token}.");
 

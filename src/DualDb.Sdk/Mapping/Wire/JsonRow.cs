@@ -16,12 +16,12 @@ internal sealed class JsonRow
     public JsonRow(RowShape shape)
     {
         _shape = shape;
-        _cells = new (int, int, JsonTokenType, bool)[shape.Count];
+        _cells = new (int, int, JsonTokenType, bool)[shape.Members.Count];
     }
 
-    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is null;
+    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null && _shape.Members[ordinal].Default is null;
 
-    public string NameOf(int ordinal) => _shape.Names[ordinal];
+    public string NameOf(int ordinal) => _shape.Members[ordinal].Name;
 
     public string KindOf(int ordinal) => "JSON " + _cells[ordinal].Token;
 
@@ -38,7 +38,7 @@ internal sealed class JsonRow
     {
         var cell = Cell(ordinal);
         return cell.IsNull ? throw new InvalidCastException("The column is NULL.")
-            : cell.Token == JsonTokenType.String && !_cells[ordinal].IsEscaped ? _texts.Get(cell.Raw)
+            : cell is { Token: JsonTokenType.String, IsDocument: false } && !_cells[ordinal].IsEscaped ? _texts.Get(cell.Raw)
             : cell.Text;
     }
 
@@ -144,7 +144,7 @@ internal sealed class JsonRow
         {
             if (_cells[ordinal].Token == JsonTokenType.None)
             {
-                throw new JsonException($"A row of the answer has no member {_shape.Names[ordinal]}.");
+                throw new JsonException($"A row of the answer has no member {_shape.Members[ordinal].Name}.");
             }
         }
     }
@@ -152,8 +152,8 @@ internal sealed class JsonRow
     private JsonCell Cell(int ordinal)
     {
         var (start, length, token, isEscaped) = _cells[ordinal];
-        return token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is { } absent
+        return token == JsonTokenType.Null && _shape.Members[ordinal].Default is { } absent
             ? JsonCell.OfText(absent)
-            : new JsonCell(_json.AsSpan(start, length), token, isEscaped);
+            : new JsonCell(_json.AsSpan(start, length), token, isEscaped, _shape.Members[ordinal].IsDocument);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, str
 
     internal override string RestSelect
         => rest is null ? throw RestUnsupported.Of($"{Name} cannot be computed")
-            : RestColumnText.Select(source is null ? rest : source.RestPath + "." + rest, Codec.Type, Codec.Cast is not null);
+            : source is null ? rest : source.RestPath + "." + rest;
 
     internal override string? RestDefault => string.Equals(rest, "sum()", StringComparison.Ordinal) ? "0" : null;
 }

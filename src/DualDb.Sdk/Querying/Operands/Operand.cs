@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using DualDb.Mapping;
 using DualDb.Rest;
+using NpgsqlTypes;
 
 namespace DualDb.Querying;
 
@@ -53,6 +54,9 @@ public abstract class Operand<TEntity>
     /// <summary>Whether PostgREST compares the value rightly by equality alone.</summary>
     internal virtual bool IsForRestEqualityOnly => false;
 
+    /// <summary>Whether the value is a document of JSON, or a list of them.</summary>
+    internal abstract bool IsDocument { get; }
+
     /// <summary>What is read where the value over no rows is NULL; null for NULL.</summary>
     internal virtual string? RestDefault => null;
 
@@ -75,7 +79,9 @@ public abstract class Operand<TEntity, T> : Operand<TEntity>
     /// <summary>The value of a row.</summary>
     internal abstract T Evaluate(TEntity row);
 
-    internal override string RestSelect => RestColumnText.Select(RestPath, Codec.Type, Codec.Cast is not null);
+    internal override string RestSelect => RestPath;
+
+    internal override bool IsDocument => (Codec.Type & ~NpgsqlDbType.Array) is NpgsqlDbType.Json or NpgsqlDbType.Jsonb;
 
     internal sealed override bool IsNull(TEntity row) => Evaluate(row) is null;
 }

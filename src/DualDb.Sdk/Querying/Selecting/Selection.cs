@@ -80,7 +80,7 @@ internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> 
     public override RestSelect ToRest(RestColumns columns)
         => new(
             string.Join(',', operands.Select(static (operand, index) => NameOf(index) + ":" + operand.RestSelect)),
-            new RowShape([.. operands.Select(static (_, index) => NameOf(index))], [.. operands.Select(static operand => operand.RestDefault)]));
+            new RowShape([.. operands.Select(static (operand, index) => new RowMember(NameOf(index), operand.IsDocument, operand.RestDefault))]));
 
     // Names of their own, since the same column may be selected twice.
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"c{index}");

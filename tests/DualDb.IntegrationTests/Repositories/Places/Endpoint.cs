@@ -8,4 +8,7 @@ public enum Endpoint
 
     /// <summary>PgBouncer in transaction mode.</summary>
     Pooled,
+
+    /// <summary>PostgREST before Supabase, with a secret key; nothing before Neon.</summary>
+    Rest,
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DualDb.Mapping;
 using DualDb.Shapes;
+using DualDb.Testing;
 using Npgsql;
 
 namespace DualDb.IntegrationTests.Repositories.Places;
@@ -38,6 +39,22 @@ public sealed class Place : IAsyncDisposable
             Configure(options.Supabase, supabase);
         });
         return new Place(db, Around(behindNeon), Around(behindSupabase));
+    }
+
+    /// <summary>Opens a root whose Supabase is reached over REST.</summary>
+    /// <param name="neon">The connection string of the root's Neon database.</param>
+    /// <param name="api">The REST API.</param>
+    /// <param name="behindSupabase">The database behind it.</param>
+    public static Place OpenRest(string neon, LocalSupabase api, string behindSupabase)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        var db = ShapesDb.Create(options =>
+        {
+            Configure(options.Neon, neon);
+            options.Supabase.Url = api.Url;
+            options.Supabase.ApiKey = api.SecretKey;
+        });
+        return new Place(db, Around(neon), Around(behindSupabase));
     }
 
     /// <summary>The repository that a root offers under a generated interface.</summary>

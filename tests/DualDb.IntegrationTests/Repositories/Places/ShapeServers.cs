@@ -1,3 +1,4 @@
+using DualDb.IntegrationTests.Repositories.Contract;
 using DualDb.IntegrationTests.Repositories.Places;
 using DualDb.Testing;
 
@@ -13,6 +14,8 @@ public sealed class ShapeServers : IAsyncLifetime
     private LocalPgBouncer? _beforeSupabase;
     private Place? _direct;
     private Place? _pooled;
+    private Place? _rest;
+    private LocalSupabase? _api;
 
     public LocalServers Servers => _servers!;
 
@@ -20,7 +23,12 @@ public sealed class ShapeServers : IAsyncLifetime
 
     public LocalPgBouncer SupabasePooler => _beforeSupabase!;
 
-    public Place this[Endpoint endpoint] => endpoint == Endpoint.Direct ? _direct! : _pooled!;
+    public Place this[Endpoint endpoint] => endpoint switch
+    {
+        Endpoint.Direct => _direct!,
+        Endpoint.Pooled => _pooled!,
+        _ => _rest!,
+    };
 
     public async ValueTask InitializeAsync()
     {
@@ -29,6 +37,29 @@ public sealed class ShapeServers : IAsyncLifetime
         _beforeSupabase = await LocalPgBouncer.StartAsync(_servers.Supabase);
         _direct = await CreateAsync("shapes_direct", static (neon, supabase) => (neon, supabase));
         _pooled = await CreateAsync("shapes_pooled", (neon, supabase) => (_beforeNeon.Rewrite(neon), _beforeSupabase.Rewrite(supabase)));
+        (_rest, _api) = await CreateRestAsync("shapes_rest");
+    }
+
+    /// <summary>A pair of new databases with the tables of all shapes, of which Supabase's is reached over REST.</summary>
+    public async Task<(Place Place, LocalSupabase Api)> CreateRestAsync(string name)
+    {
+        var neon = await Servers.Neon.CreateDatabaseAsync(name);
+        var supabase = await Servers.Supabase.CreateDatabaseAsync(name);
+        await using (var direct = Place.Open(neon, supabase, neon, supabase))
+        {
+            await CreateTablesAsync(direct);
+        }
+
+        var schemas = EntityFacts.All.Where(static entity => entity.Database == Database.Supabase).Select(static entity => entity.Schema).Distinct(StringComparer.Ordinal);
+        var api = await LocalSupabase.StartAsync(options =>
+        {
+            options.ConnectionString = supabase;
+            foreach (var schema in schemas.Where(static schema => !string.Equals(schema, "public", StringComparison.Ordinal)))
+            {
+                options.Schemas.Add(schema);
+            }
+        });
+        return (Place.OpenRest(neon, api, supabase), api);
     }
 
     /// <summary>A pair of new databases with the tables of all shapes, made through the root itself.</summary>
@@ -41,20 +72,25 @@ public sealed class ShapeServers : IAsyncLifetime
         var supabase = await Servers.Supabase.CreateDatabaseAsync(name);
         var (toNeon, toSupabase) = via(neon, supabase);
         var place = Place.Open(toNeon, toSupabase, neon, supabase);
-        await place.ExecuteAsync(Database.Neon, Shapes.Neon.CustomTypes.Prerequisites);
-        await place.ExecuteAsync(Database.Supabase, Shapes.Supabase.CustomTypes.Prerequisites);
-        await place.Db.CreateTablesAsync(TestContext.Current.CancellationToken);
+        await CreateTablesAsync(place);
         return place;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in new IAsyncDisposable?[] { _pooled, _direct, _beforeSupabase, _beforeNeon, _servers })
+        foreach (var part in new IAsyncDisposable?[] { _rest, _api, _pooled, _direct, _beforeSupabase, _beforeNeon, _servers })
         {
             if (part is not null)
             {
                 await part.DisposeAsync();
             }
         }
+    }
+
+    private static async Task CreateTablesAsync(Place place)
+    {
+        await place.ExecuteAsync(Database.Neon, Shapes.Neon.CustomTypes.Prerequisites);
+        await place.ExecuteAsync(Database.Supabase, Shapes.Supabase.CustomTypes.Prerequisites);
+        await place.Db.CreateTablesAsync(TestContext.Current.CancellationToken);
     }
 }
