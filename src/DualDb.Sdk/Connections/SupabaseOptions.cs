@@ -4,7 +4,7 @@ namespace DualDb;
 /// How Supabase is reached: over SQL by <see cref="DatabaseOptions.ConnectionString"/>, or over its REST API by <see cref="Url"/> and <see cref="ApiKey"/>.
 /// Where both are set, SQL is used: it is faster, and knows transactions.
 /// </summary>
-public sealed class SupabaseOptions : DatabaseOptions
+public sealed partial class SupabaseOptions : DatabaseOptions
 {
     /// <summary>
     /// The project's address, such as <c>https://abcdefgh.supabase.co</c>. Null takes the key <c>Url</c> of the configuration section, then the

@@ -40,6 +40,11 @@ internal static class ConfigurationBinder
         foreach (var entry in section.GetChildren())
         {
             var key = OptionNames.Key(database, entry.Key);
+            if (options is SupabaseOptions users && UserOptionsBinder.TryBind(users, entry))
+            {
+                continue;
+            }
+
             if (options is SupabaseOptions supabase && RestSetters.TryGetValue(entry.Key, out var rest))
             {
                 if (!string.IsNullOrWhiteSpace(entry.Value))

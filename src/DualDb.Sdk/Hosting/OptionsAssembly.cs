@@ -1,5 +1,6 @@
 using DualDb.Caching;
 using DualDb.Connections;
+using DualDb.Users;
 using Microsoft.Extensions.Configuration;
 
 namespace DualDb.Hosting;
@@ -39,6 +40,11 @@ internal static class OptionsAssembly
         foreach (var database in Databases.Where(database => IsUsed(database, use)))
         {
             faults.AddRange(OptionsValidator.Validate(database, options.For(database)));
+        }
+
+        if (IsUsed(Database.Supabase, use))
+        {
+            faults.AddRange(UserRules.Validate(options.Supabase));
         }
 
         return faults.Count == 0 ? options : throw Failure(rootName, faults);
