@@ -4,6 +4,7 @@ using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Rest;
 using DualDb.Transactions;
+using DualDb.Users;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Polly;
@@ -27,6 +28,18 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
         Options = options;
         _pool = new ConnectionPool(kind, options, new DataSourceFactory(Name, options, loggerFactory), clock);
         _retries = new Lazy<RetryPipelines>(() => new RetryPipelines(options, clock));
+        Clock = clock;
+    }
+
+    /// <summary>The same database, acting as a user: its connections and retries are the origin's.</summary>
+    private protected PostgresDatabase(PostgresDatabase origin, ActingUser user)
+    {
+        Kind = origin.Kind;
+        Options = origin.Options;
+        Clock = origin.Clock;
+        ActsAs = user;
+        _pool = origin._pool;
+        _retries = origin._retries;
     }
 
     /// <summary>Which of the two this is.</summary>
@@ -38,6 +51,15 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <summary>Speaks to the database over REST; null where it is reached over SQL.</summary>
     internal virtual RestClient? Rest => null;
 
+    /// <summary>As whom it acts; null for the application itself.</summary>
+    internal ActingUser? ActsAs { get; }
+
+    /// <summary>The login role, for messages.</summary>
+    internal string? LoginRole => _pool.Settings.Username;
+
+    /// <summary>The clock.</summary>
+    private protected TimeProvider Clock { get; }
+
     /// <summary>The name in logs, metrics and traces.</summary>
     internal string Name => Kind == Database.Neon ? "neon" : "supabase";
 
@@ -47,7 +69,8 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
     public async ValueTask<DatabaseEndpoint> GetEndpointAsync(CancellationToken cancellationToken = default)
     {
-        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        // Facts of the endpoint, whoever asks: no user is needed for them.
+        var connection = await OpenPooledAsync(cancellationToken).ConfigureAwait(false);
         await using (connection.ConfigureAwait(false))
         {
             var isDirect = _pool.IsDirect
@@ -91,8 +114,14 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <returns>The data source; it belongs to this object.</returns>
     /// <exception cref="DualDbConfigurationException">An option is missing or malformed.</exception>
     /// <exception cref="DatabaseUnavailableException">The database could not be reached.</exception>
+    /// <exception cref="NotSupportedException">The database acts as a user, which a raw connection cannot be held to.</exception>
     public async ValueTask<NpgsqlDataSource> GetDataSourceAsync(CancellationToken cancellationToken = default)
     {
+        if (ActsAs is not null)
+        {
+            throw new NotSupportedException("A raw connection cannot be held to a user: it would act as the login role. Take the data source from the root that acts as no user, or write the statement with QueryAsync or ExecuteAsync.");
+        }
+
         if (_pool.Current is null)
         {
             var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
@@ -105,20 +134,39 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <summary>Closes the connections.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _pool.DisposeAsync().ConfigureAwait(false);
+        if (ActsAs is null)
+        {
+            await _pool.DisposeAsync().ConfigureAwait(false);
+        }
+
         GC.SuppressFinalize(this);
     }
 
     /// <summary>Closes the connections.</summary>
     public void Dispose()
     {
-        _pool.Dispose();
+        if (ActsAs is null)
+        {
+            _pool.Dispose();
+        }
+
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Opens a pooled connection, retrying transient failures.</summary>
+    /// <summary>Opens a pooled connection for statements of the application itself, retrying transient failures.</summary>
+    /// <exception cref="InvalidOperationException">The database acts as a user: whoever forgets that must not get the rights of the login role.</exception>
+    internal ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => OpenAsync(session: null, cancellationToken);
+
+    /// <summary>Opens a pooled connection for statements of a user's, which <see cref="UserPreamble"/> then goes before; or of the application's.</summary>
+    /// <param name="session">The user that the statements will be made to act as; null where the database acts as none.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    internal ValueTask<NpgsqlConnection> OpenAsync(UserSession? session, CancellationToken cancellationToken)
+        => session is null == ActsAs is null
+            ? OpenPooledAsync(cancellationToken)
+            : throw new InvalidOperationException($"A statement in {Kind} was about to be sent as another than the one who asks.");
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    internal async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    private async ValueTask<NpgsqlConnection> OpenPooledAsync(CancellationToken cancellationToken)
     {
         if (Rest is not null)
         {
@@ -188,10 +236,16 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
             throw RestUnsupported.Of($"A transaction in {Kind} cannot be begun");
         }
 
-        var connection = await OpenAsync(cancellationToken).ConfigureAwait(false);
+        var session = ActsAs is null ? null : await ActsAs.SessionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await OpenAsync(session, cancellationToken).ConfigureAwait(false);
         try
         {
             var transaction = await connection.BeginTransactionAsync(isolationLevel, cancellationToken).ConfigureAwait(false);
+            if (session is not null)
+            {
+                await UserPreamble.BeginAsync(this, connection, session, cancellationToken).ConfigureAwait(false);
+            }
+
             return new TransactionSession(this, connection, transaction);
         }
         catch
@@ -215,6 +269,12 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
         if (Rest is not null)
         {
             await Rest.PingAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        if (ActsAs is not null)
+        {
+            await UserPreamble.PingAsync(this, ActsAs, cancellationToken).ConfigureAwait(false);
             return;
         }
 

@@ -1,21 +1,34 @@
 using System.Data;
 using DualDb.Rest;
+using DualDb.Users;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb;
 
 /// <summary>The Supabase database: user data.</summary>
-/// <param name="options">How it is reached; read at first use.</param>
-/// <param name="timeProvider">The clock for pauses between retries; null for the system's.</param>
-/// <param name="loggerFactory">Receives Npgsql's log; null for none.</param>
-public sealed class SupabaseDatabase(DatabaseOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
-    : PostgresDatabase(Database.Supabase, options, timeProvider, loggerFactory)
+public sealed partial class SupabaseDatabase : PostgresDatabase
 {
-    private readonly Lazy<RestChannel>? _channel = options is SupabaseOptions { UsesRest: true } rest ? new Lazy<RestChannel>(() => new RestChannel(rest)) : null;
-    private RestClient? _rest;
+    private readonly Lazy<RestChannel>? _channel;
+    private readonly RestClient? _rest;
+    private readonly Lazy<UserRules> _userRules;
+
+    /// <summary>Creates the database; nothing connects yet.</summary>
+    /// <param name="options">How it is reached; read at first use.</param>
+    /// <param name="timeProvider">The clock for pauses between retries; null for the system's.</param>
+    /// <param name="loggerFactory">Receives Npgsql's log; null for none.</param>
+    public SupabaseDatabase(DatabaseOptions options, TimeProvider? timeProvider = null, ILoggerFactory? loggerFactory = null)
+        : base(Database.Supabase, options, timeProvider, loggerFactory)
+    {
+        _userRules = new Lazy<UserRules>(() => new UserRules(options as SupabaseOptions ?? new SupabaseOptions(), Clock));
+        if (options is SupabaseOptions { UsesRest: true } rest)
+        {
+            _channel = new Lazy<RestChannel>(() => new RestChannel(rest));
+            _rest = new RestClient(this, _channel, user: null);
+        }
+    }
 
     /// <inheritdoc/>
-    internal override RestClient? Rest => _channel is null ? null : _rest ??= new RestClient(this, _channel.Value, identity: null);
+    internal override RestClient? Rest => _rest;
 
     /// <summary>Begins a transaction. Its <c>BEGIN</c> travels with the first statement.</summary>
     /// <param name="isolationLevel">The isolation level.</param>

@@ -26,6 +26,7 @@ public static class SchemaCreation
         ArgumentNullException.ThrowIfNull(database);
         ArgumentNullException.ThrowIfNull(cache);
         ArgumentNullException.ThrowIfNull(statements);
+        RefuseUser(database);
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
@@ -46,6 +47,18 @@ public static class SchemaCreation
             }
 
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Refuses to create tables as a user, before anything is created anywhere.</summary>
+    /// <param name="database">The database.</param>
+    /// <exception cref="NotSupportedException">It acts as a user.</exception>
+    public static void RefuseUser(PostgresDatabase database)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        if (database.ActsAs is not null)
+        {
+            throw new NotSupportedException("Tables are not created as a user. Call CreateTablesAsync on the root that acts as no user.");
         }
     }
 

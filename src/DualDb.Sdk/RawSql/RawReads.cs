@@ -8,9 +8,9 @@ namespace DualDb.RawSql;
 /// <summary>The ways to read the answer to a statement of the user's own.</summary>
 internal static class RawReads
 {
-    public static Task<int> AffectedAsync(NpgsqlCommand command, CancellationToken cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken);
+    public static Task<int> AffectedAsync(RawCall command, CancellationToken cancellationToken) => command.ExecuteNonQueryAsync(cancellationToken);
 
-    public static async Task<T?> ScalarAsync<T>(NpgsqlCommand command, CancellationToken cancellationToken)
+    public static async Task<T?> ScalarAsync<T>(RawCall command, CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -26,7 +26,7 @@ internal static class RawReads
 
     [RequiresUnreferencedCode(RawSqlRequirements.Reflection)]
     [RequiresDynamicCode(RawSqlRequirements.DynamicCode)]
-    public static async Task<IReadOnlyList<T>> ListAsync<T>(NpgsqlCommand command, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<T>> ListAsync<T>(RawCall command, CancellationToken cancellationToken)
     {
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using (reader.ConfigureAwait(false))
@@ -46,7 +46,7 @@ internal static class RawReads
 
     [RequiresUnreferencedCode(RawSqlRequirements.Reflection)]
     [RequiresDynamicCode(RawSqlRequirements.DynamicCode)]
-    public static async Task<T?> SingleOrDefaultAsync<T>(NpgsqlCommand command, CancellationToken cancellationToken)
+    public static async Task<T?> SingleOrDefaultAsync<T>(RawCall command, CancellationToken cancellationToken)
     {
         var rows = await ListAsync<T>(command, cancellationToken).ConfigureAwait(false);
         return rows switch
@@ -77,6 +77,11 @@ internal static class RawReads
         PostgresDatabase database, DatabaseTransaction? transaction, SqlInterpolation sql, CancellationToken cancellationToken)
     {
         // Made first, so that a hole that cannot be sent is refused before a connection is asked for.
+        if (transaction is null && database.ActsAs is { } user)
+        {
+            return await OpenRows.OpenAsUserAsync(database, user, sql.CreateBatchCommand(), cancellationToken).ConfigureAwait(false);
+        }
+
         var command = sql.CreateCommand();
         var connection = transaction?.Connection ?? await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         return await OpenRows.OpenAsync(command, connection, ownsConnection: transaction is null, cancellationToken).ConfigureAwait(false);

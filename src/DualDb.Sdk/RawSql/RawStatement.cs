@@ -25,26 +25,25 @@ internal static class RawStatement
         DatabaseTransaction? transaction,
         SqlInterpolation sql,
         string operation,
-        Func<NpgsqlCommand, CancellationToken, Task<TResult>> read,
+        Func<RawCall, CancellationToken, Task<TResult>> read,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sql);
         using var activity = StartActivity(database.Kind, operation, sql);
         try
         {
-            var command = sql.CreateCommand();
+            var command = new RawCall(database, sql, isAlone: transaction is null);
             await using (command.ConfigureAwait(false))
             {
                 if (transaction is not null)
                 {
-                    command.Connection = transaction.Connection;
+                    command.Join(transaction);
                     return await read(command, cancellationToken).ConfigureAwait(false);
                 }
 
-                var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+                var connection = await command.ConnectAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    command.Connection = connection;
                     return await ReadAloneAsync(command, database, operation, read, cancellationToken).ConfigureAwait(false);
                 }
             }
@@ -62,10 +61,10 @@ internal static class RawStatement
     /// its reply is lost, nobody can say that it may be repeated.
     /// </summary>
     private static async Task<TResult> ReadAloneAsync<TResult>(
-        NpgsqlCommand command,
+        RawCall command,
         PostgresDatabase database,
         string operation,
-        Func<NpgsqlCommand, CancellationToken, Task<TResult>> read,
+        Func<RawCall, CancellationToken, Task<TResult>> read,
         CancellationToken cancellationToken)
     {
         try

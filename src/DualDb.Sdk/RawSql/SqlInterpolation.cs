@@ -68,12 +68,24 @@ public sealed class SqlInterpolation(int literalLength, int formattedCount)
     internal NpgsqlCommand CreateCommand()
     {
         var command = new NpgsqlCommand(Sql);
+        Bind(command.Parameters);
+        return command;
+    }
+
+    /// <summary>The same, as a part of a batch.</summary>
+    internal NpgsqlBatchCommand CreateBatchCommand()
+    {
+        var command = new NpgsqlBatchCommand(Sql);
+        Bind(command.Parameters);
+        return command;
+    }
+
+    private void Bind(NpgsqlParameterCollection parameters)
+    {
         foreach (var hole in _parts.OfType<Hole>())
         {
-            command.Parameters.Add(new NpgsqlParameter { Value = hole.Value ?? DBNull.Value });
+            parameters.Add(new NpgsqlParameter { Value = hole.Value ?? DBNull.Value });
         }
-
-        return command;
     }
 
     private sealed record Hole(object? Value);

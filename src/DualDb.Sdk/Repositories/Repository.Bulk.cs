@@ -32,7 +32,7 @@ public abstract partial class Repository<TEntity, TKey, TMap, TColumns, TChanges
             return [];
         }
 
-        var parts = _executor.Rest is null ? write.Parts(_database.Options.CopyThreshold) : [write.Whole()];
+        var parts = _executor.Rest is null ? write.Parts(_database.Options.CopyThreshold, mayCopy: _database.ActsAs is null) : [write.Whole()];
         if (transaction is not null || parts is [{ UsesCopy: false }])
         {
             return await WritePartsAsync(write, parts, transaction, cancellationToken).ConfigureAwait(false);

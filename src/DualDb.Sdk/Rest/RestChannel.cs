@@ -29,16 +29,17 @@ internal sealed class RestChannel : IDisposable
     /// with all rights.
     /// </summary>
     /// <param name="headers">The headers of one request; never those of the client, which users share.</param>
-    /// <param name="token">The user's token; null for none.</param>
-    /// <param name="isUser">Whether it is a user's request.</param>
+    /// <param name="session">The user; null for none.</param>
     /// <exception cref="DualDbConfigurationException">There is no key for users.</exception>
-    public void Authorize(HttpRequestHeaders headers, string? token, bool isUser)
+    /// <exception cref="AccessTokenException">The user came without a token.</exception>
+    public void Authorize(HttpRequestHeaders headers, UserSession? session)
     {
-        var key = isUser ? UserKey() : _options.ApiKey!;
+        var key = session is null ? _options.ApiKey! : UserKey();
         headers.Add("apikey", key);
-        if (isUser)
+        if (session is not null)
         {
-            headers.Authorization = new AuthenticationHeaderValue("Bearer", token ?? throw new InvalidOperationException("A user's request has no token."));
+            headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken ?? throw new AccessTokenException(
+                "The session has no access token, which REST needs to act as its user. Make it by UserSession.FromVerifiedToken, or hand AsUser the token.") { Database = Database.Supabase });
         }
         else if (RestKeys.IsToken(key))
         {

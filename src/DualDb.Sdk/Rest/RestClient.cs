@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using DualDb.Mapping.Wire;
+using DualDb.Users;
 using Npgsql;
 
 namespace DualDb.Rest;
@@ -11,14 +12,14 @@ namespace DualDb.Rest;
 /// speaks HTTP.
 /// </summary>
 /// <param name="database">The database, for its retries.</param>
-/// <param name="channel">The connections, which users of the same database share.</param>
-/// <param name="identity">Whose requests they are; null for those of the key alone.</param>
-internal sealed class RestClient(PostgresDatabase database, RestChannel channel, IRestIdentity? identity)
+/// <param name="connections">The connections, which users of the same database share.</param>
+/// <param name="user">Whose requests they are; null for those of the key alone.</param>
+internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> connections, ActingUser? user)
 {
     private static readonly MediaTypeHeaderValue Json = new("application/json");
 
     /// <summary>What the answers have taught of the server's limit.</summary>
-    public RowLimit Limit => channel.Limit;
+    public RowLimit Limit => connections.Value.Limit;
 
     public PostgresDatabase Database => database;
 
@@ -46,19 +47,18 @@ internal sealed class RestClient(PostgresDatabase database, RestChannel channel,
     /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
     public async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, CancellationToken cancellationToken)
     {
-        var token = identity is null ? null : await identity.TokenAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await SendOnceAsync(request, token, cancellationToken).ConfigureAwait(false);
+        var session = user is null ? null : await user.SessionAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await SendOnceAsync(request, session, cancellationToken).ConfigureAwait(false);
         if (answer.IsSuccessStatusCode)
         {
             return answer;
         }
 
         var failure = await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (failure is RestFailure { IsExpiredToken: true } && identity is not null)
+        if (failure is RestFailure { IsExpiredToken: true } && session is not null)
         {
             // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
-            var newer = await identity.RefreshAsync(token!, cancellationToken).ConfigureAwait(false);
-            if (newer is not null)
+            if (await user!.RefreshAsync(session, cancellationToken).ConfigureAwait(false) is { } newer)
             {
                 answer = await SendOnceAsync(request, newer, cancellationToken).ConfigureAwait(false);
                 return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
@@ -130,14 +130,15 @@ internal sealed class RestClient(PostgresDatabase database, RestChannel channel,
         }
     }
 
-    private async ValueTask<HttpResponseMessage> SendOnceAsync(RestRequest request, string? token, CancellationToken cancellationToken)
+    private async ValueTask<HttpResponseMessage> SendOnceAsync(RestRequest request, UserSession? session, CancellationToken cancellationToken)
     {
+        var channel = connections.Value;
         using var message = new HttpRequestMessage(request.Method, channel.AddressOf(request))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-        channel.Authorize(message.Headers, token, isUser: identity is not null);
+        channel.Authorize(message.Headers, session);
         message.Headers.Add(request.Method == HttpMethod.Get || request.Method == HttpMethod.Head ? "Accept-Profile" : "Content-Profile", request.Schema);
         if (request.Prefer is not null)
         {

@@ -3,6 +3,7 @@ using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Rest;
+using DualDb.Users;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -100,15 +101,21 @@ internal sealed class BatchCall
     {
         using var batch = Interlocked.Exchange(ref _bound, null) ?? Bind();
         AtFault = null;
-        var connection = await _database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var session = _database.ActsAs is { } user ? await user.SessionAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (session is not null)
+        {
+            UserPreamble.AddTo(batch, session);
+        }
+
+        var connection = await _database.OpenAsync(session, cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);
         batch.Connection = connection;
-        await ReadAsync(batch, cancellationToken).ConfigureAwait(false);
+        await ReadAsync(batch, session, cancellationToken).ConfigureAwait(false);
     }
 
-    private async ValueTask ReadAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    private async ValueTask ReadAsync(NpgsqlBatch batch, UserSession? session, CancellationToken cancellationToken)
     {
-        var reader = await OpenAsync(batch, cancellationToken).ConfigureAwait(false);
+        var reader = await OpenAsync(batch, session, cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         for (var statement = 0; statement < _owners.Count; statement++)
         {
@@ -125,11 +132,13 @@ internal sealed class BatchCall
         AtFault = null;
     }
 
-    private async Task<NpgsqlDataReader> OpenAsync(NpgsqlBatch batch, CancellationToken cancellationToken)
+    private async Task<NpgsqlDataReader> OpenAsync(NpgsqlBatch batch, UserSession? session, CancellationToken cancellationToken)
     {
         try
         {
-            return await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            return session is not null
+                ? await UserPreamble.ReadAsync(_database, batch, session, cancellationToken).ConfigureAwait(false)
+                : await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException exception) when (!TransientErrors.IsConnectionBroken(exception))
         {

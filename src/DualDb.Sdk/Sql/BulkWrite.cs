@@ -13,6 +13,7 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
 {
     private readonly IReadOnlyList<TEntity> _entities;
     private readonly bool _upserts;
+    private bool _mayCopy = true;
 
     private BulkWrite(IReadOnlyCollection<TEntity> entities, bool upserts)
     {
@@ -44,8 +45,11 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
             : TMap.InsertManyWithKeys;
 
     /// <summary>Rows with and without keys cannot share a statement; within each kind, runs of at most <paramref name="threshold"/> rows, or one COPY.</summary>
-    public IReadOnlyList<BulkPart<TEntity>> Parts(int threshold)
+    /// <param name="threshold">How many rows travel at once.</param>
+    /// <param name="mayCopy">Whether COPY may be used: PostgreSQL refuses it on tables with row-level security.</param>
+    public IReadOnlyList<BulkPart<TEntity>> Parts(int threshold, bool mayCopy = true)
     {
+        _mayCopy = mayCopy;
         var parts = new List<BulkPart<TEntity>>(1);
         if (!TMap.Features.HasFlag(EntityFeatures.GeneratedKey))
         {
@@ -141,7 +145,7 @@ internal sealed class BulkWrite<TEntity, TKey, TMap>
 
     /// <summary>COPY returns nothing, so the keys must be known beforehand: carried by the rows, or drawn from a sequence.</summary>
     private bool MayCopy(bool withKeys)
-        => !_upserts && TMap.Copy is not null && (withKeys || TMap.Features.HasFlag(EntityFeatures.SequenceKey));
+        => _mayCopy && !_upserts && TMap.Copy is not null && (withKeys || TMap.Features.HasFlag(EntityFeatures.SequenceKey));
 
     private List<int> Places(bool withKey)
     {

@@ -1,3 +1,4 @@
+using DualDb.Users;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -8,13 +9,15 @@ internal sealed class OpenRows : IAsyncDisposable
     // More than a read buffer (8 KB) holds of all but the narrowest rows.
     private const int ArrivedRows = 500;
 
-    private readonly NpgsqlCommand _command;
+    private readonly IAsyncDisposable _command;
+    private readonly Action _cancel;
     private readonly NpgsqlConnection? _owned;
     private bool _exhausted;
 
-    private OpenRows(NpgsqlCommand command, NpgsqlDataReader reader, NpgsqlConnection? owned)
+    private OpenRows(IAsyncDisposable command, Action cancel, NpgsqlDataReader reader, NpgsqlConnection? owned)
     {
         _command = command;
+        _cancel = cancel;
         Reader = reader;
         _owned = owned;
     }
@@ -29,7 +32,7 @@ internal sealed class OpenRows : IAsyncDisposable
         {
             command.Connection = connection;
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            return new OpenRows(command, reader, ownsConnection ? connection : null);
+            return new OpenRows(command, command.Cancel, reader, ownsConnection ? connection : null);
         }
         catch
         {
@@ -39,6 +42,26 @@ internal sealed class OpenRows : IAsyncDisposable
                 await connection.DisposeAsync().ConfigureAwait(false);
             }
 
+            throw;
+        }
+    }
+
+    /// <summary>Sends a command as a user, on a connection of its own.</summary>
+    public static async Task<OpenRows> OpenAsUserAsync(PostgresDatabase database, ActingUser user, NpgsqlBatchCommand command, CancellationToken cancellationToken)
+    {
+        var session = await user.SessionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await database.OpenAsync(session, cancellationToken).ConfigureAwait(false);
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { command } };
+        try
+        {
+            UserPreamble.AddTo(batch, session);
+            var reader = await UserPreamble.ReadAsync(database, batch, session, cancellationToken).ConfigureAwait(false);
+            return new OpenRows(batch, batch.Cancel, reader, connection);
+        }
+        catch
+        {
+            await batch.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -80,7 +103,7 @@ internal sealed class OpenRows : IAsyncDisposable
             var next = Reader.ReadAsync(CancellationToken.None);
             if (!next.IsCompleted)
             {
-                _command.Cancel();
+                _cancel();
                 await next.ConfigureAwait(false);
                 return;
             }
@@ -91,7 +114,7 @@ internal sealed class OpenRows : IAsyncDisposable
             }
         }
 
-        _command.Cancel();
+        _cancel();
     }
 
     /// <summary>

@@ -14,6 +14,7 @@ internal sealed partial class StatementExecutor
         CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(entity, operation, sql);
+        transaction.RequireUserOf(database);
         try
         {
             var importer = await transaction.Connection.BeginBinaryImportAsync(sql, cancellationToken).ConfigureAwait(false);

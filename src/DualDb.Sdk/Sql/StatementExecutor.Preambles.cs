@@ -1,21 +1,31 @@
 using DualDb.Connections;
+using DualDb.Users;
 using Npgsql;
 
 namespace DualDb.Sql;
 
-// Statements with another one before them: one round trip, and one transaction, since the server ends it only behind the last.
+// Statements with others before them, the user's role and claims among them: one round trip, and one transaction, since the server ends it only behind the last.
 internal sealed partial class StatementExecutor
 {
     private async ValueTask<TResult> AttemptBatchAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
         using var batch = BatchOf<TStatement, TResult>(statement);
-        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var session = database.ActsAs is { } user ? await user.SessionAsync(cancellationToken).ConfigureAwait(false) : null;
+        if (session is not null)
+        {
+            UserPreamble.AddTo(batch, session);
+        }
+
+        var connection = await database.OpenAsync(session, cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);
         batch.Connection = connection;
         try
         {
-            return await ReadAnswerAsync<TStatement, TResult>(statement, batch, cancellationToken).ConfigureAwait(false);
+            return session is null
+                ? await ReadAnswerAsync<TStatement, TResult>(statement, batch, cancellationToken).ConfigureAwait(false)
+                : await ReadAnswerAsync<TStatement, TResult>(
+                    statement, await UserPreamble.ReadAsync(database, batch, session, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (statement.Writes && TransientErrors.OutcomeUnknown(exception, connection))
         {
@@ -26,11 +36,18 @@ internal sealed partial class StatementExecutor
     private static NpgsqlBatch BatchOf<TStatement, TResult>(TStatement statement)
         where TStatement : struct, IStatement<TResult>
     {
-        var preamble = new NpgsqlBatchCommand(TStatement.Preamble!);
-        statement.BindPreamble(preamble.Parameters);
+        var batch = new NpgsqlBatch();
+        if (TStatement.Preamble is { } sql)
+        {
+            var preamble = new NpgsqlBatchCommand(sql);
+            statement.BindPreamble(preamble.Parameters);
+            batch.BatchCommands.Add(preamble);
+        }
+
         var command = new NpgsqlBatchCommand(statement.Sql);
         statement.Bind(command.Parameters);
-        return new NpgsqlBatch { BatchCommands = { preamble, command } };
+        batch.BatchCommands.Add(command);
+        return batch;
     }
 
     private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(TStatement statement, NpgsqlBatch batch, CancellationToken cancellationToken)

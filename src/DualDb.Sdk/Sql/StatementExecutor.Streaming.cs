@@ -50,12 +50,18 @@ internal sealed partial class StatementExecutor
         {
             if (transaction is not null)
             {
+                transaction.RequireUserOf(database);
                 return await OpenRows.OpenAsync(Command(sql, bind), transaction.Connection, ownsConnection: false, cancellationToken).ConfigureAwait(false);
             }
 
             return await database.RetriesFor(writes: false).ExecuteAsync(
                 static async (state, token) =>
                 {
+                    if (state.Database.ActsAs is { } user)
+                    {
+                        return await OpenRows.OpenAsUserAsync(state.Database, user, BatchCommand(state.Sql, state.Bind), token).ConfigureAwait(false);
+                    }
+
                     var command = Command(state.Sql, state.Bind);
                     var connection = await state.Database.OpenAsync(token).ConfigureAwait(false);
                     return await OpenRows.OpenAsync(command, connection, ownsConnection: true, token).ConfigureAwait(false);
@@ -72,6 +78,13 @@ internal sealed partial class StatementExecutor
     private static NpgsqlCommand Command(string sql, Action<NpgsqlParameterCollection> bind)
     {
         var command = new NpgsqlCommand(sql);
+        bind(command.Parameters);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand BatchCommand(string sql, Action<NpgsqlParameterCollection> bind)
+    {
+        var command = new NpgsqlBatchCommand(sql);
         bind(command.Parameters);
         return command;
     }

@@ -17,6 +17,9 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
     /// <summary>The table over REST; null where the database is reached over SQL.</summary>
     public RestTable? Rest { get; } = database.Rest is { } client ? new RestTable(client, entity) : null;
 
+    /// <summary>The database that it speaks to.</summary>
+    public PostgresDatabase Database => database;
+
     public ValueTask<TResult> ExecuteAsync<TStatement, TResult>(
         TStatement statement, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
@@ -58,6 +61,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         where TStatement : struct, IStatement<TResult>
     {
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
+        transaction.RequireUserOf(database);
         try
         {
             if (TStatement.Preamble is not null)
@@ -89,7 +93,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
     private async ValueTask<TResult> AttemptAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
-        if (TStatement.Preamble is not null)
+        if (TStatement.Preamble is not null || database.ActsAs is not null)
         {
             return await AttemptBatchAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
         }
