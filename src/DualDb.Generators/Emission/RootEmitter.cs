@@ -10,6 +10,14 @@ internal static class RootEmitter
     private const string Isolation = "global::System.Data.IsolationLevel isolationLevel";
     private const string ReadCommitted = " = global::System.Data.IsolationLevel.ReadCommitted";
 
+    private static readonly (string Type, string Name)[] UserSources =
+    [
+        ("global::DualDb.UserSession", "session"),
+        ("global::System.Func<string?>", "accessToken"),
+        ("global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<string?>>", "accessToken"),
+        ("global::DualDb.IAccessTokenProvider", "accessTokens"),
+    ];
+
     public static string Emit(RootSpec root, IReadOnlyList<SetSpec> sets)
     {
         var writer = GeneratedFile.Begin();
@@ -52,7 +60,7 @@ internal static class RootEmitter
         writer.Lines($"""
             /// <summary>What <see cref="{root.Type.FullName}"/> offers, for code that is tested without a database.</summary>
             {GeneratedFile.Attribute}
-            {root.Type.Accessibility} partial interface I{root.Type.Name} : global::DualDb.IDualDatabase
+            {root.Type.Accessibility} partial interface I{root.Type.Name} : global::DualDb.IDualDatabase<{Interface(root)}>
             """);
         writer.Open();
         foreach (var set in sets)
@@ -88,6 +96,7 @@ internal static class RootEmitter
         WriteProperties(writer, root, sets);
         WriteCreate(writer, root, sets);
         WriteTransactions(writer);
+        WriteUsers(writer, root);
         WriteCreateTables(writer, sets);
         WriteDisposal(writer);
         writer.Close();
@@ -201,6 +210,18 @@ internal static class RootEmitter
             """);
     }
 
+    private static void WriteUsers(SourceWriter writer, RootSpec root)
+    {
+        foreach (var (type, name) in UserSources)
+        {
+            writer.Blank();
+            writer.Lines($"""
+                /// <inheritdoc/>
+                public {Interface(root)} AsUser({type} {name}) => new {root.Type.FullName}(Neon, Supabase.AsUser({name}), Cache);
+                """);
+        }
+    }
+
     private static void WriteCreateTables(SourceWriter writer, IReadOnlyList<SetSpec> sets)
     {
         const string Signature = $"global::System.Threading.Tasks.Task CreateTablesAsync({Token} = default)";
@@ -214,6 +235,7 @@ internal static class RootEmitter
 
         writer.Lines($"public async {Signature}");
         writer.Open();
+        writer.Lines("global::DualDb.Hosting.SchemaCreation.RefuseUser(Supabase);");
         WriteCreateTables(writer, DatabaseKind.Neon, Of(sets, DatabaseKind.Neon));
         WriteCreateTables(writer, DatabaseKind.Supabase, Of(sets, DatabaseKind.Supabase));
         writer.Close();
@@ -247,22 +269,32 @@ internal static class RootEmitter
     {
         writer.Blank();
         writer.Lines("""
-            /// <summary>Closes the connections of both databases and of the cache.</summary>
+            /// <summary>Closes the connections of both databases and of the cache; of a root that acts as a user, nothing.</summary>
             public void Dispose()
             {
+                global::System.GC.SuppressFinalize(this);
+                if (Supabase.ActsAsUser)
+                {
+                    return;
+                }
+
                 Cache.Dispose();
                 Neon.Dispose();
                 Supabase.Dispose();
-                global::System.GC.SuppressFinalize(this);
             }
 
-            /// <summary>Closes the connections of both databases and of the cache.</summary>
+            /// <summary>Closes the connections of both databases and of the cache; of a root that acts as a user, nothing.</summary>
             public async global::System.Threading.Tasks.ValueTask DisposeAsync()
             {
+                global::System.GC.SuppressFinalize(this);
+                if (Supabase.ActsAsUser)
+                {
+                    return;
+                }
+
                 await Cache.DisposeAsync().ConfigureAwait(false);
                 await Neon.DisposeAsync().ConfigureAwait(false);
                 await Supabase.DisposeAsync().ConfigureAwait(false);
-                global::System.GC.SuppressFinalize(this);
             }
             """);
     }

@@ -17,6 +17,7 @@ internal static class RootMembers
         ["BeginNeonAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],
         ["BeginSupabaseAsync"] = ["CancellationToken", "IsolationLevel,CancellationToken"],
         ["BeginBatching"] = [""],
+        ["AsUser"] = ["UserSession", "Func", "IAccessTokenProvider"],
         ["CreateTablesAsync"] = ["CancellationToken"],
         ["Dispose"] = [""],
         ["DisposeAsync"] = [""],

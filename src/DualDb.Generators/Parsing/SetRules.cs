@@ -9,7 +9,7 @@ internal static class SetRules
 {
     private static readonly HashSet<string> RootMembers = new(StringComparer.Ordinal)
     {
-        "Neon", "Supabase", "Cache", "BeginNeonAsync", "BeginSupabaseAsync", "BeginBatching", "CreateTablesAsync", "Create", "Dispose", "DisposeAsync",
+        "Neon", "Supabase", "Cache", "BeginNeonAsync", "BeginSupabaseAsync", "BeginBatching", "AsUser", "CreateTablesAsync", "Create", "Dispose", "DisposeAsync",
     };
 
     private static readonly HashSet<string> ObjectMembers = new(StringComparer.Ordinal)
