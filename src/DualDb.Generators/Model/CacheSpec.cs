@@ -27,5 +27,7 @@ internal sealed record CacheSpec
 
     public required bool Clones { get; init; }
 
+    public required bool IsShared { get; init; }
+
     public required EquatableArray<string> Tags { get; init; }
 }

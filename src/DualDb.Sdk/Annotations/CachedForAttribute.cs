@@ -5,7 +5,7 @@ namespace DualDb;
 /// touches once it is committed, on every node; a row that was being read meanwhile is not kept.
 /// </summary>
 /// <remarks>
-/// Times are texts, since an attribute cannot hold a <see cref="TimeSpan"/>: <c>"00:05:00"</c> is five minutes. Every setting can be overridden per
+/// Times are texts, since an attribute cannot hold a <see cref="TimeSpan"/>: <c>"00:05:00"</c> is five minutes. Every setting but <see cref="Shared"/> can be overridden per
 /// entity in <see cref="CachingOptions.For{T}(Action{CacheEntryOptions})"/> and in the configuration section <c>DualDb:Caching:Entities</c>.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
@@ -61,6 +61,13 @@ public sealed class CachedForAttribute : Attribute
     /// Whether each caller gets a copy of its own. Without it all callers share one instance, which is right for types that cannot change.
     /// </summary>
     public bool Clone { get; set; }
+
+    /// <summary>
+    /// Whether all users share the entries of an entity in Supabase. Without it each user of <see cref="IDualDatabase{TRoot}.AsUser(UserSession)"/> has his own, and the application its own,
+    /// since row-level security may show each of them other rows. Set it only where the policies show everybody the same: a catalogue that all may read. A view is shared where all its
+    /// members in Supabase are. Rows in Neon are always shared.
+    /// </summary>
+    public bool Shared { get; set; }
 
     /// <summary>Names under which entities and views are invalidated together: <see cref="DualDbCache.InvalidateTagAsync"/>.</summary>
     public string[] Tags { get; set; } = [];

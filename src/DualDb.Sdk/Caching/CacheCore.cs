@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using DualDb.Mapping;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -16,6 +17,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
     private readonly ConcurrentDictionary<string, Dependency> _dependencies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _entities = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Subject, string Kind), CacheSpace[]> _spaces = [];
+    private readonly ConcurrentDictionary<EntityInfo, bool> _shared = [];
     private readonly ConcurrentDictionary<string, RowStamps> _stamps = new(StringComparer.Ordinal);
     private int _marks;
     private long _sent;
@@ -72,6 +74,12 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
 
     /// <summary>Takes in a cached entity.</summary>
     public void AddEntity(string subject) => _entities.AddOrUpdate(subject, 1, static (_, count) => count + 1);
+
+    /// <summary>Notes that all users share what is kept of an entity.</summary>
+    public void Share(EntityInfo entity) => _shared[entity] = true;
+
+    /// <summary>Whether what is kept of an entity is everybody's: rows in Neon, to which no user's policies apply, and what is declared so.</summary>
+    public bool IsShared(EntityInfo entity) => entity.Database == Database.Neon || _shared.ContainsKey(entity);
 
     /// <summary>Whether anything depends on a name.</summary>
     public bool IsWatched(string name) => _dependencies.ContainsKey(name);
@@ -169,7 +177,7 @@ internal sealed class CacheCore : IAsyncDisposable, IDisposable
 
         foreach (var address in invalidation.Addresses)
         {
-            if (address.Kind.Length == 0 && _stamps.TryGetValue(address.Subject, out var stamps))
+            if (_stamps.TryGetValue(address.Subject, out var stamps) && (address.Kind.Length == 0 || stamps.AreOfEntries))
             {
                 stamps.Touch(address);
             }

@@ -17,11 +17,13 @@ public sealed class CachedQuery<TEntity, TColumns, TChanges, TTransaction>
 {
     private readonly Query<TEntity, TColumns, TChanges, TTransaction> _query;
     private readonly QuerySpaces<TEntity>? _spaces;
+    private readonly UserEntries? _user;
 
-    internal CachedQuery(Query<TEntity, TColumns, TChanges, TTransaction> query, QuerySpaces<TEntity>? spaces)
+    internal CachedQuery(Query<TEntity, TColumns, TChanges, TTransaction> query, QuerySpaces<TEntity>? spaces, UserEntries? user)
     {
         _query = query;
         _spaces = spaces;
+        _user = user;
     }
 
     /// <summary>The rows. The list is shared by all callers and cannot be changed.</summary>
@@ -74,7 +76,8 @@ public sealed class CachedQuery<TEntity, TColumns, TChanges, TTransaction>
             return await _query.CountAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        var count = await _spaces.Counts.ReadAsync(
+        var count = await ReadAsync(
+            _spaces.Counts,
             key,
             async token => new RowCount(await _query.CountAsync(token).ConfigureAwait(false)),
             cancellationToken).ConfigureAwait(false);
@@ -95,11 +98,19 @@ public sealed class CachedQuery<TEntity, TColumns, TChanges, TTransaction>
 
         return _spaces is null || TextOf(text) is not { } key
             ? await _query.ReadAsync(operation, text, cancellationToken).ConfigureAwait(false)
-            : await _spaces.Rows.ReadAsync(
+            : await ReadAsync(
+                _spaces.Rows,
                 key,
                 async token => FixedList.Of(await _query.ReadAsync(operation, text, token).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false) ?? [];
     }
+
+    private ValueTask<TValue?> ReadAsync<TValue>(
+        CacheSpace<TValue> space, string key, Func<CancellationToken, ValueTask<TValue?>> source, CancellationToken cancellationToken)
+        where TValue : class
+        => _user is null
+            ? space.ReadAsync(key, source, cancellationToken)
+            : _user.ReadAsync(read => space.Of(read.Partition).ReadAsync(key, token => read.CheckedAsync(source(token)), cancellationToken), cancellationToken);
 
     /// <summary>What tells the query from all others; null where a value has no text that does so, and the result is then not kept.</summary>
     private static string? TextOf(SelectText<TEntity> text)

@@ -129,7 +129,7 @@ public sealed partial class Query<TEntity, TColumns, TChanges, TTransaction>
             ArgumentException.ThrowIfNullOrWhiteSpace(key);
         }
 
-        return new CachedQuery<TEntity, TColumns, TChanges, TTransaction>(this, _source.Cache?.Of(key));
+        return new CachedQuery<TEntity, TColumns, TChanges, TTransaction>(this, _source.Cache?.Of(key), _source.User);
     }
 
     /// <summary>The SQL that <see cref="ToListAsync"/> sends: the same text for every query of the same shape.</summary>

@@ -17,7 +17,7 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
     {
         ArgumentNullException.ThrowIfNull(lookup);
         return _cache?.SingleBy(lookup) is { } space
-            ? FromAsync(space, lookup, argument, token => FindByAsync(statement, argument, transaction: null, token), cancellationToken)
+            ? FromAsync(space, _user, lookup, argument, token => FindByAsync(statement, argument, transaction: null, token), cancellationToken)
             : FindByAsync(statement, argument, transaction: null, cancellationToken);
     }
 
@@ -34,12 +34,26 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
         return _cache?.ListBy(lookup) is { } space
             ? await FromAsync(
                 space,
+                _user,
                 lookup,
                 argument,
                 async token => FixedList.Of(await ListByAsync(statement, argument, transaction: null, token).ConfigureAwait(false)),
                 cancellationToken).ConfigureAwait(false) ?? []
             : await ListByAsync(statement, argument, transaction: null, cancellationToken).ConfigureAwait(false);
     }
+
+    private static ValueTask<TValue?> FromAsync<TValue, TArgument>(
+        CacheSpace<TValue> space,
+        UserEntries? user,
+        CachedLookup<TEntity, TArgument> lookup,
+        TArgument argument,
+        Func<CancellationToken, ValueTask<TValue?>> source,
+        CancellationToken cancellationToken)
+        where TValue : class
+        => user is null
+            ? FromAsync(space, lookup, argument, source, cancellationToken)
+            : user.ReadAsync(
+                read => FromAsync(space.Of(read.Partition), lookup, argument, token => read.CheckedAsync(source(token)), cancellationToken), cancellationToken);
 
     private static ValueTask<TValue?> FromAsync<TValue, TArgument>(
         CacheSpace<TValue> space,

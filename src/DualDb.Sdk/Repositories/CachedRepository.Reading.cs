@@ -17,23 +17,30 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
             return base.FindCoreAsync(key, operation, transaction, cancellationToken);
         }
 
+        return _user is null ? FindIn(_cache!.Rows, key, operation, user: null, cancellationToken) : FindAsUserAsync(_user, key, operation, cancellationToken);
+    }
+
+    private ValueTask<TEntity?> FindAsUserAsync(UserEntries user, TKey key, string operation, CancellationToken cancellationToken)
+        => user.ReadAsync(read => FindIn(_cache!.Rows.Of(read.Partition), key, operation, read, cancellationToken), cancellationToken);
+
+    private ValueTask<TEntity?> FindIn(CacheSpace<TEntity> rows, TKey key, string operation, UserRead? user, CancellationToken cancellationToken)
+    {
         // Without try and finally: a hit is the whole point, and what would be left behind is an array that the collector takes.
-        var rows = _cache!.Rows;
         var text = new KeyText(stackalloc char[KeyCharacters]);
         text.AddWord(rows.Mark);
         if (!TryFormat(ref text, key))
         {
-            return base.FindCoreAsync(key, operation, transaction, cancellationToken);
+            return base.FindCoreAsync(key, operation, transaction: null, cancellationToken);
         }
 
         if (!rows.TryGet(text.Written, out var row, out var isDue))
         {
-            return MissAsync(rows, rows.TextOf(ref text), key, operation, cancellationToken);
+            return MissAsync(rows, rows.TextOf(ref text), key, operation, user, cancellationToken);
         }
 
         if (isDue)
         {
-            Refresh(rows, rows.TextOf(ref text), key, operation);
+            Refresh(rows, rows.TextOf(ref text), key, operation, user);
         }
 
         text.Dispose();
@@ -59,7 +66,11 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
             return await base.FindManyCoreAsync(asked, transaction: null, cancellationToken).ConfigureAwait(false);
         }
 
-        var found = await _cache!.Rows.GetManyAsync(texts, (places, token) => LoadManyAsync(asked, texts, places, token), cancellationToken).ConfigureAwait(false);
+        var found = _user is null
+            ? await _cache!.Rows.GetManyAsync(texts, (places, token) => LoadManyAsync(asked, texts, places, token), cancellationToken).ConfigureAwait(false)
+            : await _user.ReadAsync(
+                read => _cache!.Rows.Of(read.Partition).GetManyAsync(texts, (places, token) => read.CheckedAsync(LoadManyAsync(asked, texts, places, token)), cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         var rows = new List<TEntity>(found.Length);
         foreach (var row in found)
         {
@@ -96,13 +107,19 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
     }
 
     /// <summary>The way through Redis and the database; the closures are made here, so that a hit makes none.</summary>
-    private ValueTask<TEntity?> MissAsync(CacheSpace<TEntity> rows, string text, TKey key, string operation, CancellationToken cancellationToken)
+    private ValueTask<TEntity?> MissAsync(
+        CacheSpace<TEntity> rows, string text, TKey key, string operation, UserRead? user, CancellationToken cancellationToken)
         => TryBatch(key, _fetch, cancellationToken, out var answer)
             ? answer
-            : rows.GetAsync(text, token => base.FindCoreAsync(key, operation, transaction: null, token), cancellationToken);
+            : rows.GetAsync(text, Source(key, operation, user), cancellationToken);
 
-    private void Refresh(CacheSpace<TEntity> rows, string text, TKey key, string operation)
-        => rows.Refresh(text, token => base.FindCoreAsync(key, operation, transaction: null, token));
+    private void Refresh(CacheSpace<TEntity> rows, string text, TKey key, string operation, UserRead? user)
+        => rows.Refresh(text, Source(key, operation, user));
+
+    private Func<CancellationToken, ValueTask<TEntity?>> Source(TKey key, string operation, UserRead? user)
+        => user is null
+            ? token => base.FindCoreAsync(key, operation, transaction: null, token)
+            : token => user.CheckedAsync(base.FindCoreAsync(key, operation, transaction: null, token));
 
     private static bool TryFormat(ref KeyText text, TKey key)
     {

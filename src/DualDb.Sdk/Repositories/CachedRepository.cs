@@ -28,6 +28,9 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
     private readonly EntityCache<TEntity, TKey, TMap>? _cache;
     private readonly Batching.RowFetch<TEntity, TKey>? _fetch;
 
+    /// <summary>The entries of the user that the database acts as; null where they are everybody's.</summary>
+    private readonly UserEntries? _user;
+
     /// <summary>Creates the repository over its database and the cache.</summary>
     /// <param name="entity">What the cache is told of the entity.</param>
     /// <param name="database">The database that holds the table.</param>
@@ -61,7 +64,8 @@ public abstract partial class CachedRepository<TEntity, TKey, TMap, TColumns, TC
         // A text that PostgreSQL holds for equal to another would be found under one and invalidated under the other.
         _cache = entries;
         _fetch = TMap.HasExactKey ? FetchAsync : null;
-        if (entries.Settings.NotifiesOnChange)
+        _user = UserEntries.Of(database, entries.Settings.IsShared);
+        if (entries.Settings.NotifiesOnChange && database.ActsAs is null)
         {
             entries.Core.Watch(database, entries.Table);
         }

@@ -17,6 +17,7 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
     private const int KeyCharacters = 64;
 
     private readonly ViewCache<TView, TKey>? _cache;
+    private readonly UserEntries? _user;
 
     /// <summary>Creates the reader over both databases and the cache.</summary>
     /// <param name="view">What the cache is told of the view.</param>
@@ -31,6 +32,7 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
         ArgumentNullException.ThrowIfNull(view);
         var entries = cache?.Register(view);
         _cache = entries is { HasExactKey: true, Settings.Enabled: true } ? entries : null;
+        _user = _cache is null ? null : UserEntries.Of(supabase, _cache.IsShared);
     }
 
     /// <summary>Creates a reader that reads past the cache.</summary>
@@ -47,8 +49,15 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
             return base.FindCoreAsync(key, operation, cancellationToken);
         }
 
+        return _user is null ? FindIn(_cache.Views, key, operation, user: null, cancellationToken) : FindAsUserAsync(_user, key, operation, cancellationToken);
+    }
+
+    private ValueTask<TView?> FindAsUserAsync(UserEntries user, TKey key, string operation, CancellationToken cancellationToken)
+        => user.ReadAsync(read => FindIn(_cache!.Views.Of(read.Partition), key, operation, read, cancellationToken), cancellationToken);
+
+    private ValueTask<TView?> FindIn(CacheSpace<TView> views, TKey key, string operation, UserRead? user, CancellationToken cancellationToken)
+    {
         // Without try and finally: a hit is the whole point, and what would be left behind is an array that the collector takes.
-        var views = _cache.Views;
         var text = new KeyText(stackalloc char[KeyCharacters]);
         text.AddWord(views.Mark);
         if (!TryFormat(ref text, key))
@@ -58,12 +67,12 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
 
         if (!views.TryGet(text.Written, out var view, out var isDue))
         {
-            return MissAsync(views, views.TextOf(ref text), key, operation, cancellationToken);
+            return views.GetAsync(views.TextOf(ref text), Source(key, operation, user), cancellationToken);
         }
 
         if (isDue)
         {
-            Refresh(views, views.TextOf(ref text), key, operation);
+            views.Refresh(views.TextOf(ref text), Source(key, operation, user));
         }
 
         text.Dispose();
@@ -77,19 +86,22 @@ public abstract class CachedViewReader<TView, TKey> : ViewReader<TView, TKey>
             return await base.ListCoreAsync(keys, cancellationToken).ConfigureAwait(false);
         }
 
-        var views = await _cache.Views.GetManyAsync(
-            texts,
-            async (places, token) => await ReadEachAsync([.. places.Select(place => keys[place])], token).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
+        var views = _user is null
+            ? await _cache.Views.GetManyAsync(texts, ReadAsync, cancellationToken).ConfigureAwait(false)
+            : await _user.ReadAsync(
+                read => _cache.Views.Of(read.Partition).GetManyAsync(texts, (places, token) => read.CheckedAsync(ReadAsync(places, token)), cancellationToken),
+                cancellationToken).ConfigureAwait(false);
         return [.. views.OfType<TView>()];
+
+        async ValueTask<TView?[]> ReadAsync(IReadOnlyList<int> places, CancellationToken token)
+            => await ReadEachAsync([.. places.Select(place => keys[place])], token).ConfigureAwait(false);
     }
 
-    /// <summary>The way through Redis and the databases; the closures are made here, so that a hit makes none.</summary>
-    private ValueTask<TView?> MissAsync(CacheSpace<TView> views, string text, TKey key, string operation, CancellationToken cancellationToken)
-        => views.GetAsync(text, token => base.FindCoreAsync(key, operation, token), cancellationToken);
-
-    private void Refresh(CacheSpace<TView> views, string text, TKey key, string operation)
-        => views.Refresh(text, token => base.FindCoreAsync(key, operation, token));
+    /// <summary>The way to the databases; the closures are made here, so that a hit makes none.</summary>
+    private Func<CancellationToken, ValueTask<TView?>> Source(TKey key, string operation, UserRead? user)
+        => user is null
+            ? token => base.FindCoreAsync(key, operation, token)
+            : token => user.CheckedAsync(base.FindCoreAsync(key, operation, token));
 
     private bool TryFormat(ref KeyText text, TKey key)
     {

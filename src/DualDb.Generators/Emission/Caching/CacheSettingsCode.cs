@@ -31,6 +31,7 @@ internal static class CacheSettingsCode
         AddIf(cache.EagerRefreshAt > 0, "EagerRefreshAt = " + cache.EagerRefreshAt.ToString("R", CultureInfo.InvariantCulture) + "d");
         AddIf(cache.Size != 1, "Size = " + Identifier.Number(cache.Size));
         AddIf(cache.Clones, "ClonesValues = true");
+        AddIf(cache.IsShared, "IsShared = true");
         AddIf(cache.Tags.Count > 0, $"Tags = [{Tags(cache)}]");
         var settings = $"new global::DualDb.Caching.CacheSettings({Time(cache.Duration)})";
         return members.Count == 0 ? settings : $"{settings} {{ {string.Join(", ", members)} }}";

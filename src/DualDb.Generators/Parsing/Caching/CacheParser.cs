@@ -28,6 +28,7 @@ internal static class CacheParser
                 EagerRefreshAt = Annotations.Named(attribute, "EagerRefreshAt") as double? is > 0 and < 1 and var share ? share : 0,
                 Size = Annotations.Named(attribute, "Size") as int? is > 0 and var size ? size : 1,
                 Clones = Annotations.Named(attribute, "Clone") as bool? ?? false,
+                IsShared = Annotations.Named(attribute, "Shared") as bool? ?? false,
                 Tags = Tags(attribute),
             }
             : null;

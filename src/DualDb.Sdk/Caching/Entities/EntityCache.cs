@@ -21,6 +21,11 @@ internal sealed class EntityCache<TEntity, TKey, TMap> : IEntityCache
         Subject = TableEntity.SubjectOf(info);
         Figures = new CacheFigures(info.Name);
         core.AddEntity(Subject);
+        if (settings.IsShared)
+        {
+            core.Share(info);
+        }
+
         var tags = settings.Tags.Select(tag => core.Dependency(Dependency.Tag(tag))).ToArray();
         var entries = core.Dependency(Dependency.Entries(Subject));
         var lookups = core.Dependency(Dependency.Lookups(Subject));

@@ -141,7 +141,7 @@ internal sealed partial class CacheSpace<TValue>
             expiresAt,
             StaleUntil: expiresAt + (value is null ? 0 : Within(_settings.FailSafe).Ticks))
         {
-            Places = value is null ? null : PlacesOf(value),
+            Places = PlacesOf(load.Text, value),
             Stamp = load.Stamp,
         };
 

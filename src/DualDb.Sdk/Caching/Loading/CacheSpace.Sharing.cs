@@ -5,7 +5,7 @@ internal sealed partial class CacheSpace<TValue>
 {
     private SharedSpace? _shared;
 
-    private SharedSpace Shared => _shared ??= new SharedSpace(_core.Redis!.Keys, Subject, Kind, _facts.Schema, Dependencies);
+    private SharedSpace Shared => _shared ??= new SharedSpace(_core.Redis!.Keys, Subject, Kind, _facts.Schema, Dependencies, _partition);
 
     /// <summary>
     /// Looks into Redis, and asks for the turn to load: of all nodes one loads while the others wait for what it finds. Null where Redis does not answer.

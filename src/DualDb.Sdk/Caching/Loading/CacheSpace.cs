@@ -29,6 +29,12 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     private readonly CacheFigures _figures;
     private readonly string _lead;
 
+    /// <summary>Whose entries these are; null where they are everybody's.</summary>
+    private readonly string? _partition;
+
+    /// <summary>When what entries hold was written; null where they fall by their keys alone.</summary>
+    private readonly RowStamps? _stamps;
+
     public CacheSpace(CacheCore core, SpaceFacts<TValue> facts, CacheSettings settings, DependencySet dependencies, CacheFigures figures)
         : base(facts.Subject, facts.Kind)
     {
@@ -38,8 +44,31 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         _settings = settings;
         _figures = figures;
         Dependencies = dependencies;
+        _stamps = facts.Members?.Stamps;
         _lead = core.Register(this, Longer(Within(settings.Duration) + Within(settings.FailSafe), Within(settings.Negative)) + Within(settings.Jitter));
     }
+
+    // Not taken in by the core, which would then know of it for ever: its entries fall by their stamps.
+    private CacheSpace(CacheSpace<TValue> everybodys, string partition)
+        : base(everybodys.Subject, everybodys.Kind)
+    {
+        _core = everybodys._core;
+        _memory = everybodys._memory;
+        _facts = everybodys._facts;
+        _settings = everybodys._settings;
+        _figures = everybodys._figures;
+        Dependencies = everybodys.Dependencies;
+        _partition = partition;
+        _stamps = _core.StampsOf(Subject);
+        _stamps.TakeEntries();
+
+        // Behind the mark of everybody's comes a colon: no text of a key makes one of these.
+        _lead = string.Concat(everybodys.Mark, "\0", partition, ":");
+    }
+
+    /// <summary>The same kind of entries, of one user: apart from everybody's and from those of every other, in memory, in Redis, and while they are being read.</summary>
+    /// <param name="partition">The digest of who he is and of what policies may look at.</param>
+    public CacheSpace<TValue> Of(string partition) => new(this, partition);
 
     /// <summary>What all entries depend on.</summary>
     public DependencySet Dependencies { get; }
@@ -127,7 +156,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         var value = await WaitAsync(load, began, cancellationToken).ConfigureAwait(false);
 
         // A reading that began before a row was written, and a caller who came after: he is not answered with the row as it was.
-        return !begins && stamp != load.Stamp && value is not null && PlacesOf(value) is { } places && _facts.Members!.Stamps.WereTouched(places, load.Stamp)
+        return !begins && stamp != load.Stamp && PlacesOf(text, value) is { } places && _stamps!.WereTouched(places, load.Stamp)
             ? await GetAsync(text, source, cancellationToken).ConfigureAwait(false)
             : Given(value);
     }
@@ -215,16 +244,25 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     }
 
     /// <summary>The last stamp of a row; always zero where entries fall by their keys alone.</summary>
-    private long Stamp => _facts.Members?.Stamps.Last ?? 0;
+    private long Stamp => _stamps?.Last ?? 0;
 
-    private int[]? PlacesOf(TValue value) => _facts.Members is { } members ? Array.ConvertAll(members.Of(value), RowStamps.PlaceOf) : null;
+    /// <summary>The places of the rows in a value, and for an entry of a user that of the entry; null where it falls by its own key alone.</summary>
+    private int[]? PlacesOf(string text, TValue? value)
+    {
+        var rows = value is not null && _facts.Members is { } members ? Array.ConvertAll(members.Of(value), RowStamps.PlaceOf) : null;
+        return _partition is null ? rows : [PlaceOf(text), .. rows ?? []];
+    }
+
+    private int PlaceOf(string text) => RowStamps.PlaceOf(new CacheAddress(Subject, Kind, text));
 
     /// <summary>Whether no write has come since an entry was read.</summary>
     private bool IsCurrent(CacheEntry<TValue> entry)
-        => entry.Generation == Dependencies.Generation && (entry.Places is null || !_facts.Members!.Stamps.WereTouched(entry.Places, entry.Stamp));
+        => entry.Generation == Dependencies.Generation && (entry.Places is null || !_stamps!.WereTouched(entry.Places, entry.Stamp));
 
     /// <summary>Whether no write has come since a reading began.</summary>
-    private bool IsCurrent(Load<TValue> load) => !load.IsInvalidated && load.Generation == Dependencies.Generation;
+    private bool IsCurrent(Load<TValue> load)
+        => !load.IsInvalidated && load.Generation == Dependencies.Generation
+            && (_partition is null || !_stamps!.WereTouched([PlaceOf(load.Text)], load.Stamp));
 
     private async ValueTask<TValue?> WaitAsync(Load<TValue> load, long began, CancellationToken cancellationToken)
     {

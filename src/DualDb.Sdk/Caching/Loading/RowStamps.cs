@@ -11,17 +11,36 @@ internal sealed class RowStamps
 
     private readonly long[] _stamps = new long[Stripes];
     private long _last;
+    private volatile bool _areOfEntries;
+
+    /// <summary>Whether entries of every kind have their places here, not only rows: those of users do, since nobody knows of all their keys.</summary>
+    public bool AreOfEntries => _areOfEntries;
 
     /// <summary>The stamp of the last write; what begins now is at least as new.</summary>
     public long Last => Volatile.Read(ref _last);
 
     public static int PlaceOf(CacheAddress row) => (int)((uint)row.GetHashCode() % Stripes);
 
+    /// <summary>Gives entries of every kind a place from now on.</summary>
+    public void TakeEntries() => _areOfEntries = true;
+
     /// <summary>A row was written.</summary>
     public void Touch(CacheAddress row)
     {
-        // The stripe may be given the lower one of two stamps at once: both are later than any reading that has seen neither.
-        Volatile.Write(ref _stamps[PlaceOf(row)], Interlocked.Increment(ref _last));
+        // Never back to the lower one of two stamps at once: a reading may have begun between them.
+        ref var place = ref _stamps[PlaceOf(row)];
+        var stamp = Interlocked.Increment(ref _last);
+        var known = Volatile.Read(ref place);
+        while (stamp > known)
+        {
+            var seen = Interlocked.CompareExchange(ref place, stamp, known);
+            if (seen == known)
+            {
+                return;
+            }
+
+            known = seen;
+        }
     }
 
     /// <summary>Whether one of the rows was written after a stamp.</summary>

@@ -51,6 +51,9 @@ public sealed record CacheSettings(TimeSpan Duration)
     /// <summary>Whether each caller gets a copy.</summary>
     public bool ClonesValues { get; init; }
 
+    /// <summary>Whether all users share what is kept of an entity in Supabase.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>Names under which entities and views are invalidated together.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 

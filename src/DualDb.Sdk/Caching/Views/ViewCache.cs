@@ -7,11 +7,13 @@ internal sealed class ViewCache<TView, TKey> : IEntityCache
 {
     private const int KeyCharacters = 128;
 
+    private readonly CacheCore _core;
     private readonly CachedView<TView, TKey> _view;
     private readonly string _subject = "view." + typeof(TView).FullName;
 
     public ViewCache(CacheCore core, CachedView<TView, TKey> view, CacheSettings settings)
     {
+        _core = core;
         _view = view;
         Settings = settings;
         Figures = new CacheFigures(typeof(TView).Name);
@@ -36,6 +38,9 @@ internal sealed class ViewCache<TView, TKey> : IEntityCache
 
     /// <summary>The views by key.</summary>
     public CacheSpace<TView> Views { get; }
+
+    /// <summary>Whether all users see the same views: where the rows of all members are everybody's.</summary>
+    public bool IsShared => _view.Entities.All(_core.IsShared);
 
     public bool HasExactKey => _view.HasExactKey;
 

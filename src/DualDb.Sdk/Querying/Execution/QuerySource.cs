@@ -19,6 +19,9 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
     /// <summary>The results of queries; null where they are read past the cache.</summary>
     public abstract QueryCache<TEntity>? Cache { get; }
 
+    /// <summary>Whose results those are; null where they are everybody's.</summary>
+    public abstract UserEntries? User { get; }
+
     protected StatementExecutor Executor => executor;
 
     /// <summary>The entity of the current row.</summary>
@@ -64,6 +67,8 @@ internal sealed class QuerySource<TEntity, TKey, TMap>(
     public override bool MayCache => mayCache;
 
     public override QueryCache<TEntity>? Cache => cache?.Queries;
+
+    public override UserEntries? User => cache is null ? null : UserEntries.Of(Executor.Database, cache.Settings.IsShared);
 
     public override TEntity ReadRow(ResultRow row) => RowReader<TEntity, TKey, TMap>.Read(row);
 
