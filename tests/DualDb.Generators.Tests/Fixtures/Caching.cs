@@ -23,6 +23,7 @@ public sealed partial record Author([Key] Guid Id, [Unique] string Name);
     EagerRefreshAt = 0.8,
     Size = 3,
     Clone = true,
+    Shared = true,
     Tags = ["books", "shelf \"A\""])]
 public sealed partial record Book
 {

@@ -198,7 +198,7 @@ public sealed partial class BookRepository
         });
 
     private static readonly global::DualDb.Caching.CachedEntity<global::Cached.Book> CachedRows = new(
-        new global::DualDb.Caching.CacheSettings(global::System.TimeSpan.FromMinutes(5)) { L2 = false, Jitter = global::System.TimeSpan.FromSeconds(10), Negative = global::System.TimeSpan.FromSeconds(30), FailSafe = global::System.TimeSpan.FromHours(1), FailSafeThrottle = global::System.TimeSpan.FromSeconds(20), SoftTimeout = global::System.TimeSpan.FromMilliseconds(150), HardTimeout = global::System.TimeSpan.FromSeconds(2), EagerRefreshAt = 0.8d, Size = 3, ClonesValues = true, Tags = ["books", "shelf \"A\""] }, [ByPrefacedByLookup, ByIsbnLookup, ByShelfPositionLookup, ByAuthorIdLookup]);
+        new global::DualDb.Caching.CacheSettings(global::System.TimeSpan.FromMinutes(5)) { L2 = false, Jitter = global::System.TimeSpan.FromSeconds(10), Negative = global::System.TimeSpan.FromSeconds(30), FailSafe = global::System.TimeSpan.FromHours(1), FailSafeThrottle = global::System.TimeSpan.FromSeconds(20), SoftTimeout = global::System.TimeSpan.FromMilliseconds(150), HardTimeout = global::System.TimeSpan.FromSeconds(2), EagerRefreshAt = 0.8d, Size = 3, ClonesValues = true, IsShared = true, Tags = ["books", "shelf \"A\""] }, [ByPrefacedByLookup, ByIsbnLookup, ByShelfPositionLookup, ByAuthorIdLookup]);
 
     private static readonly global::DualDb.Mapping.Statement<global::System.Guid> FindByPrefacedBy = new(
         "FindByPrefacedByAsync",

@@ -6,7 +6,7 @@ namespace Shop;
 
 /// <summary>What <see cref="global::Shop.ShopDb"/> offers, for code that is tested without a database.</summary>
 [global::System.CodeDom.Compiler.GeneratedCode("DualDb.Generators", "{version}")]
-public partial interface IShopDb : global::DualDb.IDualDatabase
+public partial interface IShopDb : global::DualDb.IDualDatabase<global::Shop.IShopDb>
 {
     /// <summary>The <see cref="global::Shop.Order"/> rows, in Neon.</summary>
     global::Shop.IOrderRepository Orders { get; }
@@ -76,8 +76,21 @@ partial class ShopDb : global::Shop.IShopDb
     public global::DualDb.BatchingScope BeginBatching() => global::DualDb.BatchingScope.Begin(Neon, Supabase);
 
     /// <inheritdoc/>
+    public global::Shop.IShopDb AsUser(global::DualDb.UserSession session) => new global::Shop.ShopDb(Neon, Supabase.AsUser(session), Cache);
+
+    /// <inheritdoc/>
+    public global::Shop.IShopDb AsUser(global::System.Func<string?> accessToken) => new global::Shop.ShopDb(Neon, Supabase.AsUser(accessToken), Cache);
+
+    /// <inheritdoc/>
+    public global::Shop.IShopDb AsUser(global::System.Func<global::System.Threading.CancellationToken, global::System.Threading.Tasks.ValueTask<string?>> accessToken) => new global::Shop.ShopDb(Neon, Supabase.AsUser(accessToken), Cache);
+
+    /// <inheritdoc/>
+    public global::Shop.IShopDb AsUser(global::DualDb.IAccessTokenProvider accessTokens) => new global::Shop.ShopDb(Neon, Supabase.AsUser(accessTokens), Cache);
+
+    /// <inheritdoc/>
     public async global::System.Threading.Tasks.Task CreateTablesAsync(global::System.Threading.CancellationToken cancellationToken = default)
     {
+        global::DualDb.Hosting.SchemaCreation.RefuseUser(Supabase);
         await global::DualDb.Hosting.SchemaCreation.CreateAsync(
             Neon,
             Cache,
@@ -96,21 +109,31 @@ partial class ShopDb : global::Shop.IShopDb
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Closes the connections of both databases and of the cache.</summary>
+    /// <summary>Closes the connections of both databases and of the cache; of a root that acts as a user, nothing.</summary>
     public void Dispose()
     {
+        global::System.GC.SuppressFinalize(this);
+        if (Supabase.ActsAsUser)
+        {
+            return;
+        }
+
         Cache.Dispose();
         Neon.Dispose();
         Supabase.Dispose();
-        global::System.GC.SuppressFinalize(this);
     }
 
-    /// <summary>Closes the connections of both databases and of the cache.</summary>
+    /// <summary>Closes the connections of both databases and of the cache; of a root that acts as a user, nothing.</summary>
     public async global::System.Threading.Tasks.ValueTask DisposeAsync()
     {
+        global::System.GC.SuppressFinalize(this);
+        if (Supabase.ActsAsUser)
+        {
+            return;
+        }
+
         await Cache.DisposeAsync().ConfigureAwait(false);
         await Neon.DisposeAsync().ConfigureAwait(false);
         await Supabase.DisposeAsync().ConfigureAwait(false);
-        global::System.GC.SuppressFinalize(this);
     }
 }
