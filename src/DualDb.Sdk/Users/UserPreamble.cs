@@ -35,25 +35,16 @@ internal static class UserPreamble
     /// <exception cref="DualDbConfigurationException">The login role may not act in the user's role.</exception>
     public static async ValueTask<NpgsqlDataReader> ReadAsync(PostgresDatabase database, NpgsqlBatch batch, UserSession session, CancellationToken cancellationToken)
     {
-        var preamble = batch.BatchCommands[0];
+        var reader = await SendAsync(database, batch, session, cancellationToken).ConfigureAwait(false);
         try
         {
-            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            try
-            {
-                await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-                return reader;
-            }
-            catch
-            {
-                await reader.DisposeAsync().ConfigureAwait(false);
-                throw;
-            }
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            return reader;
         }
-        catch (PostgresException refusal) when (refusal.BatchCommand == preamble
-            && refusal.SqlState is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.UndefinedObject)
+        catch
         {
-            throw Refused(database, session, refusal);
+            await reader.DisposeAsync().ConfigureAwait(false);
+            throw;
         }
     }
 
@@ -83,6 +74,20 @@ internal static class UserPreamble
         AddTo(batch, session);
         var reader = await ReadAsync(database, batch, session, cancellationToken).ConfigureAwait(false);
         await reader.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // What fails here is the preamble: the server answers one statement after another, and the reader stops at the first answer.
+    private static async ValueTask<NpgsqlDataReader> SendAsync(PostgresDatabase database, NpgsqlBatch batch, UserSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException refusal) when (refusal.SqlState
+            is PostgresErrorCodes.InsufficientPrivilege or PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.UndefinedObject)
+        {
+            throw Refused(database, session, refusal);
+        }
     }
 
     private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
