@@ -54,7 +54,7 @@ internal static partial class MapEmitter
             writer.Lines($"        new({Identifier.Literal(column.Name)}, {Identifier.Literal(column.Member)}, {Identifier.Literal(column.PostgresType)}, {isNullable}{Role(column)}),");
         }
 
-        writer.Lines("    ]);");
+        writer.Lines(entity.Key.Count == 1 ? "    ]);" : $"    ]) {{ Key = [{string.Join(", ", KeyCode.Columns(entity).ConvertAll(static column => Identifier.Literal(column.Name)))}] }};");
         writer.Blank();
         writer.Lines($"public static {Mapping}EntityFeatures Features => {Features(entity)};");
     }

@@ -137,6 +137,7 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
         if (ActsAs is null)
         {
             await _pool.DisposeAsync().ConfigureAwait(false);
+            Rest?.CloseConnections();
         }
 
         GC.SuppressFinalize(this);
@@ -148,6 +149,7 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
         if (ActsAs is null)
         {
             _pool.Dispose();
+            Rest?.CloseConnections();
         }
 
         GC.SuppressFinalize(this);

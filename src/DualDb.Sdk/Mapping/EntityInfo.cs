@@ -6,7 +6,11 @@ namespace DualDb.Mapping;
 /// <param name="Schema">The schema of its table.</param>
 /// <param name="Table">Its table, without the schema.</param>
 /// <param name="Columns">Its columns, in the order in which every select lists them.</param>
-public sealed record EntityInfo(string Name, Database Database, string Schema, string Table, IReadOnlyList<ColumnInfo> Columns);
+public sealed record EntityInfo(string Name, Database Database, string Schema, string Table, IReadOnlyList<ColumnInfo> Columns)
+{
+    /// <summary>The columns of the key, in the order of its parts. Unless said otherwise those with <see cref="ColumnRole.Key"/>.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [.. Columns.Where(static column => column.Role == ColumnRole.Key).Select(static column => column.Name)];
+}
 
 /// <summary>A mapped column.</summary>
 /// <param name="Name">The column, as PostgreSQL spells it.</param>

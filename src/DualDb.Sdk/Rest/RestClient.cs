@@ -175,4 +175,13 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             // The server is there, and answers.
         }
     }
+
+    /// <summary>Closes the connections, which other users of the same database share.</summary>
+    public void CloseConnections()
+    {
+        if (connections.IsValueCreated)
+        {
+            connections.Value.Dispose();
+        }
+    }
 }

@@ -9,7 +9,7 @@ internal sealed class RestColumns
     public RestColumns(EntityInfo entity)
     {
         Entity = entity;
-        Key = [.. entity.Columns.Where(static column => column.Role == ColumnRole.Key)];
+        Key = [.. entity.Key.Select(name => entity.Columns.First(column => string.Equals(column.Name, name, StringComparison.Ordinal)))];
         Version = Find(ColumnRole.Version);
         Mark = Find(ColumnRole.SoftDelete);
         Select = SelectOf(entity.Columns);

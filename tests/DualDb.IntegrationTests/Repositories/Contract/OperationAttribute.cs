@@ -14,6 +14,9 @@ internal enum Needs
 
     /// <summary>Each read goes to the database.</summary>
     NoCache = 64,
+
+    /// <summary>The database is reached over SQL: transactions, and calls that are single statements.</summary>
+    Sql = 128,
 }
 
 /// <summary>Marks a method of the contract that is a test for each shape.</summary>

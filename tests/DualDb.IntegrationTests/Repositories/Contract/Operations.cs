@@ -4,7 +4,8 @@ using DualDb.Shapes;
 namespace DualDb.IntegrationTests.Repositories.Contract;
 
 /// <summary>The operations of the contract that make sense for a shape.</summary>
-internal sealed class Operations : IShapeVisitor<IReadOnlyList<string>>
+/// <param name="without">What the place of the tests lacks.</param>
+internal sealed class Operations(Needs without) : IShapeVisitor<IReadOnlyList<string>>
 {
     private static readonly MethodInfo[] Methods =
     [
@@ -18,7 +19,7 @@ internal sealed class Operations : IShapeVisitor<IReadOnlyList<string>>
         where TKey : notnull
         where TTransaction : DatabaseTransaction
     {
-        var has = HeldBy(shape);
+        var has = (HeldBy(shape) | Needs.Sql) & ~without;
         return [.. Methods.Where(method => has.HasFlag(method.GetCustomAttribute<OperationAttribute>()!.Needs)).Select(static method => method.Name)];
     }
 

@@ -4,7 +4,7 @@ namespace DualDb.IntegrationTests.Repositories.Contract;
 
 internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
 {
-    [Operation(Needs.NoCache)]
+    [Operation(Needs.NoCache | Needs.Sql)]
     public async Task Each_call_is_one_statement()
     {
         var rows = await InsertAsync(3);
@@ -41,7 +41,7 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
         }
     }
 
-    [Operation]
+    [Operation(Needs.Sql)]
     public async Task InsertMany_of_many_is_few_statements()
     {
         using var statements = StatementCounter.Start();

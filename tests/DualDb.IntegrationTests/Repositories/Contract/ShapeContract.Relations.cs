@@ -6,7 +6,7 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
     public async Task ListBy_finds_the_rows_of_one_value()
     {
         var rows = await _rows.InsertManyAsync(Make(Few), Token);
-        await using var transaction = await BeginAsync();
+        await using var transaction = await BeginIfPossibleAsync();
         foreach (var listing in _shape.Listings(_rows))
         {
             foreach (var group in rows.Where(row => listing.ValueOf(row) is not null).GroupBy(row => listing.ValueOf(row)!))
@@ -21,7 +21,7 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
     public async Task ListBy_of_many_values_is_a_lookup()
     {
         var rows = await _rows.InsertManyAsync(Make(Few), Token);
-        await using var transaction = await BeginAsync();
+        await using var transaction = await BeginIfPossibleAsync();
         foreach (var listing in _shape.Listings(_rows))
         {
             object[] values = [.. rows.Select(listing.ValueOf).OfType<object>()];
@@ -57,7 +57,7 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
     public async Task FindBy_finds_the_row_of_a_unique_value()
     {
         var rows = await _rows.InsertManyAsync(Make(Few), Token);
-        await using var transaction = await BeginAsync();
+        await using var transaction = await BeginIfPossibleAsync();
         foreach (var finder in _shape.Finders(_rows))
         {
             foreach (var row in rows.Where(row => finder.ValueOf(row) is not null))

@@ -4,7 +4,7 @@ namespace DualDb.IntegrationTests.Repositories.Contract;
 
 internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
 {
-    [Operation]
+    [Operation(Needs.Sql)]
     public async Task Transaction_that_is_committed_keeps_everything()
     {
         var before = await _rows.InsertManyAsync(MakeWithKeys(3), Token);
@@ -19,7 +19,7 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction>
         await AssertHoldsAsync(expected);
     }
 
-    [Operation]
+    [Operation(Needs.Sql)]
     public async Task Transaction_that_is_rolled_back_keeps_nothing()
     {
         var before = await _rows.InsertManyAsync(MakeWithKeys(3), Token);

@@ -52,6 +52,9 @@ internal sealed partial class ShapeContract<TEntity, TKey, TTransaction> : IShap
 
     private async Task<TTransaction> BeginAsync() => (TTransaction)await _place.BeginAsync(_info.Database);
 
+    // Null stands for no transaction in what the shapes offer.
+    private async Task<TTransaction?> BeginIfPossibleAsync() => _place.UsesRest(_info.Database) ? null : await BeginAsync();
+
     private async Task<IReadOnlyList<TEntity>> InsertAsync(int count)
     {
         var stored = new List<TEntity>(count);

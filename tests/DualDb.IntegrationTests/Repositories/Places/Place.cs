@@ -57,6 +57,9 @@ public sealed class Place : IAsyncDisposable
         return new Place(db, Around(neon), Around(behindSupabase));
     }
 
+    /// <summary>Whether a database of the root is reached over REST.</summary>
+    public bool UsesRest(Database database) => database == Database.Supabase && Db.Supabase.Rest is not null;
+
     /// <summary>The repository that a root offers under a generated interface.</summary>
     public object RepositoryOf(Type type)
         => typeof(ShapesDb)
