@@ -63,6 +63,7 @@ internal static class RawReads
     public static async IAsyncEnumerable<T> StreamAsync<T>(
         PostgresDatabase database, DatabaseTransaction? transaction, SqlInterpolation sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        RawStatement.RefuseRest(database, nameof(StreamAsync));
         using var activity = RawStatement.StartActivity(database.Kind, nameof(StreamAsync), sql);
         var rows = await StepAsync(database, OpenAsync(database, transaction, sql, cancellationToken)).ConfigureAwait(false);
         await using var closed = rows.ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using DualDb.Connections;
 using DualDb.Errors;
+using DualDb.Rest;
 using Npgsql;
 
 namespace DualDb.RawSql;
@@ -29,6 +30,7 @@ internal static class RawStatement
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sql);
+        RefuseRest(database, operation);
         using var activity = StartActivity(database.Kind, operation, sql);
         try
         {
@@ -53,6 +55,16 @@ internal static class RawStatement
             var failure = Explain(exception, database, operation);
             activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
             throw failure;
+        }
+    }
+
+    /// <summary>SQL of the user's own has no way over REST.</summary>
+    /// <exception cref="NotSupportedException">The database is reached over REST.</exception>
+    public static void RefuseRest(PostgresDatabase database, string operation)
+    {
+        if (database.Rest is not null)
+        {
+            throw RestUnsupported.Of($"{operation} of SQL of your own cannot be sent to {database.Kind}");
         }
     }
 

@@ -82,6 +82,32 @@ internal sealed class RestBody : ValueSink
 
     public void Null(string column) => _writer.WriteNull(column);
 
+    /// <summary>A value of a type that columns can have, or an enum by its number.</summary>
+    /// <exception cref="ArgumentException">It is of another type.</exception>
+    public void Value(string name, object? value)
+    {
+        _writer.WritePropertyName(name);
+        switch (value)
+        {
+            case null:
+                _writer.WriteNullValue();
+                break;
+
+            case Enum given:
+                _writer.WriteRawValue(given.ToString("D"));
+                break;
+
+            case DateTimeOffset given:
+                WireForm<DateTimeOffset>.Required.Write(_writer, given.ToUniversalTime(), isJson: false);
+                break;
+
+            default:
+                (WireForms.Find(value.GetType()) ?? throw new ArgumentException($"The argument {name} is a {value.GetType().Name}, which no column can have. Use another type, or JsonElement.", nameof(value)))
+                    .Write(_writer, value);
+                break;
+        }
+    }
+
     /// <summary>The time of the transaction, which PostgreSQL reads out of this word.</summary>
     public void Now(string column) => _writer.WriteString(column, "now");
 

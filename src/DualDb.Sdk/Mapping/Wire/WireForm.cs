@@ -4,7 +4,7 @@ namespace DualDb.Mapping.Wire;
 
 /// <summary>How values of one type look in JSON and in PostgreSQL's texts.</summary>
 /// <typeparam name="T">The type that travels.</typeparam>
-internal abstract class WireForm<T>
+internal abstract class WireForm<T> : IWireForm
 {
     /// <summary>The form of a type, or null where it does not travel.</summary>
     public static WireForm<T>? Instance { get; } = (WireForm<T>?)WireForms.Find(typeof(T));
@@ -23,6 +23,16 @@ internal abstract class WireForm<T>
 
     /// <summary>The text that PostgreSQL reads as the value.</summary>
     public abstract string TextOf(T value);
+
+    /// <inheritdoc/>
+    public void Write(Utf8JsonWriter writer, object value) => Write(writer, (T)value, isJson: false);
+}
+
+/// <summary>The form of a type that is known only at run time.</summary>
+internal interface IWireForm
+{
+    /// <summary>Writes a value that is not null.</summary>
+    void Write(Utf8JsonWriter writer, object value);
 }
 
 /// <summary>A form made of functions.</summary>

@@ -13,7 +13,7 @@ namespace DualDb.Mapping.Wire;
 /// </summary>
 internal static class WireForms
 {
-    private static readonly Dictionary<Type, object> All = [];
+    private static readonly Dictionary<Type, IWireForm> All = [];
 
     static WireForms()
     {
@@ -45,7 +45,7 @@ internal static class WireForms
         AddReference(new TextForm<JsonDocument>(static cell => JsonDocument.Parse(cell.Json), static value => value.RootElement.GetRawText(), static (_, _) => true));
     }
 
-    public static object? Find(Type type) => All.GetValueOrDefault(type);
+    public static IWireForm? Find(Type type) => All.GetValueOrDefault(type);
 
     private static string Number<T>(T value)
         where T : IFormattable
