@@ -59,6 +59,9 @@ has_postgres() {
 check_dotnet
 has pgbouncer || install_package pgbouncer
 has redis-server || has valkey-server || install_package redis-server
+# LocalSupabase of DualDb.Testing runs on Node.js and comes through npm.
+has node || install_package nodejs
+has npm || install_package npm
 # Without PostgreSQL, LocalServers of DualDb.Testing brings its programs through npm.
 has_postgres || has npm || install_package postgresql
 

@@ -115,7 +115,7 @@ public sealed class LatencyProxy : IAsyncDisposable
     }
 
     /// <summary>The connection string with this proxy's host and port in place of the server's; the rest stays.</summary>
-    /// <param name="connectionString">Npgsql keywords, or a URI that begins with <c>postgres://</c>, <c>postgresql://</c>, <c>redis://</c> or <c>rediss://</c>.</param>
+    /// <param name="connectionString">Npgsql keywords, or a URI that begins with <c>postgres://</c>, <c>postgresql://</c>, <c>redis://</c>, <c>rediss://</c>, <c>http://</c> or <c>https://</c>.</param>
     /// <exception cref="ArgumentException">The connection string is empty or its keywords cannot be read.</exception>
     public string Rewrite(string connectionString)
     {

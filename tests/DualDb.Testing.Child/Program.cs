@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using DualDb.Testing;
 
-// Starts a pair of servers, with a pooler or a Redis where further arguments say so, tells their process ids, and then ends in the
+// Starts a pair of servers, with a pooler, a Redis or a Supabase API where further arguments say so, tells their process ids, and then ends in the
 // way that the first argument asks for. Tests start this program in order to kill it.
 if (string.Equals(args[0], "cancel", StringComparison.Ordinal))
 {
@@ -15,12 +15,16 @@ if (args.Contains("pooler", StringComparer.Ordinal))
     await LocalPgBouncer.StartAsync(servers.Neon);
 }
 
+var supabase = args.Contains("supabase", StringComparer.Ordinal)
+    ? await LocalSupabase.StartAsync(options => options.ConnectionString = args.Contains("own", StringComparer.Ordinal) ? null : servers.Supabase.ConnectionString)
+    : null;
+
 if (servers.Redis is not null && args.Contains("paused", StringComparer.Ordinal))
 {
     await servers.Redis.PauseAsync();
 }
 
-int?[] processes = [servers.Neon.ProcessId, servers.Supabase.ProcessId, servers.Redis?.ProcessId];
+int?[] processes = [servers.Neon.ProcessId, servers.Supabase.ProcessId, servers.Redis?.ProcessId, supabase?.ProcessId];
 Console.WriteLine($"started {string.Join(' ', processes.Where(static id => id is not null))}");
 
 switch (args[0])

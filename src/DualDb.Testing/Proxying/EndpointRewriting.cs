@@ -3,10 +3,10 @@ using Npgsql;
 
 namespace DualDb.Testing.Proxying;
 
-/// <summary>Puts another host and port into a connection string, in either of the two forms.</summary>
+/// <summary>Puts another host and port into a connection string, in either of the two forms, or into an address of the web.</summary>
 internal static class EndpointRewriting
 {
-    private static readonly string[] Schemes = ["postgres://", "postgresql://", "redis://", "rediss://"];
+    private static readonly string[] Schemes = ["postgres://", "postgresql://", "redis://", "rediss://", "http://", "https://"];
 
     public static string Rewrite(string connectionString, string host, int port)
     {

@@ -24,6 +24,19 @@ internal static class LiteCorrections
         new(Server, """for(let o of t)if(o==='"'&&!s?s=true:""", """let q=false;for(let o of t)if(q?q=false:s&&o==="\\"?q=true:o==='"'&&!s?s=true:"""),
         new(Server, """let n=0;for(let r of e)r==="("?n++:""", """let n=0;for(let r of e.replace(/"(?:[^"\\]|\\.)*"/gs,""))r==="("?n++:"""),
 
+        new(
+            Server,
+            """let l=o.indexOf(".");if(l===-1)throw new Error(`Invalid filter expression""",
+            """let l=o.startsWith('"')?o.indexOf('"',1)+1:o.indexOf(".");if(l===-1)throw new Error(`Invalid filter expression"""),
+        new(Server, "c=Rd(o.slice(0,l),{stopAtSpace:true});", """c=o.startsWith('"')?o.slice(1,l-1):Rd(o.slice(0,l),{stopAtSpace:true});"""),
+
+        // Two conditions on one column hold both, also where the operator is the same.
+        new(
+            Server,
+            "for(let s of e){let i=al(s);n[r]?Object.assign(n[r],i):n[r]=i;}",
+            "for(let s of e){let i=al(s);n[r]?Object.keys(i).some(k=>k in n[r])?n.$and=[...(n.$and??[]),{[r]:i}]:Object.assign(n[r],i):n[r]=i;}"),
+        new(Server, "n[`$${t}`]=i;return", "n[`$${t}`]=t===\"and\"&&n.$and?[].concat(n.$and,i):i;return"),
+
         // A number that comes as text is PostgreSQL's to read; Lite makes a double of it first.
         new(Server, "function oo(t,e){", "function oo(t,e){return t;"),
 
@@ -57,7 +70,7 @@ internal static class LiteCorrections
         new(
             Connection,
             "date:{to:1082,",
-            """bytea:{to:17,from:[17],serialize:t=>typeof t=="string"?t:"\\x"+Buffer.from(t).toString("hex"),parse:t=>Buffer.from(t.slice(2),"hex")},date:{to:1082,"""),
+            """bool:{to:16,from:[16],serialize:t=>t===true?"t":t===false?"f":t,parse:t=>t==="t"},bytea:{to:17,from:[17],serialize:t=>typeof t=="string"?t:"\\x"+Buffer.from(t).toString("hex"),parse:t=>Buffer.from(t.slice(2),"hex")},date:{to:1082,"""),
 
         // Times are written as PostgreSQL writes them into JSON: by ISO 8601.
         new(Connection, "from:[1114],serialize:t=>t,parse:t=>t", """from:[1114],serialize:t=>t,parse:t=>t.replace(" ","T")"""),
@@ -75,6 +88,12 @@ internal static class LiteCorrections
 
         // Check constraints are broken by the request, not by the server.
         new(Server, """a==="42"||a==="22"||a==="21"||o.code==="23502")""", """a==="42"||a==="22"||a==="21"||a==="23")"""),
+
+        // Errors that PostgreSQL raises keep their code; those of RAISE are the request's.
+        new(
+            Server,
+            """T(500,"SUP",String(o),null,null)""",
+            """/^[0-9A-Z]{5}$/.test(o?.code)?T(o.code==="P0001"?400:500,o.code,o.message,o.detail??null,o.hint??null):T(500,"SUP",String(o),null,null)"""),
     ];
 
     /// <summary>Replaces every one in the folder that npm filled.</summary>

@@ -20,7 +20,8 @@ internal static class NodeProgram
         return node;
     }
 
-    private static async Task CheckAsync(string node, ServerUser user, CancellationToken cancellationToken)
+    /// <exception cref="LocalServerException">The user cannot run it, or it is too old.</exception>
+    public static async Task CheckAsync(string node, ServerUser user, CancellationToken cancellationToken)
     {
         try
         {

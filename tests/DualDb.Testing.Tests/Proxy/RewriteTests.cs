@@ -22,6 +22,8 @@ public sealed class RewriteTests
     [InlineData("postgres://u:p@[2001:db8::1]:5432/shop", "postgres://u:p@{0}/shop")]
     [InlineData("POSTGRES://db.example.com", "POSTGRES://{0}")]
     [InlineData("postgres://u:p@x@db.example.com?application_name=a", "postgres://u:p@x@{0}?application_name=a")]
+    [InlineData("http://127.0.0.1:54321", "http://{0}")]
+    [InlineData("https://abc.supabase.co/rest/v1/orders?id=eq.1#x", "https://{0}/rest/v1/orders?id=eq.1#x")]
     public async Task Uris_keep_everything_but_the_address(string original, string expected)
     {
         await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", 1);
