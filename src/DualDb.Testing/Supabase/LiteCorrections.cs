@@ -63,7 +63,7 @@ internal static class LiteCorrections
             function text_(t){return typeof t=="string"&&t.startsWith("\0\0#")?t.slice(3):t}
             function json_(t){return unmark_(JSON.stringify(t))}
             globalThis.parseExactly_=t=>JSON.parse(mark_(t),(e,n)=>text_(n)===n?n:new String(text_(n)));
-            function Rt(t){let r=JSON.stringify(t,function(e,n){let v=this[e];return typeof v=="bigint"||v instanceof String?"\0\0#"+v:v instanceof Uint8Array?"\\x"+Buffer.from(v).toString("hex"):typeof v=="number"&&!Number.isFinite(v)?String(v):n});return r===void 0?r:unmark_(r)}
+            function Rt(t){let r=JSON.stringify(t,function(e,n){let v=this[e];return typeof v=="bigint"||v instanceof String?"\0\0#"+v:v instanceof Uint8Array?"\\x"+Buffer.from(v).toString("hex"):typeof v=="number"&&!Number.isFinite(v)?String(v):Object.is(v,-0)?"\0\0#-0":n});return r===void 0?r:unmark_(r)}
             """),
         new(Connection, "serialize:t=>JSON.stringify(t),parse:t=>JSON.parse(t)", """serialize:t=>typeof t=="string"?t:JSON.stringify(t),parse:t=>globalThis.parseExactly_(t)""", Times: 2),
         new(Connection, "parse:t=>{let o=Number(t);return Number.isFinite(o)&&String(o)===t?o:t}", "parse:t=>{let o=Number(t);return Number.isFinite(o)?String(o)===t?o:new String(t):t}"),
@@ -78,6 +78,9 @@ internal static class LiteCorrections
             Connection,
             "from:[1184],serialize:t=>t,parse:t=>t",
             """from:[1184],serialize:t=>t,parse:t=>t.replace(/^(\S+) (\S+?)([+-]\d\d)(:\d\d)?( BC)?$/,(m,d,h,z,q,b)=>d+"T"+h+z+(q||":00")+(b||""))"""),
+
+        // A filter's true and false come as text.
+        new(Driver, "serialize: x => x === true ? 't' : 'f'", "serialize: x => x === true || /^(t|true|y|yes|on|1)$/i.test(x) ? 't' : 'f'"),
 
         // NULL without quotes is no text within an array.
         new(
