@@ -1,9 +1,9 @@
 using System.Numerics;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
-public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class AggregateCases(QueryPlace place)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -58,7 +58,7 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
         var large = place.Db.Specimens.Where(o => o.Count == int.MaxValue);
         Assert.True(await large.CountAsync(Token) > 1);
         var failure = await Assert.ThrowsAsync<RowMappingException>(() => large.SumAsync(o => o.Count, Token));
-        Assert.Equal(("Specimen", Database.Neon), (failure.Entity, failure.Database));
+        Assert.Equal(("Specimen", Database.Supabase), (failure.Entity, failure.Database));
         Assert.True(await large.SumAsync(o => o.Count.ToInt64(), Token) > int.MaxValue);
         await Assert.ThrowsAsync<RowMappingException>(() => place.Db.Specimens.Where(o => o.Price == decimal.MaxValue).SumAsync(o => o.Price, Token));
         await Assert.ThrowsAsync<RowMappingException>(() => large.GroupBy(o => o.Count).Select(g => g.Sum(o => o.Count)).ToListAsync(Token));
@@ -67,11 +67,11 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public async Task Averages_every_kind_of_number()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate numbers; truncate nullable_numbers");
-        await place.Db.NeonNumbers.InsertManyAsync(
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate numbers; truncate nullable_numbers");
+        await place.Db.SupabaseNumbers.InsertManyAsync(
             [Row(1, 1), Row(2, 2), Row(3, 4)],
             Token);
-        var rows = place.Db.NeonNumbers.Query();
+        var rows = place.Db.SupabaseNumbers.Query();
         Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.Int, Token));
         Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.ULong, Token));
         Assert.Equal(2.333333333m, await rows.AverageAsync(o => o.Decimal, Token));
@@ -87,8 +87,8 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Equal(new BigInteger(7), await rows.SumAsync(o => o.BigInteger, Token));
         Assert.Equal(((short?)1, (uint?)4), (await rows.MinAsync(o => o.Short, Token), await rows.MaxAsync(o => o.UInt, Token)));
 
-        await place.Db.NeonNullableNumbers.InsertManyAsync([new NullableNumbers { Id = 1, Int = 3, Double = 1.5 }, new NullableNumbers { Id = 2, Int = 4 }, new NullableNumbers { Id = 3 }], Token);
-        var nullable = place.Db.NeonNullableNumbers.Query();
+        await place.Db.SupabaseNullableNumbers.InsertManyAsync([new NullableNumbers { Id = 1, Int = 3, Double = 1.5 }, new NullableNumbers { Id = 2, Int = 4 }, new NullableNumbers { Id = 3 }], Token);
+        var nullable = place.Db.SupabaseNullableNumbers.Query();
         Assert.Equal(3.5m, await nullable.AverageAsync(o => o.Int, Token));
         Assert.Equal(1.5, await nullable.AverageAsync(o => o.Double, Token));
         Assert.Equal(7, await nullable.SumAsync(o => o.Int, Token));
@@ -116,10 +116,10 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Equal(DayOfWeek.Saturday, await rows.MaxAsync(o => o.Weekday, Token));
         Assert.Equal(2024, await rows.Where(o => o.SeenAt.Year().IsNotNull()).MaxAsync(o => o.SeenAt.Year(), Token));
 
-        await place.Place.ExecuteAsync(Database.Neon, "truncate custom_types");
-        await place.Db.NeonCustomTypes.InsertManyAsync(
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate custom_types");
+        await place.Db.SupabaseCustomTypes.InsertManyAsync(
             [.. Enumerable.Range(1, 3).Select(static id => new CustomTypes { Id = id, Mood = (Mood)(id - 1), Positive = id, Address = $"10.0.0.{id}/24" })], Token);
-        var custom = place.Db.NeonCustomTypes.Query();
+        var custom = place.Db.SupabaseCustomTypes.Query();
         Assert.Equal(Mood.VeryHappy, await custom.MaxAsync(o => o.Mood, Token));
         Assert.Equal("10.0.0.3/24", await custom.MaxAsync(o => o.Address, Token));
         Assert.Equal("10.0.0.2/24", await custom.OrderBy(o => o.Id).Take(2).MaxAsync(o => o.Address, Token));
@@ -127,3 +127,7 @@ public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Equal(6, await custom.SumAsync(o => o.Positive, Token));
     }
 }
+
+public sealed class AggregateTests(QueryPlace place) : AggregateCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestAggregateTests(RestQueryPlace place) : AggregateCases(place), IClassFixture<RestQueryPlace>;

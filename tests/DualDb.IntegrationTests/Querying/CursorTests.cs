@@ -4,7 +4,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Cursors that are not the query's: refused before anything is sent.</summary>
-public sealed class CursorTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class CursorCases(QueryPlace place)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -27,7 +27,7 @@ public sealed class CursorTests(QueryPlace place) : IClassFixture<QueryPlace>
         foreach (var other in others)
         {
             var refused = await Assert.ThrowsAsync<InvalidCursorException>(() => query.ToPageAsync(5, other, Token));
-            Refusal.AssertHelps(refused, "Specimen", Database.Neon, column: null);
+            Refusal.AssertHelps(refused, "Specimen", Database.Supabase, column: null);
         }
 
         Assert.Equal(0, counter.Count);
@@ -50,7 +50,7 @@ public sealed class CursorTests(QueryPlace place) : IClassFixture<QueryPlace>
             await Assert.ThrowsAsync<InvalidCursorException>(() => other.ToPageAsync(5, cursor, Token));
         }
 
-        await Assert.ThrowsAsync<InvalidCursorException>(() => place.Db.NeonTexts.Query().ToPageAsync(5, cursor, Token));
+        await Assert.ThrowsAsync<InvalidCursorException>(() => place.Db.SupabaseTexts.Query().ToPageAsync(5, cursor, Token));
         await Assert.ThrowsAsync<InvalidCursorException>(() => query.Where(o => o.Id.In()).ToPageAsync(5, cursor, Token));
         Assert.Equal(0, counter.Count);
         Assert.NotEmpty((await specimens.Where(o => o.Count > -5).OrderBy(o => o.Name).ToPageAsync(7, cursor, Token)).Items);
@@ -83,10 +83,14 @@ public sealed class CursorTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Equal(0, counter.Count);
     }
 
-    private async Task<(Query<Specimen, SpecimenColumns, SpecimenChanges, NeonTransaction> Query, string Cursor)> BeginAsync()
+    private async Task<(Query<Specimen, SpecimenColumns, SpecimenChanges, SupabaseTransaction> Query, string Cursor)> BeginAsync()
     {
         await place.FillAsync();
         var query = place.Db.Specimens.Where(o => o.Count > -5).OrderBy(o => o.Name);
         return (query, (await query.ToPageAsync(5, cancellationToken: Token)).Next!);
     }
 }
+
+public sealed class CursorTests(QueryPlace place) : CursorCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestCursorTests(RestQueryPlace place) : CursorCases(place), IClassFixture<RestQueryPlace>;

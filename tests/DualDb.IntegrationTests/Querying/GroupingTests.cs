@@ -1,13 +1,13 @@
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Groups, against LINQ over the same rows.</summary>
-public sealed class GroupingTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class GroupingCases(QueryPlace place)
 {
     private readonly IReadOnlyList<Specimen> _rows = QueryPlace.MakeSpecimens();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private Query<Specimen, SpecimenColumns, SpecimenChanges, NeonTransaction> Query => place.Db.Specimens.Query();
+    private Query<Specimen, SpecimenColumns, SpecimenChanges, SupabaseTransaction> Query => place.Db.Specimens.Query();
 
     [Fact]
     public async Task Groups_by_enums_with_counts_and_sums()
@@ -99,3 +99,7 @@ public sealed class GroupingTests(QueryPlace place) : IClassFixture<QueryPlace>
         Assert.Throws<ArgumentOutOfRangeException>(() => Query.GroupBy(o => o.Name).Take(0));
     }
 }
+
+public sealed class GroupingTests(QueryPlace place) : GroupingCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestGroupingTests(RestQueryPlace place) : GroupingCases(place), IClassFixture<RestQueryPlace>;

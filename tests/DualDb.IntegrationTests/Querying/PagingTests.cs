@@ -1,10 +1,10 @@
 using DualDb.IntegrationTests.Repositories.Places;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Pages against one sorted read of everything.</summary>
-public sealed class PagingTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class PagingCases(QueryPlace place)
 {
     private const int Orders = 60;
 
@@ -118,10 +118,10 @@ public sealed class PagingTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public async Task Breaks_ties_by_all_parts_of_a_key()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate pair_keys");
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate pair_keys");
         var rows = Enumerable.Range(0, 60).Select(static number => new PairKey { Left = number % 4, Right = $"{(char)('a' + (number % 15))}Ä", Note = number % 5 == 0 ? null : "same" }).ToArray();
-        await place.Db.NeonPairKeys.InsertManyAsync(rows, Token);
-        foreach (var query in new[] { place.Db.NeonPairKeys.OrderBy(o => o.Note), place.Db.NeonPairKeys.OrderByDescending(o => o.Right), place.Db.NeonPairKeys.Query() })
+        await place.Db.SupabasePairKeys.InsertManyAsync(rows, Token);
+        foreach (var query in new[] { place.Db.SupabasePairKeys.OrderBy(o => o.Note), place.Db.SupabasePairKeys.OrderByDescending(o => o.Right), place.Db.SupabasePairKeys.Query() })
         {
             var (seen, last) = await PageWalk.ForwardAsync(query, null, static () => 7, static row => (row.Left, row.Right));
             Assert.Equal(60, seen.Distinct().Count());
@@ -133,10 +133,10 @@ public sealed class PagingTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public async Task Orders_by_texts_that_ignore_case_and_by_types_of_the_users()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate texts; truncate custom_types");
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate texts; truncate custom_types");
         string?[] texts = ["a", "A", "b", "B", "ä", "Ä", null, "z", "Z", ""];
-        await place.Db.NeonTexts.InsertManyAsync([.. Enumerable.Range(0, 40).Select(id => new Texts { Id = id, Text = "", Letter = 'x', IgnoresCase = texts[id % 10], Fixed = texts[(id + 1) % 10] })], Token);
-        foreach (var query in new[] { place.Db.NeonTexts.OrderBy(o => o.IgnoresCase), place.Db.NeonTexts.OrderByDescending(o => o.IgnoresCase).ThenBy(o => o.Fixed) })
+        await place.Db.SupabaseTexts.InsertManyAsync([.. Enumerable.Range(0, 40).Select(id => new Texts { Id = id, Text = "", Letter = 'x', IgnoresCase = texts[id % 10], Fixed = texts[(id + 1) % 10] })], Token);
+        foreach (var query in new[] { place.Db.SupabaseTexts.OrderBy(o => o.IgnoresCase), place.Db.SupabaseTexts.OrderByDescending(o => o.IgnoresCase).ThenBy(o => o.Fixed) })
         {
             var (seen, last) = await PageWalk.ForwardAsync(query, null, static () => 3, static row => row.Id);
             Assert.Equal(40, seen.Distinct().Count());
@@ -144,12 +144,16 @@ public sealed class PagingTests(QueryPlace place) : IClassFixture<QueryPlace>
             Assert.Equal(seen, await PageWalk.BackwardAsync(query, last, static () => 4, static row => row.Id));
         }
 
-        await place.Db.NeonCustomTypes.InsertManyAsync(
+        await place.Db.SupabaseCustomTypes.InsertManyAsync(
             [.. Enumerable.Range(1, 30).Select(static id => new CustomTypes { Id = id, Mood = (Mood)(id % 3), Positive = id, Address = id % 4 == 0 ? null : $"10.0.{200 - id}.9/24", ShortText = $"s{id % 7}" })], Token);
-        var custom = place.Db.NeonCustomTypes.OrderByDescending(o => o.Mood).ThenBy(o => o.Address, Nulls.First).ThenBy(o => o.ShortText);
+        var custom = place.Db.SupabaseCustomTypes.OrderByDescending(o => o.Mood).ThenBy(o => o.Address, Nulls.First).ThenBy(o => o.ShortText);
         var expected = await custom.Select(o => o.Id).ToListAsync(Token);
         var (ids, end) = await PageWalk.ForwardAsync(custom, null, static () => 4, static row => row.Id);
         Assert.Equal(expected, ids);
         Assert.Equal(expected, await PageWalk.BackwardAsync(custom, end, static () => 5, static row => row.Id));
     }
 }
+
+public sealed class PagingTests(QueryPlace place) : PagingCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestPagingTests(RestQueryPlace place) : PagingCases(place), IClassFixture<RestQueryPlace>;

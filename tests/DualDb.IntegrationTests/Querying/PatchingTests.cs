@@ -1,23 +1,23 @@
 using DualDb.IntegrationTests.Repositories.BadInput;
 using DualDb.IntegrationTests.Repositories.Places;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 using DualDb.Testing;
 
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Updates of some columns of one row.</summary>
-public sealed class PatchingTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class PatchingCases(QueryPlace place)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private IEverythingRepository Table => place.Db.NeonEverythings;
+    private IEverythingRepository Table => place.Db.SupabaseEverythings;
 
     [Theory]
     [InlineData(Endpoint.Direct)]
     [InlineData(Endpoint.Pooled)]
     public async Task Sets_the_named_columns_alone(Endpoint endpoint)
     {
-        var table = place[endpoint].Db.NeonEverythings;
+        var table = place[endpoint].Db.SupabaseEverythings;
         var row = await table.InsertAsync(new Everything { Slug = Guid.NewGuid().ToString(), Rank = 1, Tags = ["a"] }, Token);
         await table.PatchAsync(row.Id, static set => set.Tags(["b"]), Token);
         using var counter = StatementCounter.Start();
@@ -36,7 +36,7 @@ public sealed class PatchingTests(QueryPlace place) : IClassFixture<QueryPlace>
         var second = await Table.PatchAsync(row.Id, row.Version, static set => set.Rank(1), Token);
         Assert.Equal(row.Version + 1, second.Version);
         var conflict = await Assert.ThrowsAsync<ConcurrencyConflictException>(() => Table.PatchAsync(row.Id, row.Version, static set => set.Rank(2), Token));
-        Refusal.AssertHelps(conflict, "Everything", Database.Neon, column: null);
+        Refusal.AssertHelps(conflict, "Everything", Database.Supabase, column: null);
         Assert.Equal(1, (await Table.GetAsync(row.Id, Token)).Rank);
         await Assert.ThrowsAsync<EntityNotFoundException>(() => Table.PatchAsync(-1, static set => set.Rank(2), Token));
         await Assert.ThrowsAsync<EntityNotFoundException>(() => Table.PatchAsync(-1, 1, static set => set.Rank(2), Token));
@@ -47,22 +47,22 @@ public sealed class PatchingTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public async Task Works_with_keys_of_several_columns_and_with_types_of_the_users()
     {
-        await place.Db.NeonVersionedLongs.InsertAsync(new VersionedLong { Tenant = Guid.Empty, Number = 5 }, Token);
-        var patched = await place.Db.NeonVersionedLongs.PatchAsync((Guid.Empty, 5), 1, static set => set.Name("n"), Token);
+        await place.Db.SupabaseVersionedLongs.InsertAsync(new VersionedLong { Tenant = Guid.Empty, Number = 5 }, Token);
+        var patched = await place.Db.SupabaseVersionedLongs.PatchAsync((Guid.Empty, 5), 1, static set => set.Name("n"), Token);
         Assert.Equal(("n", 2L), (patched.Name, patched.Revision));
-        Assert.Null((await place.Db.NeonVersionedLongs.PatchAsync((Guid.Empty, 5), static set => set.Name(null), Token)).Name);
-        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => place.Db.NeonVersionedLongs.PatchAsync((Guid.Empty, 5), 2, static set => set.Name("m"), Token));
-        await place.Db.NeonCustomTypes.InsertAsync(new CustomTypes { Id = 77, Positive = 3 }, Token);
-        var custom = await place.Db.NeonCustomTypes.PatchAsync(77, static set => set.Mood(Mood.Happy).MaybeMood(null).Address("10.1.1.1/8").ShortText("s").Add(o => o.Positive, 4), Token);
+        Assert.Null((await place.Db.SupabaseVersionedLongs.PatchAsync((Guid.Empty, 5), static set => set.Name(null), Token)).Name);
+        await Assert.ThrowsAsync<ConcurrencyConflictException>(() => place.Db.SupabaseVersionedLongs.PatchAsync((Guid.Empty, 5), 2, static set => set.Name("m"), Token));
+        await place.Db.SupabaseCustomTypes.InsertAsync(new CustomTypes { Id = 77, Positive = 3 }, Token);
+        var custom = await place.Db.SupabaseCustomTypes.PatchAsync(77, static set => set.Mood(Mood.Happy).MaybeMood(null).Address("10.1.1.1/8").ShortText("s").Add(o => o.Positive, 4), Token);
         Assert.Equal((Mood.Happy, (Mood?)null, "10.1.1.1/8", "s", 7), (custom.Mood, custom.MaybeMood, custom.Address, custom.ShortText, custom.Positive));
-        await Assert.ThrowsAsync<ConstraintViolationException>(() => place.Db.NeonCustomTypes.PatchAsync(77, static set => set.Positive(-1), Token));
+        await Assert.ThrowsAsync<ConstraintViolationException>(() => place.Db.SupabaseCustomTypes.PatchAsync(77, static set => set.Positive(-1), Token));
     }
 
     [Fact]
     public async Task Works_in_transactions()
     {
         var row = await Table.InsertAsync(new Everything { Slug = Guid.NewGuid().ToString() }, Token);
-        await using (var transaction = await place.Db.BeginNeonAsync(Token))
+        await using (var transaction = await place.Db.BeginSupabaseAsync(Token))
         {
             Assert.Equal(1, (await Table.PatchAsync(row.Id, static set => set.Rank(1), transaction, Token)).Rank);
             Assert.Equal(2, (await Table.PatchAsync(row.Id, row.Version + 1, static set => set.Rank(2), transaction, Token)).Rank);
@@ -83,16 +83,20 @@ public sealed class PatchingTests(QueryPlace place) : IClassFixture<QueryPlace>
         await Assert.ThrowsAsync<ArgumentException>(() => Table.PatchAsync(1, static set => set.Rank(1).Rank(1), Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Table.PatchAsync(1, static set => set.Copy(o => o.Id, o => o.Id), Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Table.PatchAsync(1, static set => set.Copy(o => o.DeletedAt, o => o.DeletedAt), Token));
-        var texts = place.Db.NeonTexts;
+        var texts = place.Db.SupabaseTexts;
         var tooLong = await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, static set => set.Short("1234567890123"), Token));
-        Refusal.AssertHelps(tooLong, "Texts", Database.Neon, "short");
+        Refusal.AssertHelps(tooLong, "Texts", Database.Supabase, "short");
         foreach (var bad in new[] { "a\0b", "\ud800", "x\udc00y" })
         {
-            Refusal.AssertHelps(await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, set => set.Text(bad), Token)), "Texts", Database.Neon, "text");
-            Refusal.AssertHelps(await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, set => set.IgnoresCase(bad), Token)), "Texts", Database.Neon, "ignores_case");
+            Refusal.AssertHelps(await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, set => set.Text(bad), Token)), "Texts", Database.Supabase, "text");
+            Refusal.AssertHelps(await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, set => set.IgnoresCase(bad), Token)), "Texts", Database.Supabase, "ignores_case");
         }
 
         await Assert.ThrowsAsync<InvalidEntityException>(() => texts.PatchAsync(1, static set => set.Letter('\0'), Token));
         Assert.Equal(0, counter.Count);
     }
 }
+
+public sealed class PatchingTests(QueryPlace place) : PatchingCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestPatchingTests(RestQueryPlace place) : PatchingCases(place), IClassFixture<RestQueryPlace>;

@@ -1,9 +1,9 @@
 using DualDb.IntegrationTests.Repositories.Places;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
-public sealed class ProjectionTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class ProjectionCases(QueryPlace place)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -85,9 +85,13 @@ public sealed class ProjectionTests(QueryPlace place) : IClassFixture<QueryPlace
     [Fact]
     public async Task Says_which_column_holds_what_does_not_fit()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate enums; insert into enums (id, number, text, stage, rights, rights_text, small, large, unsigned, narrow, bounded) values (1, 0, 'Nonsense', 'Draft', 0, 'None', 0, 0, 0, 0, 'Monday')");
-        var failure = await Assert.ThrowsAsync<RowMappingException>(() => place.Db.NeonEnums.Query().Select(o => o.Id, o => o.Text).ToListAsync(Token));
-        Assert.Equal(("Enums", Database.Neon, "text"), (failure.Entity, failure.Database, failure.Column));
-        Assert.Equal(Stage.Draft, await place.Db.NeonEnums.Query().Select(o => o.Stage).SingleAsync(Token));
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate enums; insert into enums (id, number, text, stage, rights, rights_text, small, large, unsigned, narrow, bounded) values (1, 0, 'Nonsense', 'Draft', 0, 'None', 0, 0, 0, 0, 'Monday')");
+        var failure = await Assert.ThrowsAsync<RowMappingException>(() => place.Db.SupabaseEnums.Query().Select(o => o.Id, o => o.Text).ToListAsync(Token));
+        Assert.Equal(("Enums", Database.Supabase, "text"), (failure.Entity, failure.Database, failure.Column));
+        Assert.Equal(Stage.Draft, await place.Db.SupabaseEnums.Query().Select(o => o.Stage).SingleAsync(Token));
     }
 }
+
+public sealed class ProjectionTests(QueryPlace place) : ProjectionCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestProjectionTests(RestQueryPlace place) : ProjectionCases(place), IClassFixture<RestQueryPlace>;

@@ -1,4 +1,4 @@
-using SpecimenQuery = DualDb.Query<DualDb.IntegrationTests.Querying.Specimen, DualDb.IntegrationTests.Querying.SpecimenColumns, DualDb.IntegrationTests.Querying.SpecimenChanges, DualDb.NeonTransaction>;
+using SpecimenQuery = DualDb.Query<DualDb.IntegrationTests.Querying.Specimen, DualDb.IntegrationTests.Querying.SpecimenColumns, DualDb.IntegrationTests.Querying.SpecimenChanges, DualDb.SupabaseTransaction>;
 
 namespace DualDb.IntegrationTests.Querying;
 

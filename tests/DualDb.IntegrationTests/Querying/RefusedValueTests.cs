@@ -1,12 +1,12 @@
 using System.Text.Json;
 using DualDb.IntegrationTests.Repositories.BadInput;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 using DualDb.Testing;
 
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Values that PostgreSQL has none for: refused, by name, before anything is sent.</summary>
-public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class RefusedValueCases(QueryPlace place)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -32,7 +32,7 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
         {
             var query = specimens.Where(filter);
             var refused = await Assert.ThrowsAsync<InvalidEntityException>(() => query.ToListAsync(Token));
-            Refusal.AssertHelps(refused, "Specimen", Database.Neon, column: null);
+            Refusal.AssertHelps(refused, "Specimen", Database.Supabase, column: null);
             await Assert.ThrowsAsync<InvalidEntityException>(() => query.ToPageAsync(5, cancellationToken: Token));
             await Assert.ThrowsAsync<InvalidEntityException>(() => query.CountAsync(Token));
             await Assert.ThrowsAsync<InvalidEntityException>(() => query.UpdateAsync(static set => set.Rank(1), Token));
@@ -65,7 +65,7 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
         Assert.Throws<ArgumentNullException>(() => SpecimenColumns.Where(o => o.Details.Contains(null!)));
         Assert.Throws<ArgumentException>(() => SpecimenColumns.Where(o => o.Details.HasPath("a", null!)));
         var nul = await Assert.ThrowsAsync<InvalidEntityException>(() => place.Db.Specimens.Where(o => o.Details.Contains("{\"a\":\"\\u0000\"}")).ToListAsync(Token));
-        Refusal.AssertHelps(nul, "Specimen", Database.Neon, "details");
+        Refusal.AssertHelps(nul, "Specimen", Database.Supabase, "details");
         Assert.Equal(0, counter.Count);
         await Assert.ThrowsAnyAsync<Exception>(() => place.Db.Specimens.Where(o => o.Details.Contains("\"\\ud800\"")).ToListAsync(Token));
         Assert.Equal(0, await place.Db.Specimens.Where(o => o.Id == -1).CountAsync(Token));
@@ -87,16 +87,16 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
     [Fact]
     public async Task Compares_with_what_no_column_could_hold()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate texts; truncate custom_types; truncate enums");
-        await place.Db.NeonTexts.InsertAsync(new Texts { Id = 1, Text = "", Letter = 'a', Short = "123456789012", Fixed = "EUR", IgnoresCase = "Foo" }, Token);
-        var texts = place.Db.NeonTexts;
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate texts; truncate custom_types; truncate enums");
+        await place.Db.SupabaseTexts.InsertAsync(new Texts { Id = 1, Text = "", Letter = 'a', Short = "123456789012", Fixed = "EUR", IgnoresCase = "Foo" }, Token);
+        var texts = place.Db.SupabaseTexts;
         Assert.Equal(0, await texts.Where(o => o.Short == "1234567890123").CountAsync(Token));
         Assert.Equal(1, await texts.Where(o => o.Short != "1234567890123").CountAsync(Token));
         Assert.Equal(0, await texts.Where(o => o.Short.In("1234567890123", "12345678901")).CountAsync(Token));
         Assert.Equal(0, await texts.Where(o => o.Fixed == "EURO").CountAsync(Token));
         Assert.Equal(1, await texts.Where(o => o.Fixed == "EUR   ").CountAsync(Token));
-        await place.Db.NeonCustomTypes.InsertAsync(new CustomTypes { Id = 1, Positive = 1, ShortText = "12345678901234567890" }, Token);
-        var custom = place.Db.NeonCustomTypes;
+        await place.Db.SupabaseCustomTypes.InsertAsync(new CustomTypes { Id = 1, Positive = 1, ShortText = "12345678901234567890" }, Token);
+        var custom = place.Db.SupabaseCustomTypes;
         Assert.Equal(0, await custom.Where(o => o.ShortText == "12345678901234567890x").CountAsync(Token));
         Assert.Equal(1, await custom.Where(o => o.ShortText == "12345678901234567890").CountAsync(Token));
         Assert.Equal(0, await custom.Where(o => o.ShortText.In("12345678901234567890x")).CountAsync(Token));
@@ -110,10 +110,10 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
     [Fact]
     public async Task Compares_texts_that_ignore_case_as_memory_does()
     {
-        await place.Place.ExecuteAsync(Database.Neon, "truncate texts");
+        await place.Place.ExecuteAsync(Database.Supabase, "truncate texts");
         string?[] values = ["a", "A", "b", "B", "_", "Z", "aB", "AB", null];
-        await place.Db.NeonTexts.InsertManyAsync([.. values.Select(static (value, id) => new Texts { Id = id, Text = value ?? "aB", Letter = 'x', IgnoresCase = value, Fixed = value })], Token);
-        var rows = await place.Db.NeonTexts.OrderBy(o => o.Id).ToListAsync(Token);
+        await place.Db.SupabaseTexts.InsertManyAsync([.. values.Select(static (value, id) => new Texts { Id = id, Text = value ?? "aB", Letter = 'x', IgnoresCase = value, Fixed = value })], Token);
+        var rows = await place.Db.SupabaseTexts.OrderBy(o => o.Id).ToListAsync(Token);
         var filters = values[..^1].SelectMany(static value => new[]
         {
             TextsColumns.Where(o => o.IgnoresCase == value), TextsColumns.Where(o => o.IgnoresCase < value), TextsColumns.Where(o => o.IgnoresCase.Between(value, "b")), TextsColumns.Where(o => o.IgnoresCase.In(value, "Z")),
@@ -123,8 +123,12 @@ public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPla
         });
         foreach (var filter in filters)
         {
-            var found = await place.Db.NeonTexts.Where(filter).OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(Token);
+            var found = await place.Db.SupabaseTexts.Where(filter).OrderBy(o => o.Id).Select(o => o.Id).ToListAsync(Token);
             Assert.True(found.SequenceEqual(rows.Where(filter.Matches).Select(static row => row.Id)), $"{filter}: {string.Join(' ', found)}");
         }
     }
 }
+
+public sealed class RefusedValueTests(QueryPlace place) : RefusedValueCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestRefusedValueTests(RestQueryPlace place) : RefusedValueCases(place), IClassFixture<RestQueryPlace>;

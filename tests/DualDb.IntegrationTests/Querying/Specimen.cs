@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>A row with a column of each kind that conditions are made on.</summary>
-[Neon("specimens")]
+[Supabase("specimens")]
 public sealed partial record Specimen
 {
     [Key]

@@ -1,11 +1,11 @@
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>The SQL of a query: one text per shape, the same string every time.</summary>
 public sealed class SqlTextTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
-    private Query<Specimen, SpecimenColumns, SpecimenChanges, NeonTransaction> Query => place.Db.Specimens.Query();
+    private Query<Specimen, SpecimenColumns, SpecimenChanges, SupabaseTransaction> Query => place.Db.Specimens.Query();
 
     [Fact]
     public void Is_the_same_string_for_the_same_shape()
@@ -69,7 +69,7 @@ public sealed class SqlTextTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public void Names_the_rows_of_softly_deleting_entities()
     {
-        var live = place.Db.NeonEverythings.Where(o => o.Rank == 1);
+        var live = place.Db.SupabaseEverythings.Where(o => o.Rank == 1);
         Assert.NotEqual(live.ToSql(), live.IncludeDeleted().ToSql());
         Assert.Contains("deleted_at is null", live.ToSql(), StringComparison.Ordinal);
         Assert.DoesNotContain("deleted_at is null", live.IncludeDeleted().ToSql(), StringComparison.Ordinal);

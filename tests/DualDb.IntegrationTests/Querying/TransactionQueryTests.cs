@@ -1,5 +1,5 @@
 using DualDb.IntegrationTests.Repositories.Places;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
@@ -13,12 +13,12 @@ public sealed class TransactionQueryTests(QueryPlace place) : IClassFixture<Quer
     [InlineData(Endpoint.Pooled)]
     public async Task Run_where_they_are_told_to(Endpoint endpoint)
     {
-        await place[endpoint].ExecuteAsync(Database.Neon, "truncate everythings");
+        await place[endpoint].ExecuteAsync(Database.Supabase, "truncate everythings");
         var db = place[endpoint].Db;
-        await db.NeonEverythings.InsertManyAsync([.. Enumerable.Range(0, 9).Select(static n => new Everything { Slug = $"s{n}", Rank = n })], Token);
-        await using (var transaction = await db.BeginNeonAsync(Token))
+        await db.SupabaseEverythings.InsertManyAsync([.. Enumerable.Range(0, 9).Select(static n => new Everything { Slug = $"s{n}", Rank = n })], Token);
+        await using (var transaction = await db.BeginSupabaseAsync(Token))
         {
-            var query = db.NeonEverythings.Query().In(transaction);
+            var query = db.SupabaseEverythings.Query().In(transaction);
             Assert.Equal(9, await query.AllRows().UpdateAsync(static set => set.Add(o => o.Rank, 10), Token));
             Assert.Equal(3, await query.Where(o => o.Rank >= 16).DeleteAsync(Token));
             Assert.Equal(6, await query.CountAsync(Token));
@@ -44,10 +44,10 @@ public sealed class TransactionQueryTests(QueryPlace place) : IClassFixture<Quer
             }
 
             Assert.Equal(12, streamed);
-            Assert.Equal(9, await db.NeonEverythings.Where(o => o.Rank < 10).CountAsync(Token));
+            Assert.Equal(9, await db.SupabaseEverythings.Where(o => o.Rank < 10).CountAsync(Token));
             await transaction.RollbackAsync(Token);
         }
 
-        Assert.Equal(36, await db.NeonEverythings.Query().SumAsync(o => o.Rank, Token));
+        Assert.Equal(36, await db.SupabaseEverythings.Query().SumAsync(o => o.Rank, Token));
     }
 }

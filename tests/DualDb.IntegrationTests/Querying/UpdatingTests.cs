@@ -1,11 +1,11 @@
 using DualDb.IntegrationTests.Repositories.Places;
-using DualDb.Shapes.Neon;
+using DualDb.Shapes.Supabase;
 using DualDb.Testing;
 
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Updates and deletions of many rows.</summary>
-public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
+public abstract class UpdatingCases(QueryPlace place)
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -15,7 +15,7 @@ public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
     public async Task Updates_rows_their_versions_and_their_times(Endpoint endpoint)
     {
         var rows = await FillAsync(endpoint, 10);
-        var table = place[endpoint].Db.NeonEverythings;
+        var table = place[endpoint].Db.SupabaseEverythings;
         var before = await table.ListAsync(10, Token);
         Assert.Equal(4, await table.Where(o => o.Rank < 4).UpdateAsync(static set => set.Add(o => o.Rank, 100).Tags(["x"]), Token));
         var after = await table.ListAsync(10, Token);
@@ -39,7 +39,7 @@ public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
     public async Task Marks_rows_and_leaves_marked_ones_alone()
     {
         await FillAsync(Endpoint.Direct, 10);
-        var table = place.Db.NeonEverythings;
+        var table = place.Db.SupabaseEverythings;
         Assert.Equal(3, await table.Where(o => o.Rank < 3).DeleteAsync(Token));
         Assert.Equal(0, await table.Where(o => o.Rank < 3).DeleteAsync(Token));
         Assert.Equal(0, await table.Where(o => o.Rank < 3).IncludeDeleted().DeleteAsync(Token));
@@ -101,7 +101,7 @@ public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
     public async Task Needs_a_condition_or_the_name_of_all()
     {
         await FillAsync(Endpoint.Direct, 3);
-        var table = place.Db.NeonEverythings;
+        var table = place.Db.SupabaseEverythings;
         using var counter = StatementCounter.Start();
         var queries = new[]
         {
@@ -123,7 +123,7 @@ public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
     [Fact]
     public async Task Refuses_bad_updates_before_anything_is_sent()
     {
-        var table = place.Db.NeonEverythings;
+        var table = place.Db.SupabaseEverythings;
         var some = table.Where(o => o.Rank == 1);
         using var counter = StatementCounter.Start();
         await Assert.ThrowsAsync<ArgumentNullException>(() => some.UpdateAsync(null!, Token));
@@ -142,16 +142,20 @@ public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
     public async Task Explains_what_a_constraint_refuses_and_changes_nothing()
     {
         await FillAsync(Endpoint.Direct, 3);
-        var table = place.Db.NeonEverythings;
+        var table = place.Db.SupabaseEverythings;
         var failure = await Assert.ThrowsAsync<ConstraintViolationException>(() => table.AllRows().UpdateAsync(static set => set.Slug("same"), Token));
-        Assert.Equal(("Everything", Database.Neon), (failure.Entity, failure.Database));
+        Assert.Equal(("Everything", Database.Supabase), (failure.Entity, failure.Database));
         Assert.Equal(0, await table.Where(o => o.Slug == "same").CountAsync(Token));
     }
 
     private async Task<int> FillAsync(Endpoint endpoint, int count)
     {
-        await place[endpoint].ExecuteAsync(Database.Neon, "truncate everythings");
-        await place[endpoint].Db.NeonEverythings.InsertManyAsync([.. Enumerable.Range(0, count).Select(static n => new Everything { Slug = $"s{n}", Rank = n })], Token);
+        await place[endpoint].ExecuteAsync(Database.Supabase, "truncate everythings");
+        await place[endpoint].Db.SupabaseEverythings.InsertManyAsync([.. Enumerable.Range(0, count).Select(static n => new Everything { Slug = $"s{n}", Rank = n })], Token);
         return count;
     }
 }
+
+public sealed class UpdatingTests(QueryPlace place) : UpdatingCases(place), IClassFixture<QueryPlace>;
+
+public sealed class RestUpdatingTests(RestQueryPlace place) : UpdatingCases(place), IClassFixture<RestQueryPlace>;
