@@ -23,6 +23,7 @@ internal static class Contents
         new CacheManyKeys(),
         new CachePropagation(),
         new CachePayloads(),
+        new RowsOverRest(),
         new GeneratorShare(),
     ];
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Mapping.Wire;
@@ -37,7 +35,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             var limit = asked.Take - (offset - (asked.Skip ?? 0));
             var count = await client.SendAsync(
                 Get(asked.Query(limit, offset)),
-                (answer, token) => AppendAsync(answer, asked.Shape, rows, row => distinct is null || distinct.Accepts(row), read, token),
+                (answer, token) => AppendAsync(answer, asked.Shape, rows, distinct, read, token),
                 cancellationToken).ConfigureAwait(false);
             if (count == limit || !client.Limit.MayCut(count) || distinct is { IsFull: true })
             {
@@ -97,7 +95,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             var query = (select with { Select = Columns.KeySelect, Groups = [group] }).Conditions();
             total += await client.SendAsync(
                 new RestRequest(HttpMethod.Head, Path, query, entity.Schema) { Prefer = isEstimate ? "count=planned" : "count=exact" },
-                static (answer, _) => ValueTask.FromResult(TotalOf(answer)),
+                static (answer, _) => ValueTask.FromResult(RestRange.TotalOf(answer)),
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -138,7 +136,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
         var rows = new List<T>();
         try
         {
-            await client.SendAsync(request, (answer, token) => AppendAsync(answer, shape, rows, static _ => true, read, token), cancellationToken).ConfigureAwait(false);
+            await client.SendAsync(request, (answer, token) => AppendAsync(answer, shape, rows, distinct: null, read, token), cancellationToken).ConfigureAwait(false);
             return rows;
         }
         catch (NpgsqlException exception) when (exception is not PostgresException && Connections.TransientErrors.OutcomeUnknown(exception) && !RestNetwork.WasNotSent(exception))
@@ -150,10 +148,11 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
     private RestRequest Get(RestQuery query) => new(HttpMethod.Get, Path, query, entity.Schema);
 
     private static async ValueTask<int> AppendAsync<T>(
-        HttpResponseMessage answer, RowShape shape, List<T> rows, Func<ResultRow, bool> accepts, Func<ResultRow, T> read, CancellationToken cancellationToken)
+        HttpResponseMessage answer, RowShape shape, List<T> rows, DistinctRows? distinct, Func<ResultRow, T> read, CancellationToken cancellationToken)
     {
         var before = rows.Count;
         var count = 0;
+        rows.EnsureCapacity(before + RestRange.RowsOf(answer));
         var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         var found = new RestRows(answer, stream, shape);
         await using (found.ConfigureAwait(false))
@@ -163,7 +162,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
                 while (found.TryRead(out var isRow) ? isRow : await found.ReadAsync(cancellationToken).ConfigureAwait(false))
                 {
                     count++;
-                    if (accepts(found.Current))
+                    if (distinct is null || distinct.Accepts(found.Current))
                     {
                         rows.Add(read(found.Current));
                     }
@@ -190,13 +189,5 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
         {
             throw ErrorTranslator.Translate(exception, entity.Database, entity, operation);
         }
-    }
-
-    private static long TotalOf(HttpResponseMessage answer)
-    {
-        var range = answer.Content.Headers.TryGetValues("Content-Range", out var values) ? values.First() : "";
-        return long.TryParse(range[(range.IndexOf('/', StringComparison.Ordinal) + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var total)
-            ? total
-            : throw new JsonException("The answer does not say how many rows there are.");
     }
 }

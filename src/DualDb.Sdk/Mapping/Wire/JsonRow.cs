@@ -9,25 +9,56 @@ namespace DualDb.Mapping.Wire;
 internal sealed class JsonRow
 {
     private readonly RowShape _shape;
-    private readonly (int Start, int Length, JsonTokenType Token, bool IsEscaped)[] _cells;
+    private readonly CellPlace[] _cells;
     private readonly TextPool _texts = new();
     private byte[] _json = [];
 
     public JsonRow(RowShape shape)
     {
         _shape = shape;
-        _cells = new (int, int, JsonTokenType, bool)[shape.Members.Count];
+        _cells = new CellPlace[shape.Count];
     }
 
-    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null && _shape.Members[ordinal].Default is null;
+    public bool IsNull(int ordinal) => _cells[ordinal].Token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is null;
 
     public string NameOf(int ordinal) => _shape.Members[ordinal].Name;
 
     public string KindOf(int ordinal) => "JSON " + _cells[ordinal].Token;
 
+    /// <summary>A value of any type that travels. The usual ones go past the table of forms: lists of rows consist of them.</summary>
     public T Read<T>(int ordinal)
     {
         var cell = Cell(ordinal);
+        if (typeof(T) == typeof(bool))
+        {
+            return (T)(object)NumberText.ReadBoolean(cell);
+        }
+
+        if (typeof(T) == typeof(int))
+        {
+            return (T)(object)NumberText.ReadInt32(cell);
+        }
+
+        if (typeof(T) == typeof(long))
+        {
+            return (T)(object)NumberText.ReadInt64(cell);
+        }
+
+        if (typeof(T) == typeof(decimal))
+        {
+            return (T)(object)NumberText.ReadDecimal(cell);
+        }
+
+        if (typeof(T) == typeof(Guid))
+        {
+            return (T)(object)NumberText.ReadGuid(cell);
+        }
+
+        if (typeof(T) == typeof(DateTimeOffset))
+        {
+            return (T)(object)TimeText.ReadPoint(cell.Word);
+        }
+
         return !cell.IsNull ? WireForm<T>.Required.Read(cell)
             : default(T) is null ? default!
             : throw new InvalidCastException("The column is NULL.");
@@ -63,6 +94,12 @@ internal sealed class JsonRow
     /// <exception cref="JsonException">It is no object, or lacks a member.</exception>
     public bool TryTake(byte[] json, int start, int length, out int taken)
     {
+        _json = json;
+        if (RowScanner.TryTake(_shape, json, start, length, _cells, out taken))
+        {
+            return true;
+        }
+
         taken = 0;
         var reader = new Utf8JsonReader(json.AsSpan(start, length), isFinalBlock: false, state: default);
         if (!reader.Read())
@@ -75,7 +112,6 @@ internal sealed class JsonRow
             throw new JsonException($"The answer holds JSON of the kind {reader.TokenType} where a row is expected.");
         }
 
-        _json = json;
         Array.Clear(_cells);
         var next = 0;
         while (reader.Read())
@@ -113,7 +149,7 @@ internal sealed class JsonRow
         if (ordinal >= 0)
         {
             var end = (int)reader.BytesConsumed;
-            _cells[ordinal] = isString ? (offset + start + 1, end - start - 2, token, isEscaped) : (offset + start, end - start, token, false);
+            _cells[ordinal] = isString ? new CellPlace(offset + start + 1, end - start - 2, token, isEscaped) : new CellPlace(offset + start, end - start, token, IsEscaped: false);
         }
 
         return true;
@@ -152,8 +188,8 @@ internal sealed class JsonRow
     private JsonCell Cell(int ordinal)
     {
         var (start, length, token, isEscaped) = _cells[ordinal];
-        return token == JsonTokenType.Null && _shape.Members[ordinal].Default is { } absent
+        return token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is { } absent
             ? JsonCell.OfText(absent)
-            : new JsonCell(_json.AsSpan(start, length), token, isEscaped, _shape.Members[ordinal].IsDocument);
+            : new JsonCell(_json.AsSpan(start, length), token, isEscaped, _shape.IsDocument(ordinal));
     }
 }

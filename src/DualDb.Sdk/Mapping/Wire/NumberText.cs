@@ -23,10 +23,16 @@ internal static class NumberText
         => Utf8Parser.TryParse(cell.Word, out short value, out var read) && read == cell.Word.Length ? value : (short)checked((int)Whole(cell, short.MinValue, short.MaxValue));
 
     public static int ReadInt32(JsonCell cell)
-        => Utf8Parser.TryParse(cell.Word, out int value, out var read) && read == cell.Word.Length ? value : (int)Whole(cell, int.MinValue, int.MaxValue);
+    {
+        var word = cell.Word;
+        return Utf8Parser.TryParse(word, out int value, out var read) && read == word.Length ? value : (int)Whole(cell, int.MinValue, int.MaxValue);
+    }
 
     public static long ReadInt64(JsonCell cell)
-        => Utf8Parser.TryParse(cell.Word, out long value, out var read) && read == cell.Word.Length ? value : (long)Whole(cell, long.MinValue, long.MaxValue);
+    {
+        var word = cell.Word;
+        return Utf8Parser.TryParse(word, out long value, out var read) && read == word.Length ? value : (long)Whole(cell, long.MinValue, long.MaxValue);
+    }
 
     public static decimal ReadDecimal(JsonCell cell)
         => Utf8Parser.TryParse(cell.Word, out decimal value, out var read) && read == cell.Word.Length ? value
@@ -44,7 +50,10 @@ internal static class NumberText
         => double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
 
     public static Guid ReadGuid(JsonCell cell)
-        => Utf8Parser.TryParse(cell.Word, out Guid value, out var read, 'D') && read == cell.Word.Length ? value : throw new FormatException("The answer holds no uuid.");
+    {
+        var word = cell.Word;
+        return Utf8Parser.TryParse(word, out Guid value, out var read, 'D') && read == word.Length ? value : throw new FormatException("The answer holds no uuid.");
+    }
 
     /// <summary>PostgreSQL spells the infinities out, as .NET does; the shortest text that reads back is .NET's default.</summary>
     public static string Of(float value) => value.ToString(CultureInfo.InvariantCulture);

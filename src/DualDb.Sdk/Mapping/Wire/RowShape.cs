@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace DualDb.Mapping.Wire;
 
@@ -7,10 +9,28 @@ namespace DualDb.Mapping.Wire;
 internal sealed class RowShape(IReadOnlyList<RowMember> members)
 {
     private readonly byte[][] _names = [.. members.Select(static member => Encoding.UTF8.GetBytes(member.Name))];
+    private readonly byte[][] _leads = [.. members.Select(static (member, ordinal) => LeadOf(member.Name, ordinal))];
+    private readonly bool[] _areDocuments = [.. members.Select(static member => member.IsDocument)];
+    private readonly string?[] _defaults = [.. members.Select(static member => member.Default)];
 
     public IReadOnlyList<RowMember> Members => members;
 
+    public int Count => _names.Length;
+
     public ReadOnlySpan<byte> NameOf(int ordinal) => _names[ordinal];
+
+    /// <summary>The bytes from the value before to this one in a row that is written as servers write them: <c>,"city":</c>.</summary>
+    public ReadOnlySpan<byte> LeadOf(int ordinal) => _leads[ordinal];
+
+    public bool IsDocument(int ordinal) => _areDocuments[ordinal];
+
+    public string? DefaultOf(int ordinal) => _defaults[ordinal];
+
+    private static byte[] LeadOf(string name, int ordinal)
+    {
+        var text = JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
+        return [(byte)(ordinal == 0 ? '{' : ','), (byte)'"', .. text, (byte)'"', (byte)':'];
+    }
 }
 
 /// <summary>A member of a row.</summary>

@@ -26,29 +26,29 @@ internal ref struct TimeParser(ReadOnlySpan<byte> text)
     {
         var year = Number(minDigits: 4, maxDigits: 6);
         Expect((byte)'-');
-        var month = Number(2, 2);
+        var month = Pair();
         Expect((byte)'-');
-        var day = Number(2, 2);
-        if (_rest.EndsWith("BC"u8) || year > 9999)
+        var day = Pair();
+        if (_rest is [.., (byte)'C'] || year > 9999)
         {
             throw new OverflowException("The day lies outside of the years 1 to 9999, which .NET can hold.");
         }
 
-        return month is >= 1 and <= 12 && day >= 1 && year >= 1 && day <= System.DateTime.DaysInMonth(year, month)
+        return month is >= 1 and <= 12 && day >= 1 && year >= 1 && (day <= 28 || day <= System.DateTime.DaysInMonth(year, month))
             ? new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Unspecified).Ticks
             : throw NotTime();
     }
 
     public long Clock()
     {
-        var hours = Number(2, 2);
+        var hours = Pair();
         Expect((byte)':');
-        var minutes = Number(2, 2);
+        var minutes = Pair();
         var seconds = 0;
         if (_rest is [(byte)':', ..])
         {
             Expect((byte)':');
-            seconds = Number(2, 2);
+            seconds = Pair();
         }
 
         var ticks = (hours * TimeSpan.TicksPerHour) + (minutes * TimeSpan.TicksPerMinute) + (seconds * TimeSpan.TicksPerSecond) + Fraction();
@@ -71,13 +71,13 @@ internal ref struct TimeParser(ReadOnlySpan<byte> text)
 
         var isNegative = _rest[0] == (byte)'-';
         _rest = _rest[1..];
-        var ticks = Number(2, 2) * TimeSpan.TicksPerHour;
+        var ticks = Pair() * TimeSpan.TicksPerHour;
         foreach (var unit in (ReadOnlySpan<long>)[TimeSpan.TicksPerMinute, TimeSpan.TicksPerSecond])
         {
             if (_rest is [(byte)':', ..])
             {
                 Expect((byte)':');
-                ticks += Number(2, 2) * unit;
+                ticks += Pair() * unit;
             }
         }
 
@@ -99,17 +99,34 @@ internal ref struct TimeParser(ReadOnlySpan<byte> text)
             return 0;
         }
 
-        _rest = _rest[1..];
-        var ticks = 0L;
-        var unit = TimeSpan.TicksPerSecond;
-        while (_rest is [>= (byte)'0' and <= (byte)'9', ..])
+        // Seven digits are ticks; PostgreSQL writes six at most.
+        var ticks = 0;
+        var digits = 1;
+        while (digits < _rest.Length && _rest[digits] is >= (byte)'0' and <= (byte)'9')
         {
-            unit /= 10;
-            ticks += (_rest[0] - '0') * unit;
-            _rest = _rest[1..];
+            ticks = digits <= 7 ? (ticks * 10) + (_rest[digits] - '0') : ticks;
+            digits++;
+        }
+
+        _rest = _rest[digits..];
+        for (; digits <= 7; digits++)
+        {
+            ticks *= 10;
         }
 
         return ticks;
+    }
+
+    private int Pair()
+    {
+        var value = _rest.Length >= 2 ? ((_rest[0] - '0') * 10) + (_rest[1] - '0') : -1;
+        if (value < 0 || !char.IsAsciiDigit((char)_rest[0]) || !char.IsAsciiDigit((char)_rest[1]))
+        {
+            throw NotTime();
+        }
+
+        _rest = _rest[2..];
+        return value;
     }
 
     private int Number(int minDigits, int maxDigits)

@@ -81,6 +81,6 @@ internal static class TimeText
     private static bool IsInfinite(ReadOnlySpan<byte> text, out bool isNegative)
     {
         isNegative = text is [(byte)'-', ..];
-        return text.EndsWith("infinity"u8);
+        return text is [.., (byte)'y'] && text.EndsWith("infinity"u8);
     }
 }
