@@ -47,8 +47,9 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
     }
 
     /// <summary>The rows of a selection as they arrive. Retried only before the first one.</summary>
-    public async IAsyncEnumerable<T> StreamAsync<T>(RestSelect select, Func<ResultRow, T> read, string operation, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<T> StreamAsync<T>(Func<RestSelect> selection, Func<ResultRow, T> read, string operation, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var select = await Guarded(operation, () => ValueTask.FromResult(selection())).ConfigureAwait(false);
         if (select.IsDistinct || select.Groups.Count > 1)
         {
             foreach (var row in await Guarded(operation, () => ListAsync(select, read, cancellationToken)).ConfigureAwait(false))

@@ -15,7 +15,7 @@ internal sealed partial class StatementExecutor
         where TKey : notnull
         where TMap : struct, IEntityMap<TEntity, TKey>
         => Rest is not null
-            ? Rest.StreamAsync(RestEntity<TEntity, TKey, TMap>.Rows(Rest), RestEntity<TEntity, TKey, TMap>.Read, operation, cancellationToken)
+            ? Rest.StreamAsync(() => RestEntity<TEntity, TKey, TMap>.Rows(Rest), RestEntity<TEntity, TKey, TMap>.Read, operation, cancellationToken)
             : StreamAsync(operation, () => sql, static _ => { }, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
 
     /// <summary>What rows become, as they arrive. Nothing is rendered or sent before the first is asked for.</summary>

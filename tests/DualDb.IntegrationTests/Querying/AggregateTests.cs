@@ -3,7 +3,7 @@ using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
-public abstract class AggregateCases(QueryPlace place)
+public sealed class AggregateTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -127,7 +127,3 @@ public abstract class AggregateCases(QueryPlace place)
         Assert.Equal(6, await custom.SumAsync(o => o.Positive, Token));
     }
 }
-
-public sealed class AggregateTests(QueryPlace place) : AggregateCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestAggregateTests(RestQueryPlace place) : AggregateCases(place), IClassFixture<RestQueryPlace>;

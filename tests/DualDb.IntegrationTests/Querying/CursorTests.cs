@@ -4,7 +4,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Cursors that are not the query's: refused before anything is sent.</summary>
-public abstract class CursorCases(QueryPlace place)
+public sealed class CursorTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -90,7 +90,3 @@ public abstract class CursorCases(QueryPlace place)
         return (query, (await query.ToPageAsync(5, cancellationToken: Token)).Next!);
     }
 }
-
-public sealed class CursorTests(QueryPlace place) : CursorCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestCursorTests(RestQueryPlace place) : CursorCases(place), IClassFixture<RestQueryPlace>;

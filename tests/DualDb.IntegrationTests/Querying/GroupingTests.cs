@@ -1,7 +1,7 @@
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Groups, against LINQ over the same rows.</summary>
-public abstract class GroupingCases(QueryPlace place)
+public sealed class GroupingTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private readonly IReadOnlyList<Specimen> _rows = QueryPlace.MakeSpecimens();
 
@@ -99,7 +99,3 @@ public abstract class GroupingCases(QueryPlace place)
         Assert.Throws<ArgumentOutOfRangeException>(() => Query.GroupBy(o => o.Name).Take(0));
     }
 }
-
-public sealed class GroupingTests(QueryPlace place) : GroupingCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestGroupingTests(RestQueryPlace place) : GroupingCases(place), IClassFixture<RestQueryPlace>;

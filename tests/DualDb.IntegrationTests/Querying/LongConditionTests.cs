@@ -4,7 +4,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Conditions, lists and keys by the thousand.</summary>
-public abstract class LongConditionCases(QueryPlace place)
+public sealed class LongConditionTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -150,7 +150,3 @@ public abstract class LongConditionCases(QueryPlace place)
         return filter;
     }
 }
-
-public sealed class LongConditionTests(QueryPlace place) : LongConditionCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestLongConditionTests(RestQueryPlace place) : LongConditionCases(place), IClassFixture<RestQueryPlace>;

@@ -4,7 +4,7 @@ using DualDb.Shapes.Supabase;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Pages against one sorted read of everything.</summary>
-public abstract class PagingCases(QueryPlace place)
+public sealed class PagingTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private const int Orders = 60;
 
@@ -153,7 +153,3 @@ public abstract class PagingCases(QueryPlace place)
         Assert.Equal(expected, await PageWalk.BackwardAsync(custom, end, static () => 5, static row => row.Id));
     }
 }
-
-public sealed class PagingTests(QueryPlace place) : PagingCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestPagingTests(RestQueryPlace place) : PagingCases(place), IClassFixture<RestQueryPlace>;

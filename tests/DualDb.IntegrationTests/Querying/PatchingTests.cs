@@ -6,7 +6,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Updates of some columns of one row.</summary>
-public abstract class PatchingCases(QueryPlace place)
+public sealed class PatchingTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -96,7 +96,3 @@ public abstract class PatchingCases(QueryPlace place)
         Assert.Equal(0, counter.Count);
     }
 }
-
-public sealed class PatchingTests(QueryPlace place) : PatchingCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestPatchingTests(RestQueryPlace place) : PatchingCases(place), IClassFixture<RestQueryPlace>;

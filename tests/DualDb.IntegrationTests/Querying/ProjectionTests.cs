@@ -3,7 +3,7 @@ using DualDb.Shapes.Supabase;
 
 namespace DualDb.IntegrationTests.Querying;
 
-public abstract class ProjectionCases(QueryPlace place)
+public sealed class ProjectionTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -91,7 +91,3 @@ public abstract class ProjectionCases(QueryPlace place)
         Assert.Equal(Stage.Draft, await place.Db.SupabaseEnums.Query().Select(o => o.Stage).SingleAsync(Token));
     }
 }
-
-public sealed class ProjectionTests(QueryPlace place) : ProjectionCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestProjectionTests(RestQueryPlace place) : ProjectionCases(place), IClassFixture<RestQueryPlace>;

@@ -6,7 +6,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Values that PostgreSQL has none for: refused, by name, before anything is sent.</summary>
-public abstract class RefusedValueCases(QueryPlace place)
+public sealed class RefusedValueTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -128,7 +128,3 @@ public abstract class RefusedValueCases(QueryPlace place)
         }
     }
 }
-
-public sealed class RefusedValueTests(QueryPlace place) : RefusedValueCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestRefusedValueTests(RestQueryPlace place) : RefusedValueCases(place), IClassFixture<RestQueryPlace>;

@@ -5,7 +5,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Rows as they arrive, and what is cancelled on the way.</summary>
-public abstract class StreamingCases(QueryPlace place)
+public sealed class StreamingTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -107,7 +107,3 @@ public abstract class StreamingCases(QueryPlace place)
     private async Task<long> ActiveAsync(Endpoint endpoint)
         => (long)(await place[endpoint].ScalarAsync(Database.Supabase, "select count(*) from pg_stat_activity where datname = current_database() and state = 'active' and query like '%pg\\_sleep(30)%' and pid <> pg_backend_pid()"))!;
 }
-
-public sealed class StreamingTests(QueryPlace place) : StreamingCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestStreamingTests(RestQueryPlace place) : StreamingCases(place), IClassFixture<RestQueryPlace>;

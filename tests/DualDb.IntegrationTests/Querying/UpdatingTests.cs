@@ -5,7 +5,7 @@ using DualDb.Testing;
 namespace DualDb.IntegrationTests.Querying;
 
 /// <summary>Updates and deletions of many rows.</summary>
-public abstract class UpdatingCases(QueryPlace place)
+public sealed class UpdatingTests(QueryPlace place) : IClassFixture<QueryPlace>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -155,7 +155,3 @@ public abstract class UpdatingCases(QueryPlace place)
         return count;
     }
 }
-
-public sealed class UpdatingTests(QueryPlace place) : UpdatingCases(place), IClassFixture<QueryPlace>;
-
-public sealed class RestUpdatingTests(RestQueryPlace place) : UpdatingCases(place), IClassFixture<RestQueryPlace>;

@@ -44,7 +44,7 @@ internal abstract class QuerySource<TEntity>(StatementExecutor executor, EntityI
     public IAsyncEnumerable<TResult> StreamAsync<TResult>(
         string operation, QueryText<TEntity> text, Func<ResultRow, TResult> read, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => executor.Rest is { } rest
-            ? rest.StreamAsync(text.ToRest(rest.Columns), row => ProjectedRow.Read(entity, row, read), operation, cancellationToken)
+            ? rest.StreamAsync(() => text.ToRest(rest.Columns), row => ProjectedRow.Read(entity, row, read), operation, cancellationToken)
             : executor.StreamAsync(operation, () => text.Sql, text.Bind, row => ProjectedRow.Read(entity, row, read), transaction, cancellationToken);
 
     /// <summary>Changes rows, and counts them.</summary>
@@ -79,7 +79,7 @@ internal sealed class QuerySource<TEntity, TKey, TMap>(
     public override IAsyncEnumerable<TEntity> StreamAsync(
         string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => Executor.Rest is { } rest
-            ? rest.StreamAsync(text.ToRest(rest.Columns), RowReader<TEntity, TKey, TMap>.Read, operation, cancellationToken)
+            ? rest.StreamAsync(() => text.ToRest(rest.Columns), RowReader<TEntity, TKey, TMap>.Read, operation, cancellationToken)
             : Executor.StreamAsync(operation, () => text.Sql, text.Bind, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
 
     public override ValueTask<long> ChangeAsync(

@@ -51,5 +51,7 @@ internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, str
         => rest is null ? throw RestUnsupported.Of($"{Name} cannot be computed")
             : source is null ? rest : source.RestPath + "." + rest;
 
+    internal override bool IsAggregate => true;
+
     internal override string? RestDefault => string.Equals(rest, "sum()", StringComparison.Ordinal) ? "0" : null;
 }

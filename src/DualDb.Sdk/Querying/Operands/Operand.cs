@@ -54,6 +54,9 @@ public abstract class Operand<TEntity>
     /// <summary>Whether PostgREST compares the value rightly by equality alone.</summary>
     internal virtual bool IsForRestEqualityOnly => false;
 
+    /// <summary>Whether the value is computed over many rows.</summary>
+    internal virtual bool IsAggregate => false;
+
     /// <summary>Whether the value is a document of JSON, or a list of them.</summary>
     internal abstract bool IsDocument { get; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualDb.Rest;
 
 namespace DualDb.Querying;
@@ -53,14 +54,8 @@ internal sealed class GroupClause<TEntity>(IReadOnlyList<Operand<TEntity>> keys,
             throw RestUnsupported.Of("Groups cannot be chosen by Having");
         }
 
-        foreach (var key in keys)
-        {
-            if (!select.Select.Split(',').Any(part => part.EndsWith(":" + key.RestSelect, StringComparison.Ordinal)))
-            {
-                throw RestUnsupported.Of($"Rows cannot be grouped by {key.Name} where it is not selected");
-            }
-        }
-
-        return select with { Order = state.Order.Count == 0 ? null : string.Join(',', state.Order.Select(static term => term.Rest)), IsGrouped = true };
+        // Rows are grouped by what is selected, so that keys which are not are selected as well, and passed over.
+        var more = keys.Select(static (key, index) => string.Create(CultureInfo.InvariantCulture, $",key{index}:{key.RestPath}"));
+        return select with { Select = select.Select + string.Concat(more), Order = state.Order.Count == 0 ? null : string.Join(',', state.Order.Select(static term => term.Rest)), IsGrouped = true };
     }
 }

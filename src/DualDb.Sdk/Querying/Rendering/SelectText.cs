@@ -46,7 +46,9 @@ internal sealed class SelectText<TEntity>(
     public override RestSelect ToRest(RestColumns columns)
     {
         var select = state.WriteRest(selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset);
-        return groups is null ? select : groups.WriteRest(select, state);
+        return groups is not null ? groups.WriteRest(select, state)
+            : selection is OperandSelection<TEntity> { IsAggregate: true } ? select with { Order = null }
+            : select;
     }
 
     /// <inheritdoc/>

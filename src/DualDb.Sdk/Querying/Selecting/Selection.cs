@@ -52,6 +52,9 @@ internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> 
 {
     public IReadOnlyList<Operand<TEntity>> Operands => operands;
 
+    /// <summary>Whether one row is computed from all.</summary>
+    public bool IsAggregate => operands.Any(static operand => operand.IsAggregate);
+
     public override void WriteShape(ref ShapeWriter shape)
     {
         shape.Write(ShapeCodes.Operands, operands.Count);
