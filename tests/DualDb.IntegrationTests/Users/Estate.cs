@@ -10,6 +10,8 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
 {
     public const string Secret = "a-secret-of-these-tests-with-more-than-32-characters";
 
+    private static readonly SemaphoreSlim Roles = new(1, 1);
+
     private const string Login = "authenticator";
 
     private readonly string _name = $"estate_{Guid.NewGuid():n}";
@@ -40,7 +42,18 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _place = await servers.CreateAsync(_name, static (neon, supabase) => (neon, supabase));
-        await _place.ExecuteAsync(Database.Supabase, Schema);
+
+        // Roles belong to the server, on which places are made side by side.
+        await Roles.WaitAsync();
+        try
+        {
+            await _place.ExecuteAsync(Database.Supabase, Schema);
+        }
+        finally
+        {
+            Roles.Release();
+        }
+
         _restricted = Open(RestrictedAddress);
     }
 
@@ -72,7 +85,6 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
         """
         do $$
         begin
-          perform pg_advisory_xact_lock(7310405);
           if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
           if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
           if not exists (select from pg_roles where rolname = 'ungranted') then create role ungranted nologin noinherit; end if;
