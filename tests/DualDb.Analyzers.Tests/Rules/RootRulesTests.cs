@@ -81,13 +81,15 @@ public sealed class RootRulesTests
             public void {|DDB055:Dispose|}() { }
             public static ShopDb {|DDB055:Create|}(Action<DualDbOptions>? configure) => null!;
             public Task {|DDB055:CreateTablesAsync|}(CancellationToken token) => Task.CompletedTask;
+            public ShopDb {|DDB055:AsUser|}(UserSession session) => this;
         }
         """,
         "No root can be generated for 'ShopDb': it declares 'Neon', and so would its generated part. Rename yours, or leave it to the generated one.",
         "No root can be generated for 'ShopDb': it declares 'ShopDb', and so would its generated part. Rename yours, or leave it to the generated one.",
         "No root can be generated for 'ShopDb': it declares 'Dispose', and so would its generated part. Rename yours, or leave it to the generated one.",
         "No root can be generated for 'ShopDb': it declares 'Create', and so would its generated part. Rename yours, or leave it to the generated one.",
-        "No root can be generated for 'ShopDb': it declares 'CreateTablesAsync', and so would its generated part. Rename yours, or leave it to the generated one.");
+        "No root can be generated for 'ShopDb': it declares 'CreateTablesAsync', and so would its generated part. Rename yours, or leave it to the generated one.",
+        "No root can be generated for 'ShopDb': it declares 'AsUser', and so would its generated part. Rename yours, or leave it to the generated one.");
 
     [Fact]
     public Task Other_overloads_of_generated_members_are_fine() => Verify.IsSilentAsync(
@@ -97,6 +99,7 @@ public sealed class RootRulesTests
         public sealed partial class ShopDb
         {
             public static ShopDb Create(string neon, string supabase) => Create();
+            public ShopDb AsUser(string name) => this;
             public Task CreateTablesAsync(bool really, CancellationToken token) => really ? CreateTablesAsync(token) : Task.CompletedTask;
         }
         public partial interface IShopDb { string Greeting => "Hello"; }

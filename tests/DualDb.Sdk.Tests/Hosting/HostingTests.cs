@@ -53,6 +53,32 @@ public class HostingTests
         Assert.Equal((TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(2)), (options.RetryDelay, options.MaxRetryDelay));
     }
 
+    [Fact]
+    public void Reads_who_users_are_from_the_configuration()
+    {
+        const string Secret = "a-secret-of-these-tests-with-more-than-32-characters";
+        using var host = Create(DatabaseUse.Supabase, configuration: Configuration(
+            ("DualDb:Supabase:ConnectionString", Address),
+            ("DualDb:Supabase:JwtSecret", Secret),
+            ("DualDb:Supabase:UserRoles:0", "authenticated"),
+            ("DualDb:Supabase:UserRoles:1", "moderator")));
+
+        var options = (SupabaseOptions)host.Supabase.Options;
+        Assert.Equal(Secret, options.JwtSecret);
+        Assert.Equal(["authenticated", "moderator"], options.UserRoles);
+    }
+
+    [Fact]
+    public void Refuses_a_role_for_users_that_sees_everything()
+    {
+        var failure = Assert.Throws<DualDbConfigurationException>(() => Create(DatabaseUse.Supabase, configuration: Configuration(
+            ("DualDb:Supabase:ConnectionString", Address), ("DualDb:Supabase:JwtSecret", "short-one"), ("DualDb:Supabase:UserRoles", "authenticated, service_role"))));
+
+        Assert.Contains("'service_role'", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("JwtSecret", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("short-one", failure.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("MaxPoolSize", "many")]
     [InlineData("MaxPoolSize", "1.5")]

@@ -9,7 +9,7 @@ namespace DualDb.Sdk.Tests.Hosting;
 public partial class SampleDb;
 
 /// <summary>What the generator adds to it: the shape of every generated root, less its repositories.</summary>
-public interface ISampleDb : IDualDatabase;
+public interface ISampleDb : IDualDatabase<ISampleDb>;
 
 public partial class SampleDb : ISampleDb
 {
@@ -44,20 +44,38 @@ public partial class SampleDb : ISampleDb
 
     public BatchingScope BeginBatching() => BatchingScope.Begin(Neon, Supabase);
 
+    public ISampleDb AsUser(UserSession session) => new SampleDb(Neon, Supabase.AsUser(session), Cache);
+
+    public ISampleDb AsUser(Func<string?> accessToken) => new SampleDb(Neon, Supabase.AsUser(accessToken), Cache);
+
+    public ISampleDb AsUser(Func<CancellationToken, ValueTask<string?>> accessToken) => new SampleDb(Neon, Supabase.AsUser(accessToken), Cache);
+
+    public ISampleDb AsUser(IAccessTokenProvider accessTokens) => new SampleDb(Neon, Supabase.AsUser(accessTokens), Cache);
+
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
+        if (Supabase.ActsAsUser)
+        {
+            return;
+        }
+
         await Cache.DisposeAsync().ConfigureAwait(false);
         await Neon.DisposeAsync().ConfigureAwait(false);
         await Supabase.DisposeAsync().ConfigureAwait(false);
-        GC.SuppressFinalize(this);
     }
 
     public void Dispose()
     {
+        GC.SuppressFinalize(this);
+        if (Supabase.ActsAsUser)
+        {
+            return;
+        }
+
         Cache.Dispose();
         Neon.Dispose();
         Supabase.Dispose();
-        GC.SuppressFinalize(this);
     }
 }
 
