@@ -37,6 +37,18 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
         Assert.Contains("lib/net10.0/DualDb.Testing.xml", entries);
     }
 
+    [Fact]
+    public async Task Package_for_requests_carries_its_library_and_asks_for_the_framework()
+    {
+        var entries = await EntriesAsync("DualDb.AspNetCore");
+        var nuspec = await NuspecAsync("DualDb.AspNetCore");
+
+        Assert.Contains("lib/net10.0/DualDb.AspNetCore.dll", entries);
+        Assert.Contains("lib/net10.0/DualDb.AspNetCore.xml", entries);
+        Assert.Contains("id=\"DualDb.Sdk\"", nuspec, StringComparison.Ordinal);
+        Assert.Contains("<frameworkReference name=\"Microsoft.AspNetCore.App\"", nuspec, StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> EntriesAsync(string id)
     {
         await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);

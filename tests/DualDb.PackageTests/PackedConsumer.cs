@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace DualDb.PackageTests;
 
-/// <summary>Packs the two packages under a version of their own and sets up a fresh project that restores them.</summary>
+/// <summary>Packs the packages under a version of their own and sets up a fresh project that restores them.</summary>
 public sealed class PackedConsumer : IAsyncLifetime
 {
     // A version nobody has seen: NuGet never looks twice at a version that is in its cache.
@@ -19,7 +19,7 @@ public sealed class PackedConsumer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Packages);
-        foreach (var project in (string[])["DualDb.Sdk", "DualDb.Testing"])
+        foreach (var project in (string[])["DualDb.Sdk", "DualDb.AspNetCore", "DualDb.Testing"])
         {
             await DotNet.RunAsync(
                 Path.Combine(Metadata("RepositoryRoot"), "src", project),
@@ -44,7 +44,7 @@ public sealed class PackedConsumer : IAsyncLifetime
     {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var id in (string[])["dualdb.sdk", "dualdb.testing"])
+        foreach (var id in (string[])["dualdb.sdk", "dualdb.aspnetcore", "dualdb.testing"])
         {
             var folder = Path.Combine(cache, id, _version);
             if (Directory.Exists(folder))
