@@ -6,7 +6,7 @@ namespace DualDb.Users;
 internal sealed class UserRules
 {
     /// <summary>Roles that see everything, or stand for no role at all ("none" would be the login role again): no list makes a user one of these.</summary>
-    private static readonly string[] Reserved = ["service_role", "supabase_admin", "supabase_auth_admin", "supabase_storage_admin", "authenticator", "postgres", "none", "public", "default"];
+    private static readonly string[] Reserved = ["service_role", "authenticator", "postgres", "none", "public", "default"];
 
     private readonly string[] _roles;
     private readonly TokenVerifier _verifier;
@@ -42,7 +42,7 @@ internal sealed class UserRules
 
         foreach (var role in options.UserRoles)
         {
-            if (string.IsNullOrWhiteSpace(role) || !ClaimText.IsSendable(role) || role.StartsWith("pg_", StringComparison.Ordinal) || Reserved.Contains(role, StringComparer.OrdinalIgnoreCase))
+            if (string.IsNullOrWhiteSpace(role) || !ClaimText.IsSendable(role) || role.StartsWith("pg_", StringComparison.Ordinal) || role.StartsWith("supabase_", StringComparison.Ordinal) || Reserved.Contains(role, StringComparer.OrdinalIgnoreCase))
             {
                 yield return $"{Option(nameof(options.UserRoles))} holds '{role}', in which no user may act. List roles that row-level security applies to.";
             }

@@ -124,6 +124,33 @@ public sealed class WaysTests(Estate estate) : IClassFixture<Estate>
     }
 
     [Fact]
+    public async Task Joins_and_views_across_both_databases_are_the_users()
+    {
+        var card = await estate.Service.UserCards.InsertAsync(new UserCard(Guid.NewGuid(), Estate.Alice, Guid.NewGuid().ToString("n"), "card"), Token);
+        var order = await estate.Service.UserOrders.InsertAsync(new UserOrder(Random.Shared.NextInt64(1, long.MaxValue), card.Id, 1), Token);
+        var alice = estate.Restricted.AsUser(Alice);
+        var bob = estate.Restricted.AsUser(new UserSession(Estate.Bob));
+
+        Assert.Equal(card, Assert.Single(await alice.UserOrders.WithUserCardAsync([order], Token)).Item2);
+        Assert.Null(Assert.Single(await bob.UserOrders.WithUserCardAsync([order], Token)).Item2);
+        Assert.Equal(order, Assert.Single((await alice.UserCardOrders.Fresh().GetAsync(card.Id, Token)).Orders));
+        Assert.Null(await bob.UserCardOrders.Fresh().FindAsync(card.Id, Token));
+        Assert.Contains(card.Id, await KeysAsync(alice));
+        Assert.DoesNotContain(card.Id, await KeysAsync(bob));
+
+        static async Task<List<Guid>> KeysAsync(IShapesDb db)
+        {
+            var keys = new List<Guid>();
+            await foreach (var view in db.UserCardOrders.StreamAsync(cancellationToken: Token))
+            {
+                keys.Add(view.Card.Id);
+            }
+
+            return keys;
+        }
+    }
+
+    [Fact]
     public async Task Statements_are_prepared_and_still_replanned_for_each_user()
     {
         await using var root = estate.Open(estate.RestrictedAddress, static options =>
