@@ -15,9 +15,10 @@ internal static class ClaimDigest
     /// <summary>What changes from token to token of the same user. A policy that looks at these could not be cached for a moment.</summary>
     private static readonly string[] Passing = ["exp", "iat", "jti", "nbf", "session_id", "sid"];
 
-    public static string Of(UserSession session)
+    public static string Of(UserSession session, bool isVerified)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, isVerified ? "" : session.AccessToken ?? "");
         Add(hash, session.UserId);
         Add(hash, session.Role);
         using var claims = JsonDocument.Parse(session.Claims);

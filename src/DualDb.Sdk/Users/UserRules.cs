@@ -63,7 +63,7 @@ internal sealed class UserRules
 
     /// <summary>The session of a token.</summary>
     /// <param name="token">The token.</param>
-    /// <param name="verifies">Whether nobody else verifies it: over SQL, where the server never sees it.</param>
+    /// <param name="verifies">Whether nobody else verifies it: over SQL, where the server never sees it. Over REST the server does, but only where it is asked.</param>
     /// <exception cref="AccessTokenException">It is refused. That it has expired is no reason to: it may be refreshed.</exception>
     public UserSession Accept(string? token, bool verifies)
     {
@@ -81,13 +81,14 @@ internal sealed class UserRules
             _verifier.Verify(decoded);
         }
 
-        RequireRole(decoded.Session);
+        var session = verifies || _verifier.IsSigned(decoded) ? decoded.Session : decoded.Session.AsUnverified();
+        RequireRole(session);
         if (decoded.NotBefore > _clock.GetUtcNow() + TokenVerifier.Skew)
         {
             throw new AccessTokenException("The access token is not good yet. Check the clock of this machine.") { Database = Database.Supabase };
         }
 
-        return decoded.Session;
+        return session;
     }
 
     /// <summary>Whether a token is due to be refreshed.</summary>

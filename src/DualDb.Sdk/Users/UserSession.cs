@@ -12,6 +12,7 @@ public sealed class UserSession
     /// <summary>The role of everybody else.</summary>
     internal const string Anon = "anon";
 
+    private readonly bool _isVerified;
     private string? _partition;
 
     /// <summary>A user whose identity the caller vouches for; without a token, so that Supabase has to be reached over SQL.</summary>
@@ -29,8 +30,9 @@ public sealed class UserSession
     {
     }
 
-    internal UserSession(string userId, string role, string claims, string? accessToken, DateTimeOffset? expiresAt)
+    internal UserSession(string userId, string role, string claims, string? accessToken, DateTimeOffset? expiresAt, bool isVerified = true)
     {
+        _isVerified = isVerified;
         UserId = userId;
         Role = role;
         Claims = claims;
@@ -56,8 +58,14 @@ public sealed class UserSession
     /// <summary>Until when the token is good; null where nothing says.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>What tells entries of the cache apart: all that a policy may look at, but nothing that changes from token to token.</summary>
-    internal string Partition => _partition ??= ClaimDigest.Of(this);
+    /// <summary>
+    /// What tells entries of the cache apart: all that a policy may look at, but nothing that changes from token to token. Of a token that only the server verifies it is the token as well:
+    /// what is in memory is given out without asking the server, and whoever makes up a token of another's claims must not find what is kept for that other.
+    /// </summary>
+    internal string Partition => _partition ??= ClaimDigest.Of(this, _isVerified);
+
+    /// <summary>The same session, of a token whose signature nobody has looked at yet.</summary>
+    internal UserSession AsUnverified() => new(UserId, Role, Claims, AccessToken, ExpiresAt, isVerified: false);
 
     /// <summary>
     /// The session of a token that something else has verified, such as ASP.NET Core's authentication. It is decoded, no more: over SQL whoever could hand over a token of

@@ -12,7 +12,7 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
 
     private static readonly SemaphoreSlim Roles = new(1, 1);
 
-    private const string Login = "authenticator";
+    private const string Login = "estate_login";
 
     private readonly string _name = $"estate_{Guid.NewGuid():n}";
     private Place? _place;
@@ -88,9 +88,9 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
           if not exists (select from pg_roles where rolname = 'anon') then create role anon nologin noinherit; end if;
           if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin noinherit; end if;
           if not exists (select from pg_roles where rolname = 'ungranted') then create role ungranted nologin noinherit; end if;
-          if not exists (select from pg_roles where rolname = 'authenticator') then
-            create role authenticator login noinherit password 'authenticator';
-            grant anon, authenticated to authenticator;
+          if not exists (select from pg_roles where rolname = 'estate_login') then
+            create role estate_login login noinherit password 'estate_login';
+            grant anon, authenticated to estate_login;
           end if;
         end $$;
         create schema auth;

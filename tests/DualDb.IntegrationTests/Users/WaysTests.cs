@@ -119,7 +119,7 @@ public sealed class WaysTests(Estate estate) : IClassFixture<Estate>
         var failure = await Assert.ThrowsAsync<DualDbConfigurationException>(() => root.AsUser(new UserSession(Estate.Alice, "ungranted")).UserNotes.CountAsync(Token));
         var missing = await Assert.ThrowsAsync<DualDbConfigurationException>(async () => await other.AsUser(new UserSession(Estate.Alice, "no such role")).BeginSupabaseAsync(Token));
 
-        Assert.Contains("grant ungranted to authenticator", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("grant ungranted to estate_login", failure.Message, StringComparison.Ordinal);
         Assert.Contains("\"no such role\"", missing.Message, StringComparison.Ordinal);
     }
 

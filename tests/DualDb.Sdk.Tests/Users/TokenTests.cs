@@ -108,6 +108,24 @@ public sealed class TokenTests
     }
 
     [Fact]
+    public async Task A_made_up_token_finds_nothing_that_is_kept_for_whom_it_claims_to_be()
+    {
+        var genuine = await OverRestAsync(Sign(Claims()), new SupabaseOptions());
+        var forged = await OverRestAsync(Sign(Claims(), secret: "another"), new SupabaseOptions());
+        var unsigned = await OverRestAsync(Unsigned(Claims()), new SupabaseOptions());
+        var vouched = UserSession.FromVerifiedToken(Sign(Claims()));
+        var keys = new SupabaseOptions { JwtSecret = Secret };
+
+        Assert.Equal(4, new[] { genuine.Partition, forged.Partition, unsigned.Partition, vouched.Partition }.Distinct().Count());
+        Assert.Equal(vouched.Partition, (await OverRestAsync(Sign(Claims()), keys)).Partition);
+        Assert.Equal(forged.Partition, (await OverRestAsync(Sign(Claims(), secret: "another"), keys)).Partition);
+        Assert.Equal(vouched.Partition, (await As(() => Sign(Claims(expires: Now.AddHours(2))), keys).SessionAsync(Token)).Partition);
+
+        static ValueTask<UserSession> OverRestAsync(string token, SupabaseOptions options)
+            => new ActingUser(new DelegatedTokens(_ => new ValueTask<string?>(token)), Rules(options), verifies: false).SessionAsync(Token);
+    }
+
+    [Fact]
     public async Task Keys_of_both_kinds_verify_what_they_signed()
     {
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);

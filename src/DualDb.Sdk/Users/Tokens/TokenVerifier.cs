@@ -43,6 +43,25 @@ internal sealed class TokenVerifier
         }
     }
 
+    /// <summary>Whether the project has signed a token, as far as the keys at hand can tell.</summary>
+    public bool IsSigned(DecodedToken token)
+    {
+        if (!HasKeys)
+        {
+            return false;
+        }
+
+        try
+        {
+            Verify(token);
+            return true;
+        }
+        catch (AccessTokenException)
+        {
+            return false;
+        }
+    }
+
     private bool IsSignedWithKey(DecodedToken token)
     {
         var keys = _keys
