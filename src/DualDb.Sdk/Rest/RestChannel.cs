@@ -36,7 +36,7 @@ internal sealed class RestChannel : IDisposable
     {
         var key = session is null ? _options.ApiKey! : UserKey();
         headers.Add("apikey", key);
-        if (session is not null)
+        if (session is { IsAnonymous: false })
         {
             headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken ?? throw new AccessTokenException(
                 "The session has no access token, which REST needs to act as its user. Make it by UserSession.FromVerifiedToken, or hand AsUser the token.") { Database = Database.Supabase });

@@ -43,6 +43,9 @@ public sealed class UserSession
     /// <summary>Nobody in particular: the role <c>anon</c>, without a user and without a token.</summary>
     public static UserSession Anonymous { get; } = new("", Anon, ClaimText.Write(userId: null, Anon), accessToken: null, expiresAt: null);
 
+    /// <summary>Whether it is nobody in particular, for whom over REST the publishable key speaks.</summary>
+    internal bool IsAnonymous => AccessToken is null && UserId.Length == 0;
+
     /// <summary>The user: the claim <c>sub</c>. Empty for nobody in particular.</summary>
     public string UserId { get; }
 
