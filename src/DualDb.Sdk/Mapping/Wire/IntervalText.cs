@@ -10,7 +10,7 @@ internal static class IntervalText
     public static TimeSpan Read(ReadOnlySpan<byte> text)
     {
         var words = Encoding.UTF8.GetString(text).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        var ticks = 0L;
+        var ticks = words.Length > 0 ? 0L : throw NotInterval();
         for (var i = 0; i < words.Length; i++)
         {
             if (words[i].Contains(':', StringComparison.Ordinal))
@@ -49,7 +49,7 @@ internal static class IntervalText
     private static long Clock(string text)
     {
         var isNegative = text[0] == '-';
-        var parts = text.TrimStart('+', '-').Split(':');
+        var parts = (text[0] is '+' or '-' ? text[1..] : text).Split(':');
         if (parts.Length != 3
             || !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var hours)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)

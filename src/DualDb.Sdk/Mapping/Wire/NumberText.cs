@@ -14,8 +14,8 @@ internal static class NumberText
         {
             System.Text.Json.JsonTokenType.True => true,
             System.Text.Json.JsonTokenType.False => false,
-            _ when cell.Word is [(byte)'t', ..] => true,
-            _ when cell.Word is [(byte)'f', ..] => false,
+            _ when cell.Word.SequenceEqual("t"u8) || cell.Word.SequenceEqual("true"u8) => true,
+            _ when cell.Word.SequenceEqual("f"u8) || cell.Word.SequenceEqual("false"u8) => false,
             _ => throw cell.WrongKind(),
         };
 
@@ -44,10 +44,14 @@ internal static class NumberText
         => BigInteger.TryParse(Encoding.UTF8.GetString(cell.Word), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
 
     public static float ReadSingle(JsonCell cell)
-        => float.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
+        => !float.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? throw NotNumber(cell)
+            : float.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{cell.Text} is no float.")
+            : value;
 
     public static double ReadDouble(JsonCell cell)
-        => double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
+        => !double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? throw NotNumber(cell)
+            : double.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{cell.Text} is no double.")
+            : value;
 
     public static Guid ReadGuid(JsonCell cell)
     {
@@ -59,6 +63,9 @@ internal static class NumberText
     public static string Of(float value) => value.ToString(CultureInfo.InvariantCulture);
 
     public static string Of(double value) => value.ToString(CultureInfo.InvariantCulture);
+
+    // Parsing makes infinities of numbers that are too large: those that are meant are spelt out.
+    private static bool IsFinite(ReadOnlySpan<byte> number) => number.ContainsAnyInRange((byte)'0', (byte)'9');
 
     // A number that is not written as a whole one may be one all the same: 1e3, 12.0.
     private static decimal Whole(JsonCell cell, decimal least, decimal most)

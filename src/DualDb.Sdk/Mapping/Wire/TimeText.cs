@@ -22,7 +22,7 @@ internal static class TimeText
         var ticks = parser.DateTime();
         var offset = parser.Offset();
         parser.End();
-        return new DateTimeOffset(ticks - (offset ?? 0), TimeSpan.Zero);
+        return new DateTimeOffset(InUtc(ticks, offset ?? 0), TimeSpan.Zero);
     }
 
     /// <summary>A point in time in UTC where the text names an offset, the face of a clock where it names none.</summary>
@@ -37,7 +37,7 @@ internal static class TimeText
         var ticks = parser.DateTime();
         var offset = parser.Offset();
         parser.End();
-        return offset is { } given ? new DateTime(ticks - given, DateTimeKind.Utc) : new DateTime(ticks, DateTimeKind.Unspecified);
+        return offset is { } given ? new DateTime(InUtc(ticks, given), DateTimeKind.Utc) : new DateTime(ticks, DateTimeKind.Unspecified);
     }
 
     public static DateOnly ReadDay(ReadOnlySpan<byte> text)
@@ -58,7 +58,7 @@ internal static class TimeText
         var parser = new TimeParser(text);
         var ticks = parser.Clock();
         parser.End();
-        return new TimeOnly(ticks);
+        return ticks < TimeSpan.TicksPerDay ? new TimeOnly(ticks) : throw new OverflowException("The time is 24:00:00, the end of the day, which .NET's times of day do not reach.");
     }
 
     public static string Of(DateTimeOffset value)
@@ -81,6 +81,12 @@ internal static class TimeText
     private static bool IsInfinite(ReadOnlySpan<byte> text, out bool isNegative)
     {
         isNegative = text is [(byte)'-', ..];
-        return text is [.., (byte)'y'] && text.EndsWith("infinity"u8);
+        return text is [.., (byte)'y'] && text[(isNegative ? 1 : 0)..].SequenceEqual("infinity"u8);
     }
+
+    // An offset can lead out of the years that .NET has.
+    private static long InUtc(long ticks, long offset)
+        => ticks - offset is var utc && utc >= 0 && utc <= DateTime.MaxValue.Ticks
+            ? utc
+            : throw new OverflowException("The time lies outside of the years 1 to 9999 in UTC, which .NET can hold.");
 }
