@@ -58,7 +58,7 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     internal string? LoginRole => _pool.Settings.Username;
 
     /// <summary>The clock.</summary>
-    private protected TimeProvider Clock { get; }
+    internal TimeProvider Clock { get; }
 
     /// <summary>The name in logs, metrics and traces.</summary>
     internal string Name => Kind == Database.Neon ? "neon" : "supabase";

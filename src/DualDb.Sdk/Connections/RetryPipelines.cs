@@ -1,3 +1,4 @@
+using DualDb.Rest;
 using Polly;
 using Polly.Retry;
 
@@ -33,6 +34,7 @@ internal sealed class RetryPipelines(DatabaseOptions options, TimeProvider timeP
             UseJitter = true,
             Delay = options.RetryDelay,
             MaxDelay = options.MaxRetryDelay,
+            DelayGenerator = arguments => ValueTask.FromResult(RestUnavailable.PauseAfter(arguments.Outcome.Exception, options)),
         };
         return new ResiliencePipelineBuilder { TimeProvider = timeProvider }.AddRetry(retry).Build();
     }

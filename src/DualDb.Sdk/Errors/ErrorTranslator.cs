@@ -26,6 +26,7 @@ internal static class ErrorTranslator
             RestFailure refused => RestErrors.Translate(refused, context),
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
+            RowMappingException { Database: not null } mismatch when entity is not null => Named(mismatch, context),
             _ => exception,
         };
     }
@@ -55,6 +56,12 @@ internal static class ErrorTranslator
         => TransientErrors.IsCommandTimeout(failure)
             ? StatementErrors.TimedOut(failure, context)
             : AvailabilityErrors.Translate(failure, context);
+
+    // Where rows are read nobody knows which operation they are for.
+    private static RowMappingException Named(RowMappingException mismatch, ErrorContext context)
+        => mismatch.Message.StartsWith(context.Subject, StringComparison.Ordinal)
+            ? mismatch
+            : new RowMappingException($"{context.Subject}: {mismatch.Message}", mismatch.InnerException) { Database = context.Database, Entity = context.EntityName, Column = mismatch.Column };
 
     private static InvalidOperationException InProgress(NpgsqlOperationInProgressException exception, ErrorContext context)
         => new(

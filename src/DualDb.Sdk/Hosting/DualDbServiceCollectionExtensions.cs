@@ -34,7 +34,17 @@ public static class DualDbServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(factory);
-        services.AddHttpClient(HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddHttpClient(HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static (handler, _) =>
+            {
+                // A redirection would take the key to another host.
+                if (handler is SocketsHttpHandler sockets)
+                {
+                    sockets.AllowAutoRedirect = false;
+                    sockets.UseCookies = false;
+                    sockets.AutomaticDecompression = System.Net.DecompressionMethods.All;
+                }
+            });
         if (configure is not null)
         {
             services.AddSingleton(new RootConfiguration<TRoot>(configure));

@@ -25,15 +25,19 @@ internal static partial class RestAnswers
         }
 
         var status = answer.StatusCode;
-        return message is null && code is null && IsUnavailable(status)
-            ? new NpgsqlException($"The gateway answered {(int)status} {answer.ReasonPhrase}", new IOException($"The gateway answered {(int)status} {answer.ReasonPhrase}."))
+        return code is null && IsUnavailable(status)
+            ? new RestUnavailable($"The gateway answered {(int)status} {message ?? answer.ReasonPhrase}", wasRefused: status is HttpStatusCode.TooManyRequests, PauseOf(answer))
             : code is "PGRST000" or "PGRST001" or "PGRST002" or "PGRST003"
-                ? new NpgsqlException(message ?? code, new IOException($"PostgREST has no connection to the database ({code}): {message}"))
+                ? new RestUnavailable($"PostgREST has no connection to the database ({code}): {message}", wasRefused: code is not "PGRST001", PauseOf(answer))
                 : new RestFailure(status, code, message ?? $"the answer is {(int)status} {answer.ReasonPhrase} without an error of PostgREST's", hint);
     }
 
     private static bool IsUnavailable(HttpStatusCode status)
         => status is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.TooManyRequests || (int)status is 520 or (>= 521 and <= 524);
+
+    // Either a number of seconds or a date, which the sender's own clock is the measure of.
+    private static TimeSpan? PauseOf(HttpResponseMessage answer)
+        => answer.Headers.RetryAfter is { } after && (after.Delta ?? (after.Date - answer.Headers.Date)) is { } pause && pause >= TimeSpan.Zero ? pause : null;
 
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {

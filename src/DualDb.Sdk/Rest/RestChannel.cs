@@ -62,7 +62,8 @@ internal sealed class RestChannel : IDisposable
             Database = Database.Supabase,
         });
 
-    // Connections are renewed, so that a change of the project's address is seen. The deadline is each request's own.
+    // Connections are renewed, so that a change of the project's address is seen. The deadline is each request's own. A redirection is not followed: it
+    // would take the key to another host.
     private HttpClient CreateHttp()
         => new(new SocketsHttpHandler
         {
@@ -72,5 +73,6 @@ internal sealed class RestChannel : IDisposable
             AutomaticDecompression = System.Net.DecompressionMethods.All,
             ConnectTimeout = _options.ConnectTimeout,
             UseCookies = false,
+            AllowAutoRedirect = false,
         }) { Timeout = Timeout.InfiniteTimeSpan };
 }

@@ -29,6 +29,7 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
     /// <param name="cancellationToken">Cancels the call.</param>
     public async ValueTask<T> SendAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
+        Exception first;
         try
         {
             return await AttemptAsync(request, read, cancellationToken).ConfigureAwait(false);
@@ -36,8 +37,10 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         catch (Exception exception) when (!request.Writes && database.MayRetry(exception, writes: false))
         {
             // Sent again below, outside the handler.
+            first = exception;
         }
 
+        await PauseAsync(first, cancellationToken).ConfigureAwait(false);
         return await database.RetriesFor(writes: false).ExecuteAsync(
             static (state, token) => state.Client.AttemptAsync(state.Request, state.Read, token),
             (Client: this, Request: request, Read: read),
@@ -71,6 +74,7 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
     /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
     public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
     {
+        Exception first;
         try
         {
             return await AttemptRowsAsync(request, shape, cancellationToken).ConfigureAwait(false);
@@ -78,8 +82,10 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         catch (Exception exception) when (database.MayRetry(exception, writes: false))
         {
             // Sent again below, outside the handler.
+            first = exception;
         }
 
+        await PauseAsync(first, cancellationToken).ConfigureAwait(false);
         return await database.RetriesFor(writes: false).ExecuteAsync(
             static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, token),
             (Client: this, Request: request, Shape: shape),
@@ -88,7 +94,23 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
 
     /// <summary>Goes on to the next of such rows.</summary>
     public ValueTask<bool> AdvanceAsync(RestRows rows, CancellationToken cancellationToken)
-        => rows.TryRead(out var found) ? ValueTask.FromResult(found) : WithinDeadlineAsync(rows.ReadAsync, cancellationToken);
+    {
+        try
+        {
+            return rows.TryRead(out var found) ? ValueTask.FromResult(found) : WithinDeadlineAsync(rows.ReadAsync, cancellationToken);
+        }
+        catch (JsonException exception)
+        {
+            return ValueTask.FromException<bool>(NotRows(exception));
+        }
+    }
+
+    // The first retry follows at once, unless the server has named a time.
+    private Task PauseAsync(Exception first, CancellationToken cancellationToken)
+        => RestUnavailable.PauseAfter(first, database.Options) is { } pause ? Task.Delay(pause, database.Clock, cancellationToken) : Task.CompletedTask;
+
+    private static RestFailure NotRows(JsonException exception)
+        => new(HttpStatusCode.OK, code: null, "the answer is no JSON of the shape that was asked for: " + exception.Message, innerException: exception);
 
     private ValueTask<T> AttemptAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
         => WithinDeadlineAsync(
@@ -126,7 +148,7 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         }
         catch (JsonException exception)
         {
-            throw new RestFailure(HttpStatusCode.OK, code: null, "the answer is no JSON of the shape that was asked for: " + exception.Message, innerException: exception);
+            throw NotRows(exception);
         }
     }
 

@@ -13,12 +13,12 @@ internal static class RestNetwork
         _ => null,
     };
 
-    /// <summary>Whether a request that failed so cannot have reached the server.</summary>
+    /// <summary>Whether a request that failed so cannot have reached the server, or was turned away by it.</summary>
     public static bool WasNotSent(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
         {
-            if (cause is HttpRequestException
+            if (cause is RestUnavailable { WasRefused: true } or HttpRequestException
                 {
                     HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
                 })

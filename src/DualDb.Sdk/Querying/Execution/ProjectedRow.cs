@@ -16,7 +16,7 @@ internal static class ProjectedRow
         {
             throw Failure(entity, value.Column, $"Column {value.Column} {value.Reason}. {value.NextStep}", value);
         }
-        catch (Exception exception) when (exception is InvalidCastException or OverflowException)
+        catch (Exception exception) when (exception is InvalidCastException or OverflowException or FormatException)
         {
             throw Failure(entity, column: null, exception.Message + " Correct the row, or change the type that is selected.", exception);
         }
