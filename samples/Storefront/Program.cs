@@ -13,7 +13,7 @@ try
         return 0;
     }
 
-    await Shop.RunAsync(console, interruption.Token);
+    await Shop.RunAsync(console, usesApi: args.Contains(SupabaseApi.Argument, StringComparer.Ordinal), interruption.Token);
     return 0;
 }
 catch (Exception) when (interruption.Token.IsCancellationRequested)

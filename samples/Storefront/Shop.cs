@@ -10,7 +10,7 @@ namespace Storefront;
 /// <summary>The whole sample, as a table of contents.</summary>
 internal static class Shop
 {
-    public static async Task RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
+    public static async Task RunAsync(IAnsiConsole console, bool usesApi, CancellationToken cancellationToken)
     {
         var started = Stopwatch.GetTimestamp();
         await using var databases = await Databases.OpenAsync(cancellationToken);
@@ -25,9 +25,35 @@ internal static class Shop
         await db.Cache.InvalidateAsync<Product>(cancellationToken);
         await Loading.RunAsync(console, db, cancellationToken);
 
-        await FirstSteps.RunAsync();
-        await TourAsync(new Guide(console, db, databases), cancellationToken);
+        if (usesApi)
+        {
+            await PersonalPreferences.ProtectAsync(db, cancellationToken);
+            await using var api = await SupabaseApi.OpenAsync(databases, cancellationToken);
+            console.WriteLine("From here on Supabase is reached over its REST API.");
+            await TourOverRestAsync(new Guide(console, api.Db, databases), api, cancellationToken);
+        }
+        else
+        {
+            await FirstSteps.RunAsync();
+            await TourAsync(new Guide(console, db, databases), cancellationToken);
+        }
+
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s."));
+    }
+
+    // Without the chapters about transactions, SQL of one's own and lines to a database, which REST does not have.
+    private static async Task TourOverRestAsync(Guide guide, SupabaseApi api, CancellationToken cancellationToken)
+    {
+        await Reading.RunAsync(guide, cancellationToken);
+        await References.RunAsync(guide, cancellationToken);
+        await CatalogueSearch.RunAsync(guide, cancellationToken);
+        await OrderHistory.RunAsync(guide, cancellationToken);
+        await Joins.RunAsync(guide, cancellationToken);
+        await Writing.RunAsync(guide, cancellationToken);
+        await Conflicts.RunAsync(guide, cancellationToken);
+        await RefusedValues.RunAsync(guide, cancellationToken);
+        await PersonalPreferences.RunAsync(guide, api, cancellationToken);
+        await BeyondRest.RunAsync(guide, cancellationToken);
     }
 
     private static async Task TourAsync(Guide guide, CancellationToken cancellationToken)
