@@ -47,7 +47,7 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
         await Roles.WaitAsync();
         try
         {
-            await _place.ExecuteAsync(Database.Supabase, Schema);
+            await _place.ExecuteAsync(Database.Supabase, Schema + Policies);
         }
         finally
         {
@@ -100,7 +100,13 @@ public sealed class Estate(ShapeServers servers) : IAsyncLifetime
         create function auth.role() returns text language sql stable as $$ select nullif(current_setting('request.jwt.claim.role', true), '') $$;
         create function auth.jwt() returns jsonb language sql stable as $$ select nullif(current_setting('request.jwt.claims', true), '')::jsonb $$;
         revoke all on schema public from public;
+        """;
+
+    /// <summary>Who may do what, with the roles and functions of Supabase at hand.</summary>
+    internal const string Policies =
+        """
         grant usage on schema public to anon, authenticated;
+        revoke all on user_notes, user_cards, user_stations from anon, authenticated;
         grant select, insert, update, delete on user_notes, user_cards to authenticated;
         grant select on user_notes, user_stations to anon, authenticated;
         alter table user_notes enable row level security;

@@ -19,7 +19,7 @@ public sealed class OutcomeTests(Estate estate) : IClassFixture<Estate>
     {
         var @case = UserCase.All[number];
 
-        var outcome = await new UserCaseRunner(origin.AsUser, estate.Service).RunAsync(@case);
+        var outcome = await new UserCaseRunner(origin.AsUser, estate.Service, Estate.Secret).RunAsync(@case);
 
         Assert.True((@case.Outcome, @case.Left) == outcome, $"{@case}: expected {(@case.Outcome, @case.Left)}, but {outcome} came of it.");
     }

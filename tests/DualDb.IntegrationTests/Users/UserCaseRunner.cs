@@ -6,7 +6,8 @@ namespace DualDb.IntegrationTests.Users;
 /// <summary>Does what a case says, through whatever root its user is given.</summary>
 /// <param name="asUser">The root as a user sees it.</param>
 /// <param name="service">The application itself, to prepare rows and to count them.</param>
-public sealed class UserCaseRunner(Func<UserSession, IShapesDb> asUser, IShapesDb service)
+/// <param name="secret">What tokens are signed with.</param>
+public sealed class UserCaseRunner(Func<UserSession, IShapesDb> asUser, IShapesDb service, string secret)
 {
     private static readonly Dictionary<Row, UserNote> Notes = new()
     {
@@ -28,10 +29,10 @@ public sealed class UserCaseRunner(Func<UserSession, IShapesDb> asUser, IShapesD
         return (outcome, (int)await service.UserNotes.CountAsync(Token));
     }
 
-    private static UserSession SessionOf(Actor actor) => actor switch
+    private UserSession SessionOf(Actor actor) => actor switch
     {
-        Actor.Alice => UserSession.FromVerifiedToken(Jwt.Of(Estate.Alice)),
-        Actor.Bob => UserSession.FromVerifiedToken(Jwt.Of(Estate.Bob)),
+        Actor.Alice => UserSession.FromVerifiedToken(Jwt.Of(Estate.Alice, secret: secret)),
+        Actor.Bob => UserSession.FromVerifiedToken(Jwt.Of(Estate.Bob, secret: secret)),
         _ => UserSession.Anonymous,
     };
 
