@@ -24,6 +24,7 @@ internal static class Contents
         new CachePropagation(),
         new CachePayloads(),
         new RowsOverRest(),
+        new ViewOverRest(),
         new GeneratorShare(),
     ];
 }

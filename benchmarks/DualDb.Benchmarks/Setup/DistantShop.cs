@@ -36,6 +36,24 @@ internal sealed class DistantShop : IAsyncDisposable
         return new DistantShop(db, neon, supabase);
     }
 
+    /// <summary>The same with Supabase over REST.</summary>
+    public static async Task<DistantShop> OpenRestAsync(Laboratory laboratory, LocalSupabase api, CancellationToken cancellationToken)
+    {
+        var servers = laboratory.Servers;
+        var neon = await LatencyProxy.StartAsync(servers.Neon.Host, servers.Neon.Port, cancellationToken: cancellationToken);
+        var supabase = await LatencyProxy.StartAsync(api.Host, api.Port, cancellationToken: cancellationToken);
+        neon.Delay = Delay;
+        supabase.Delay = Delay;
+        var db = ShopDb.Create(options =>
+        {
+            options.Neon.ConnectionString = neon.Rewrite(servers.Neon.ConnectionString);
+            options.Supabase.ConnectionString = null;
+            options.Supabase.Url = supabase.Rewrite(api.Url);
+            options.Supabase.ApiKey = api.SecretKey;
+        });
+        return new DistantShop(db, neon, supabase);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Db.DisposeAsync();

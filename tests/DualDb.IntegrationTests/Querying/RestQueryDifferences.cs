@@ -18,8 +18,16 @@ internal static class RestQueryDifferences
             "PagingTests.Walks_any_order_forward_to_the_end_and_back_to_the_start", "RefusedValueTests.Compares_texts_that_ignore_case_as_memory_does",
             "RefusedValueTests.Compares_with_what_no_column_could_hold", "UpdatingTests.Sets_every_kind_of_column_and_null", "PatchingTests.Works_with_keys_of_several_columns_and_with_types_of_the_users",
         ],
+        ["computed columns among others"] =
+        [
+            "RefusedValueTests.Refuses_texts_that_are_none_in_every_position", "AggregateTests.Finds_the_least_and_the_greatest_of_texts_times_and_types_of_the_users",
+            "AggregateTests.Says_when_a_sum_does_not_fit",
+        ],
+
+        // The local server takes a column of the name of a function for the function; PostgREST does not.
+        ["a column called count"] = ["GroupingTests.Groups_by_columns_whose_names_functions_bear"],
         ["conditions on groups"] = ["GroupingTests.Keeps_the_groups_that_are_asked_for"],
-        ["aggregates of limited rows"] = ["AggregateTests.Sums_rows_and_what_the_limits_leave"],
+        ["aggregates of limited rows"] = ["AggregateTests.Sums_rows_and_what_the_limits_leave", "AggregateTests.Averages_every_kind_of_number"],
 
         // Updates and marks by a condition would count up versions, which one request cannot.
         ["versions counted up by a condition"] =
