@@ -7,7 +7,7 @@ using Npgsql;
 namespace DualDb.IntegrationTests.Views;
 
 /// <summary>A market on a pair of databases: shoppers in Supabase, what they bought in Neon.</summary>
-public sealed class Market(ShapeServers servers) : IAsyncLifetime
+public class Market(ShapeServers servers) : IAsyncLifetime
 {
     /// <summary>How many shoppers there are; shopper n has bought n % 4 times.</summary>
     public const int Shoppers = 30;
@@ -44,9 +44,11 @@ public sealed class Market(ShapeServers servers) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _place = await servers.CreateAsync(_name, static (neon, supabase) => (neon, supabase));
+        _place = await OpenAsync(_name);
         await FillAsync(Db);
     }
+
+    private protected virtual Task<Place> OpenAsync(string name) => servers.CreateAsync(name, static (neon, supabase) => (neon, supabase));
 
     public static async Task FillAsync(ShapesDb db)
     {
@@ -67,7 +69,7 @@ public sealed class Market(ShapeServers servers) : IAsyncLifetime
         await db.Messages.InsertManyAsync([.. numbers.Where(static number => number < Shoppers).Select(static number => new Message(number, Shopper(number), Shopper(number + 1)))]);
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_place is not null)
         {
