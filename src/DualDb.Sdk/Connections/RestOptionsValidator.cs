@@ -8,11 +8,11 @@ internal static class RestOptionsValidator
     /// <summary>One sentence per fault, none of which repeats a key.</summary>
     public static IEnumerable<string> Validate(SupabaseOptions options)
     {
-        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp) || url.Query.Length > 0 || url.UserInfo.Length > 0)
+        if (!Uri.TryCreate(options.Url, UriKind.Absolute, out var url) || (!Has(url, Uri.UriSchemeHttps) && !Has(url, Uri.UriSchemeHttp)) || url.Query.Length > 0 || url.UserInfo.Length > 0)
         {
             yield return "Supabase.Url is malformed. It is the project's address, such as https://abcdefgh.supabase.co, with nothing behind it.";
         }
-        else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+        else if (Has(url, Uri.UriSchemeHttp) && !url.IsLoopback)
         {
             yield return "Supabase.Url begins with http:, over which keys and tokens would travel unencrypted. Use https:.";
         }
@@ -38,4 +38,6 @@ internal static class RestOptionsValidator
             }
         }
     }
+
+    private static bool Has(Uri url, string scheme) => string.Equals(url.Scheme, scheme, StringComparison.Ordinal);
 }

@@ -97,7 +97,7 @@ internal static partial class RestAnswers
             detail: details,
             hint: hint,
             tableName: NameIn(TablePattern(), message),
-            columnName: state == PostgresErrorCodes.NotNullViolation ? NameIn(ColumnPattern(), message) : null,
+            columnName: string.Equals(state, PostgresErrorCodes.NotNullViolation, StringComparison.Ordinal) ? NameIn(ColumnPattern(), message) : null,
             constraintName: NameIn(ConstraintPattern(), message));
 
     private static string? NameIn(Regex pattern, string message) => pattern.Match(message) is { Success: true } match ? match.Groups["name"].Value : null;

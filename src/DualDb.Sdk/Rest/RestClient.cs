@@ -142,9 +142,9 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         {
             throw new NpgsqlException("The REST server did not answer in time.", new TimeoutException("The REST server did not answer in time.", exception));
         }
-        catch (Exception exception) when (RestNetwork.Explain(exception) is { } explained)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw explained;
+            throw RestNetwork.Explain(exception);
         }
         catch (JsonException exception)
         {

@@ -5,13 +5,11 @@ namespace DualDb.Rest;
 /// <summary>Tells failures of the network as Npgsql tells its own, so that the same rules say what may be repeated.</summary>
 internal static class RestNetwork
 {
-    /// <summary>The exception; null where it is none of the network's.</summary>
-    public static NpgsqlException? Explain(Exception exception) => exception switch
-    {
-        HttpRequestException request => new NpgsqlException("The REST server could not be asked: " + request.Message, Cause(request)),
-        IOException broken => new NpgsqlException("The answer of the REST server broke off: " + broken.Message, broken),
-        _ => null,
-    };
+    /// <summary>The exception for a failed request, or for an answer that broke off.</summary>
+    public static NpgsqlException Explain(Exception exception)
+        => exception is HttpRequestException request
+            ? new NpgsqlException("The REST server could not be asked: " + request.Message, Cause(request))
+            : new NpgsqlException("The answer of the REST server broke off: " + exception.Message, exception);
 
     /// <summary>Whether a request that failed so cannot have reached the server, or was turned away by it.</summary>
     public static bool WasNotSent(Exception exception)

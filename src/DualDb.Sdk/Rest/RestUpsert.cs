@@ -8,7 +8,8 @@ internal static class RestUpsert<TEntity, TKey, TMap>
     where TKey : notnull
     where TMap : struct, IEntityMap<TEntity, TKey>
 {
-    private const int Rounds = 20;
+    // More than one is lost only to others who delete the row and insert it again.
+    private const int Rounds = 4;
 
     // PostgREST overwrites every column that it was sent. A version has to be counted up instead, and the time of creation left alone.
     private static bool IsPlain => !TMap.Features.HasFlag(EntityFeatures.Versioned) && !TMap.Features.HasFlag(EntityFeatures.Timestamps);
@@ -39,7 +40,9 @@ internal static class RestUpsert<TEntity, TKey, TMap>
             }
         }
 
-        throw RestVersioned.Outrun(table, operation);
+        // There, but neither changed nor inserted, again and again: a policy lets it be seen and not changed.
+        throw new Npgsql.PostgresException(
+            $"new row violates row-level security policy for table \"{table.Entity.Table}\"", "ERROR", "ERROR", Npgsql.PostgresErrorCodes.InsufficientPrivilege, tableName: table.Entity.Table);
     }
 
     /// <summary>Rows in one request, so that all of them are stored or none.</summary>

@@ -27,12 +27,16 @@ internal static class RestVersioned
             return await SingleAsync(table, select, operation, body(null), read, cancellationToken).ConfigureAwait(false);
         }
 
+        long? tried = null;
         for (var round = 0; round < Rounds; round++)
         {
-            if (await VersionAsync(table, select, cancellationToken).ConfigureAwait(false) is not { } version)
+            // A row that still has the version for which the change met none may be seen, but not changed: over SQL the change would meet none as well.
+            if (await VersionAsync(table, select, cancellationToken).ConfigureAwait(false) is not { } version || version == tried)
             {
                 return null;
             }
+
+            tried = version;
 
             var expected = select with { Parameters = [.. select.Parameters, Expected(table, version)] };
             if (await SingleAsync(table, expected, operation, body(version), read, cancellationToken).ConfigureAwait(false) is { } changed)

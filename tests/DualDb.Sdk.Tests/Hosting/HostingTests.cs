@@ -111,13 +111,59 @@ public class HostingTests
     }
 
     [Fact]
-    public void Names_the_variable_of_the_database_where_only_the_REST_address_is_set()
+    public void Names_both_ways_to_Supabase_where_none_is_set()
     {
-        var exception = Assert.Throws<DualDbConfigurationException>(
-            () => Create(DatabaseUse.Supabase, environment: [("SUPABASE_URL", "https://x.supabase.co"), ("SUPABASE_ANON_KEY", "key")]));
+        var exception = Assert.Throws<DualDbConfigurationException>(() => Create(DatabaseUse.Supabase));
 
         Assert.Contains("SUPABASE_DB_URL", exception.Message, StringComparison.Ordinal);
         Assert.Contains("SUPABASE_URL", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reaches_Supabase_over_REST_by_address_and_key()
+    {
+        await using var host = Create(DatabaseUse.Supabase, environment: [("SUPABASE_URL", "https://x.supabase.co"), ("SUPABASE_ANON_KEY", "sb_publishable_x")]);
+
+        Assert.NotNull(host.Supabase.Rest);
+    }
+
+    [Fact]
+    public async Task Prefers_SQL_where_both_are_set()
+    {
+        await using var host = Create(
+            DatabaseUse.Supabase, environment: [("SUPABASE_DB_URL", Address), ("SUPABASE_URL", "https://x.supabase.co"), ("SUPABASE_ANON_KEY", "sb_publishable_x")]);
+
+        Assert.Null(host.Supabase.Rest);
+    }
+
+    [Theory]
+    [InlineData("https://x.supabase.co", null, "Supabase.ApiKey")]
+    [InlineData("https://x.supabase.co", "not a key", "Supabase.ApiKey")]
+    [InlineData("https://x.supabase.co", "a.b.c", "Supabase.ApiKey")]
+    [InlineData("x.supabase.co", "sb_publishable_x", "Supabase.Url")]
+    [InlineData("http://x.supabase.co", "sb_publishable_x", "Supabase.Url")]
+    [InlineData("https://x.supabase.co", "sb_secret_do_not_tell", "SUPABASE_ANON_KEY")]
+    public void Refuses_addresses_and_keys_that_are_none_without_telling_them(string url, string? key, string named)
+    {
+        var exception = Assert.Throws<DualDbConfigurationException>(
+            () => Create(DatabaseUse.Supabase, environment: key is null ? [("SUPABASE_URL", url)] : [("SUPABASE_URL", url), ("SUPABASE_ANON_KEY", key)]));
+
+        Assert.Contains(named, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("do_not_tell", exception.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Refuses_a_secret_key_where_a_publishable_one_belongs()
+    {
+        var exception = Assert.Throws<DualDbConfigurationException>(() => Create(DatabaseUse.Supabase, options =>
+        {
+            options.Supabase.Url = "https://x.supabase.co";
+            options.Supabase.ApiKey = "sb_secret_do_not_tell";
+            options.Supabase.PublishableKey = "sb_secret_do_not_tell";
+        }));
+
+        Assert.Contains("Supabase.PublishableKey", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("do_not_tell", exception.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]

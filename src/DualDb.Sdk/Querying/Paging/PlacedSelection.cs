@@ -35,10 +35,10 @@ internal sealed class PlacedSelection<TEntity>(IReadOnlyList<Operand<TEntity>>? 
 
     public override RestSelect ToRest(RestColumns columns)
     {
-        var selected = _selected.ToRest(columns);
+        var before = _selected.ToRest(columns);
         var placed = places.Select(static (place, index) => (Name: string.Create(CultureInfo.InvariantCulture, $"place{index}"), place.RestSelect, place.IsDocument)).ToArray();
         return new RestSelect(
-            selected.Select + string.Concat(placed.Select(static place => $",{place.Name}:{place.RestSelect}")),
-            new RowShape([.. selected.Shape.Members, .. placed.Select(static place => new RowMember(place.Name, place.IsDocument))]));
+            before.Select + string.Concat(placed.Select(static place => $",{place.Name}:{place.RestSelect}")),
+            new RowShape([.. before.Shape.Members, .. placed.Select(static place => new RowMember(place.Name, place.IsDocument))]));
     }
 }
