@@ -27,6 +27,11 @@ internal static class ErrorTranslator
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
             RowMappingException { Database: not null } mismatch when entity is not null => Named(mismatch, context),
+            AccessTokenException { Entity: null } refused when entity is not null => new AccessTokenException($"{context.Subject}: {refused.Message}", refused.InnerException)
+            {
+                Database = context.Database,
+                Entity = context.EntityName,
+            },
             _ => exception,
         };
     }

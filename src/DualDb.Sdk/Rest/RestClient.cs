@@ -138,9 +138,10 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         {
             return await work(deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new NpgsqlException("The REST server did not answer in time.", new TimeoutException("The REST server did not answer in time.", exception));
+            // Without what was caught: the broken connection within it would make this a failure of the network, which is tried again.
+            throw new NpgsqlException("The REST server did not answer in time.", new TimeoutException("The REST server did not answer in time."));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
@@ -171,6 +172,11 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         {
             message.Content = new ReadOnlyMemoryContent(body);
             message.Content.Headers.ContentType = Json;
+        }
+        else if (request.Writes)
+        {
+            // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
+            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
         }
 
         return await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

@@ -94,9 +94,9 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
         foreach (var group in select.Groups)
         {
             var query = (select with { Select = Columns.KeySelect, Groups = [group] }).Conditions();
-            total += await client.SendAsync(
+            total += await RestCount.OfAsync(
+                client,
                 new RestRequest(HttpMethod.Head, Path, query, entity.Schema) { Prefer = isEstimate ? "count=planned" : "count=exact" },
-                static (answer, _) => ValueTask.FromResult(RestRange.TotalOf(answer)),
                 cancellationToken).ConfigureAwait(false);
         }
 

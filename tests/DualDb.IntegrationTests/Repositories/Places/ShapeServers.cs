@@ -41,7 +41,7 @@ public sealed class ShapeServers : IAsyncLifetime
     }
 
     /// <summary>A pair of new databases with the tables of all shapes, of which Supabase's is reached over REST.</summary>
-    public async Task<(Place Place, LocalSupabase Api)> CreateRestAsync(string name)
+    public async Task<(Place Place, LocalSupabase Api)> CreateRestAsync(string name, Action<LocalSupabaseOptions>? configure = null)
     {
         var neon = await Servers.Neon.CreateDatabaseAsync(name);
         var supabase = await Servers.Supabase.CreateDatabaseAsync(name);
@@ -58,6 +58,8 @@ public sealed class ShapeServers : IAsyncLifetime
             {
                 options.Schemas.Add(schema);
             }
+
+            configure?.Invoke(options);
         });
         return (Place.OpenRest(neon, api, supabase), api);
     }
