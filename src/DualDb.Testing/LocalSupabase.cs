@@ -17,7 +17,7 @@ namespace DualDb.Testing;
 /// await supabase.ReloadSchemaAsync(cancellationToken);
 /// var token = supabase.SignToken(userId);
 /// </code></example>
-/// <remarks>Needs Node.js 20.12 or newer with npm. Works on Linux and macOS. Storage, Realtime and functions are not served.</remarks>
+/// <remarks>Needs Node.js with npm; where that is older than 20.12, npm brings a newer one as well. Works on Linux and macOS. Storage, Realtime and functions are not served.</remarks>
 public sealed class LocalSupabase : IAsyncDisposable
 {
     private const int PortAttempts = 10;

@@ -27,8 +27,26 @@ internal static class LiteCorrections
         new(
             Server,
             """let l=o.indexOf(".");if(l===-1)throw new Error(`Invalid filter expression""",
-            """let l=o.startsWith('"')?o.indexOf('"',1)+1:o.indexOf(".");if(l===-1)throw new Error(`Invalid filter expression"""),
-        new(Server, "c=Rd(o.slice(0,l),{stopAtSpace:true});", """c=o.startsWith('"')?o.slice(1,l-1):Rd(o.slice(0,l),{stopAtSpace:true});"""),
+            """let l=o.startsWith('"')?/^"(?:[^"\\]|\\.)*"?/s.exec(o)[0].length:o.indexOf(".");if(l===-1)throw new Error(`Invalid filter expression"""),
+        new(Server, "c=Rd(o.slice(0,l),{stopAtSpace:true});Cd(c);", """c=o.startsWith('"')?name_(o.slice(0,l)):Rd(o.slice(0,l),{stopAtSpace:true});o.startsWith('"')||Cd(c);"""),
+
+        // Names in quotes may hold what else ends a name, in every parameter. Those of orders and column lists are out of the way while these are split.
+        new(Server, "let r=Rd(dS(t),{stopAtSpace:false});Cd(r);", """let r=/^"(?:[^"\\]|\\.)*"$/s.test(t)?name_(t):Rd(dS(t),{stopAtSpace:false});t.startsWith('"')||Cd(r);"""),
+        new(
+            Server,
+            """for(;!Ie(t)&&J(t)!=='"';)r+=J(t),W(t);if(Ie(t))throw new Error(`Missing closing quote""",
+            """for(;!Ie(t)&&J(t)!=='"';)J(t)==="\\"&&W(t),r+=J(t),W(t);if(Ie(t))throw new Error(`Missing closing quote"""),
+        new(
+            Server,
+            "function cl(t){return mS(t).map(({entry:e,start:n},r)=>{let s=r===0?e.trim():e.trimEnd(),i=r===0?n+e.length-e.trimStart().length:n;return hS(s,t,i)})}",
+            """
+            function name_(t){return t.slice(1,-1).replace(/\\(.)/gs,"$1")}
+            function hide_(t){return t.replace(/"(?:[^"\\]|\\.)*"/gs,m=>"q_"+Buffer.from(name_(m)).toString("hex")+"_q")}
+            function show_(t){return t.replace(/q_((?:[0-9a-f]{2})*)_q/g,(m,a)=>Buffer.from(a,"hex").toString())}
+            function cl(t){t=hide_(t);return mS(t).map(({entry:e,start:n},r)=>{let s=r===0?e.trim():e.trimEnd(),i=r===0?n+e.length-e.trimStart().length:n,o=hS(s,t,i);o.column=show_(o.column);return o})}
+            """),
+        new(Server, """function gS(t,e){let n=e.split(",").map(r=>yS(r));""", """function gS(t,e){let n=hide_(e).split(",").map(r=>yS(r));"""),
+        new(Server, "\"unexpected input\");return n}function yS", "\"unexpected input\");return n.map(show_)}function yS"),
 
         // Two conditions on one column hold both, also where the operator is the same.
         new(
@@ -88,6 +106,17 @@ internal static class LiteCorrections
             "parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i)",
             """x.slice(s.last, s.i) === "NULL" ? null : parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i)""",
             Times: 2),
+
+        // A row without members is one of defaults, and what missing=default stored is what comes back.
+        new(
+            Server,
+            "function F_(t,e,n){",
+            """
+            function defaults_(t,e,n){let r=n.introspection?.columns.find(i=>i.table===e.from&&(i.schema||"public")===(e.schema??"public"));return r&&[].concat(t).every(i=>Object.keys(i).length===0)?[].concat(t).map(()=>({[r.name]:sql`default`})):t}
+            function F_(t,e,n){
+            """),
+        new(Server, "{applyDefaults:true});r=r.values(i);}", "{applyDefaults:true});r=r.values(defaults_(i,t,e));}"),
+        new(Server, "&&(i=Mm(i,s.meta?.columns,s.mutationPlan.bodyKeySets)),i}", """&&s.meta?.missing!=="default"&&(i=Mm(i,s.meta?.columns,s.mutationPlan.bodyKeySets)),i}"""),
 
         // Check constraints are broken by the request, not by the server.
         new(Server, """a==="42"||a==="22"||a==="21"||o.code==="23502")""", """a==="42"||a==="22"||a==="21"||a==="23")"""),

@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Security.Cryptography;
 using System.Text;
 using DualDb.Testing.Downloads;
@@ -13,8 +12,6 @@ namespace DualDb.Testing.Supabase;
 internal static class LitePackages
 {
     private const string Manifest = """{"name":"dualdb-local-supabase","private":true,"dependencies":{"@supabase/lite":"0.10.0","postgres":"3.4.9"}}""";
-
-    private const string WhatToInstall = "Install Node.js with npm, and let npm reach its registry (`npm view @supabase/lite version` tells whether it does).";
 
     /// <summary>The program that starts the server, a file for Node.js.</summary>
     public static async Task<string> BringAsync(ServerUser user, CancellationToken cancellationToken)
@@ -36,30 +33,9 @@ internal static class LitePackages
 
     private static async Task FillAsync(byte[] packages, string npm, string folder, CancellationToken cancellationToken)
     {
-        await File.WriteAllTextAsync(Path.Combine(folder, "package.json"), Manifest, cancellationToken).ConfigureAwait(false);
-        await File.WriteAllBytesAsync(Path.Combine(folder, "package-lock.json"), packages, cancellationToken).ConfigureAwait(false);
-        var install = new Command(npm, "ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund", "--loglevel", "error")
-        {
-            WorkingDirectory = folder,
-            InheritsEnvironment = true,
-        };
-        CommandResult result;
-        try
-        {
-            result = await install.RunAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Win32Exception exception)
-        {
-            throw new LocalServerException($"The Supabase API comes through npm, which was not found. {WhatToInstall}", exception);
-        }
-
-        if (!result.Succeeded)
-        {
-            throw new LocalServerException($"npm could not bring the Supabase API (exit code {result.ExitCode}). {WhatToInstall}\n{result.Text}");
-        }
-
+        await NpmInstallation.FillAsync(npm, folder, Manifest, packages, "the Supabase API", cancellationToken).ConfigureAwait(false);
         await LiteCorrections.ApplyAsync(folder, cancellationToken).ConfigureAwait(false);
-        await new Command("chmod", "-R", "a+rX", folder).RunAsync(cancellationToken).ConfigureAwait(false);
+        await NpmInstallation.OpenToAllAsync(folder, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task<byte[]> ReadLockAsync(CancellationToken cancellationToken)

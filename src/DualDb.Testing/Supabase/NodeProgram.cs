@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DualDb.Testing.Downloads;
 using DualDb.Testing.Processes;
 
 namespace DualDb.Testing.Supabase;
@@ -16,26 +17,29 @@ internal static class NodeProgram
     public static async Task<string> FindAsync(ServerUser user, CancellationToken cancellationToken)
     {
         var node = FindInstalled() ?? throw new LocalServerException($"The Supabase API runs on Node.js, and `node` was not found. {WhatToInstall}");
-        await CheckAsync(node, user, cancellationToken).ConfigureAwait(false);
-        return node;
+        var cache = await CacheFolder.FindAsync(user, cancellationToken).ConfigureAwait(false);
+        return await FindAsync(node, user, cache, "npm", cancellationToken).ConfigureAwait(false);
     }
 
-    /// <exception cref="LocalServerException">The user cannot run it, or it is too old.</exception>
-    public static async Task CheckAsync(string node, ServerUser user, CancellationToken cancellationToken)
+    /// <summary>The program that is installed, or a newer one through npm where that is too old.</summary>
+    /// <exception cref="LocalServerException">The user cannot run it, or it is too old and npm cannot bring a newer one.</exception>
+    public static async Task<string> FindAsync(string installed, ServerUser user, CacheFolder cache, string npm, CancellationToken cancellationToken)
+    {
+        var version = await VersionAsync(installed, user, cancellationToken).ConfigureAwait(false);
+        return version >= Oldest ? installed
+            : NodePackage.IsOffered ? await NodePackage.BringAsync(cache, npm, cancellationToken).ConfigureAwait(false)
+            : throw new LocalServerException($"The Supabase API needs Node.js {Oldest} or newer, and '{installed}' is {version}. {WhatToInstall}");
+    }
+
+    /// <exception cref="LocalServerException">The user cannot run it.</exception>
+    public static async Task<Version> VersionAsync(string node, ServerUser user, CancellationToken cancellationToken)
     {
         try
         {
             var result = await user.Command(node, "--version").RunAsync(cancellationToken).ConfigureAwait(false);
-            var text = result.Output.Trim();
-            if (!result.Succeeded || !Version.TryParse(text.TrimStart('v'), out var version))
-            {
-                throw new LocalServerException($"'{node}' does not run as user '{user.Name}'. {WhatToInstall}\n{result.Text}");
-            }
-
-            if (version < Oldest)
-            {
-                throw new LocalServerException($"The Supabase API needs Node.js {Oldest} or newer, and '{node}' is {text}. {WhatToInstall}");
-            }
+            return result.Succeeded && Version.TryParse(result.Output.Trim().TrimStart('v'), out var version)
+                ? version
+                : throw new LocalServerException($"'{node}' does not run as user '{user.Name}'. {WhatToInstall}\n{result.Text}");
         }
         catch (Win32Exception exception)
         {

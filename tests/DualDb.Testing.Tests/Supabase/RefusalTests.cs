@@ -56,17 +56,32 @@ public sealed class RefusalTests
         Assert.DoesNotContain("hidden", failure.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("echo v18.20.4", "v18.20.4")]
-    [InlineData("echo broken >&2; exit 3", "broken")]
-    public async Task A_node_that_is_too_old_or_broken_is_named(string commands, string expected)
+    [Fact]
+    public async Task A_node_that_is_broken_is_named()
     {
         using var scratch = new Scratch();
-        var node = await WriteAsync(scratch, "node", commands);
+        var node = await WriteAsync(scratch, "node", "echo broken >&2; exit 3");
         var user = await ServerUser.SelectAsync(Sql.Token);
-        var failure = await Assert.ThrowsAsync<LocalServerException>(() => NodeProgram.CheckAsync(node, user, Sql.Token));
-        Assert.Contains(expected, failure.Message, StringComparison.Ordinal);
+        var failure = await Assert.ThrowsAsync<LocalServerException>(() => NodeProgram.FindAsync(node, user, new CacheFolder(scratch.Path), "npm", Sql.Token));
+        Assert.Contains("broken", failure.Message, StringComparison.Ordinal);
         Assert.Contains("20.12", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_too_old_is_replaced_through_npm()
+    {
+        using var scratch = new Scratch();
+        var old = await WriteAsync(scratch, "node", "echo v18.20.4");
+        var user = await ServerUser.SelectAsync(Sql.Token);
+        var cache = await CacheFolder.FindAsync(user, Sql.Token);
+
+        var newer = await NodeProgram.FindAsync(old, user, cache, "npm", Sql.Token);
+        Assert.Equal(22, (await NodeProgram.VersionAsync(newer, user, Sql.Token)).Major);
+        Assert.Equal(newer, await NodeProgram.FindAsync(newer, user, cache, "/no/such/npm", Sql.Token));
+
+        var npm = await WriteAsync(scratch, "npm", "echo 'no such package' >&2; exit 7");
+        var failed = await Assert.ThrowsAsync<LocalServerException>(() => NodeProgram.FindAsync(old, user, new CacheFolder(scratch.Path), npm, Sql.Token));
+        Assert.Contains("no such package", failed.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,17 +10,17 @@ internal static class RestCall
     private static readonly HttpClient Client = new(new SocketsHttpHandler { UseProxy = false });
 
     public static Task<(HttpStatusCode Status, string Body)> GetAsync(string url, string path, string key, string? token = null) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Get, url + path), key, token);
+        SendAsync(new HttpRequestMessage(HttpMethod.Get, url + path), key, token, prefer: null);
 
-    public static Task<(HttpStatusCode Status, string Body)> PostAsync(string url, string path, object body, string key, string? token = null) =>
-        SendAsync(new HttpRequestMessage(HttpMethod.Post, url + path) { Content = JsonContent.Create(body) }, key, token);
+    public static Task<(HttpStatusCode Status, string Body)> PostAsync(string url, string path, object body, string key, string? token = null, string? prefer = null) =>
+        SendAsync(new HttpRequestMessage(HttpMethod.Post, url + path) { Content = JsonContent.Create(body) }, key, token, prefer);
 
-    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpRequestMessage request, string key, string? token)
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpRequestMessage request, string key, string? token, string? prefer)
     {
         using (request)
         {
             request.Headers.Add("apikey", key);
-            request.Headers.Add("Prefer", "return=representation");
+            request.Headers.Add("Prefer", "return=representation" + (prefer is null ? "" : "," + prefer));
             if (token is not null)
             {
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

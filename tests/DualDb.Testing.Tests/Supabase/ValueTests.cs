@@ -48,6 +48,43 @@ public sealed class ValueTests(SharedSupabase supabase) : IClassFixture<SharedSu
     }
 
     [Fact]
+    public async Task Rows_without_members_hold_the_defaults_and_show_them()
+    {
+        Assert.Equal("""[{"id":1,"name":"new","n":7}]""", (await RestCall.PostAsync(Api.Url, "/rest/v1/preset", new { }, Api.SecretKey)).Body);
+        Assert.Equal(
+            """[{"id":2,"name":"new","n":7},{"id":3,"name":"new","n":7}]""",
+            (await RestCall.PostAsync(Api.Url, "/rest/v1/preset?columns=id", new[] { new { }, new { } }, Api.SecretKey, prefer: "missing=default")).Body);
+        Assert.Equal(
+            """[{"id":50,"name":"new","n":null},{"id":4,"name":"given","n":7}]""",
+            (await RestCall.PostAsync(
+                Api.Url, "/rest/v1/preset?columns=id,name,n", JsonNode.Parse("""[{"id":50,"n":null},{"name":"given"}]""")!, Api.SecretKey, prefer: "missing=default")).Body);
+    }
+
+    [Theory]
+    [InlineData("quo\"te")]
+    [InlineData("back\\slash")]
+    [InlineData("com,ma")]
+    [InlineData("par(en)")]
+    [InlineData("col:on")]
+    [InlineData("br{ace}")]
+    [InlineData("blank space")]
+    public async Task Names_in_quotes_may_hold_what_ends_others(string name)
+    {
+        var quoted = Uri.EscapeDataString($"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        var row = new JsonObject { [name] = "v" };
+        var expected = new JsonArray(row.DeepClone()).ToJsonString();
+        foreach (var answer in new[]
+        {
+            await RestCall.PostAsync(Api.Url, $"/rest/v1/odd?columns={quoted}&select={quoted}", row, Api.SecretKey),
+            await RestCall.GetAsync(Api.Url, $"/rest/v1/odd?select={quoted}&{quoted}=eq.v", Api.SecretKey),
+            await RestCall.GetAsync(Api.Url, $"/rest/v1/odd?select={quoted}&and=({quoted}.eq.%22v%22)&order={quoted}.desc,id.asc", Api.SecretKey),
+        })
+        {
+            Assert.Equal(expected, JsonNode.Parse(answer.Body)!.ToJsonString());
+        }
+    }
+
+    [Fact]
     public async Task A_broken_check_constraint_is_the_requests_fault()
     {
         var refused = await RestCall.PostAsync(Api.Url, "/rest/v1/kind", new { id = 50, word = new string('x', 200) }, Api.SecretKey);
