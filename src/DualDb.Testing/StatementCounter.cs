@@ -5,7 +5,8 @@ namespace DualDb.Testing;
 
 /// <summary>
 /// Counts the statements that the code under test sends to PostgreSQL, so that a test can assert "one statement" instead of
-/// a time. It listens to the activities that Npgsql itself reports; nothing in the code under test changes.
+/// a time. It listens to the activities that Npgsql itself reports, and to those of DualDb.Sdk's requests over REST, each of which is one statement; nothing in the code under test
+/// changes.
 /// </summary>
 /// <example><code>
 /// using var counter = StatementCounter.Start();
@@ -24,7 +25,7 @@ namespace DualDb.Testing;
 /// </remarks>
 public sealed class StatementCounter : IDisposable
 {
-    private const string NpgsqlSource = "Npgsql";
+    private static readonly string[] Sources = ["Npgsql", "DualDb.Rest"];
     private const string QueryText = "db.query.text";
 
     private static readonly AsyncLocal<StatementCounter?> Innermost = new();
@@ -38,7 +39,7 @@ public sealed class StatementCounter : IDisposable
         _outer = outer;
         _listener = new ActivityListener
         {
-            ShouldListenTo = static source => string.Equals(source.Name, NpgsqlSource, StringComparison.Ordinal),
+            ShouldListenTo = static source => Sources.Contains(source.Name, StringComparer.Ordinal),
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => IsInFlow ? ActivitySamplingResult.AllData : ActivitySamplingResult.None,
 
             // Asked again: an activity that any listener wants is reported to all of them.

@@ -11,9 +11,15 @@ public static class DualDbTelemetry
     /// </summary>
     public const string SourceName = "DualDb.Sdk";
 
+    /// <summary>The <see cref="ActivitySource"/> with one activity per request over REST, as <c>Npgsql</c> has one per statement: method and table, no values.</summary>
+    public const string RestSourceName = "DualDb.Rest";
+
     /// <summary>The <see cref="System.Diagnostics.Metrics.Meter"/> of the cache: hits, misses, loads, invalidations.</summary>
     public const string CacheMeterName = "DualDb.Cache";
 
     /// <summary>The source itself; one for the process, so that a listener sees each activity once.</summary>
     internal static ActivitySource Source { get; } = new(SourceName);
+
+    /// <summary>The source of requests.</summary>
+    internal static ActivitySource Rest { get; } = new(RestSourceName);
 }

@@ -155,6 +155,7 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
 
     private async ValueTask<HttpResponseMessage> SendOnceAsync(RestRequest request, UserSession? session, CancellationToken cancellationToken)
     {
+        using var activity = RestActivity.Start(request);
         var channel = connections.Value;
         using var message = new HttpRequestMessage(request.Method, channel.AddressOf(request))
         {
@@ -179,7 +180,9 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
         }
 
-        return await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        RestActivity.Answered(activity, answer);
+        return answer;
     }
 
     private static async ValueTask<Exception> FailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
