@@ -42,9 +42,9 @@ internal static class RestEntity<TEntity, TKey, TMap>
     {
         var found = new Dictionary<string, TEntity>(StringComparer.Ordinal);
         var wanted = keys.Select(key => RestKeyList.NameOf(TextsOf(key))).ToArray();
-        foreach (var group in RestKeyList.Groups(table.Columns, [.. keys.Select(TextsOf)]))
+        foreach (var (conditions, most) in RestKeyList.Groups(table.Columns, [.. keys.Select(TextsOf)]))
         {
-            var rows = await table.ListAsync(Rows(table) with { Groups = [group] }, Read, cancellationToken).ConfigureAwait(false);
+            var rows = await table.ListAsync(Rows(table) with { Groups = [conditions], Take = most }, Read, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 found[RestKeyList.NameOf(TextsOf(TMap.KeyOf(row)))] = row;

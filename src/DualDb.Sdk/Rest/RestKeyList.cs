@@ -12,11 +12,11 @@ internal static class RestKeyList
     public static string NameOf(IReadOnlyList<string> parts)
         => parts is [var single] ? single : string.Concat(parts.Select(static part => part.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + ":" + part));
 
-    /// <summary>The conditions, as values of the parameter <c>and</c>.</summary>
-    public static IEnumerable<string> Groups(RestColumns columns, IReadOnlyList<IReadOnlyList<string>> keys)
+    /// <summary>The conditions, as values of the parameter <c>and</c>, and how many rows can meet them.</summary>
+    public static IEnumerable<(string Conditions, int Rows)> Groups(RestColumns columns, IReadOnlyList<IReadOnlyList<string>> keys)
         => columns.Key.Count == 1
-            ? Chunks(keys.Select(static key => key[0])).Select(values => InGroup(RestNames.Quote(columns.Key[0].Name), values))
-            : Chunks(keys.Select(key => AllOf(columns.Key, key))).Select(static conditions => "(or(" + string.Join(',', conditions) + "))");
+            ? Chunks(keys.Select(static key => key[0])).Select(values => (InGroup(RestNames.Quote(columns.Key[0].Name), values), values.Count))
+            : Chunks(keys.Select(key => AllOf(columns.Key, key))).Select(static conditions => ("(or(" + string.Join(',', conditions) + "))", conditions.Count));
 
     /// <summary>Values in lists of so many as an address has room for.</summary>
     public static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> values)

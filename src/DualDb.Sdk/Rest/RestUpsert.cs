@@ -48,19 +48,19 @@ internal static class RestUpsert<TEntity, TKey, TMap>
     /// <summary>Rows in one request, so that all of them are stored or none.</summary>
     /// <exception cref="NotSupportedException">The entity has a version or times, which PostgREST would overwrite.</exception>
     public static ValueTask<IReadOnlyList<TEntity>> ManyAsync(RestTable table, IReadOnlyList<TEntity> entities, string operation, CancellationToken cancellationToken)
-        => IsPlain
-            ? InsertAsync(table, entities, "resolution=merge-duplicates", operation, cancellationToken)
+        => entities.All(static entity => !TMap.HasKey(entity)) ? RestInsert<TEntity, TKey, TMap>.ManyAsync(table, entities, operation, cancellationToken)
+            : IsPlain ? InsertAsync(table, entities, "resolution=merge-duplicates", operation, cancellationToken)
             : throw RestUnsupported.Of(
                 $"{operation} of {TMap.Info.Name}: rows with a version, or with times of creation and change, cannot be overwritten all at once, because their columns would be as well. "
                 + "UpsertAsync does it row by row; all at once it cannot be done");
 
     private static ValueTask<IReadOnlyList<TEntity>> InsertAsync(
         RestTable table, IReadOnlyList<TEntity> entities, string prefer, string operation, CancellationToken cancellationToken)
-        => table.InsertAsync(
-            RestBody.OfMany(entities, (body, entity) => RestEntity<TEntity, TKey, TMap>.WriteInsert(body, table, entity, withKey: true)),
-            prefer,
-            new RestQuery().Add("on_conflict", string.Join(',', table.Columns.Key.Select(static column => RestNames.Quote(column.Name)))),
-            RestEntity<TEntity, TKey, TMap>.Read,
+        => RestInsert<TEntity, TKey, TMap>.ManyAsync(
+            table,
+            entities,
             operation,
-            cancellationToken);
+            cancellationToken,
+            prefer,
+            string.Join(',', table.Columns.Key.Select(static column => RestNames.Quote(column.Name))));
 }

@@ -23,7 +23,7 @@ internal readonly struct WriteRows<TEntity, TKey, TMap>(string operation, string
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, entities.Count, cancellationToken);
 
     public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
-        => withKeys && string.Equals(sql, TMap.UpsertMany, StringComparison.Ordinal)
+        => string.Equals(operation, "UpsertManyAsync", StringComparison.Ordinal)
             ? RestUpsert<TEntity, TKey, TMap>.ManyAsync(rest, entities, operation, cancellationToken)
             : RestInsert<TEntity, TKey, TMap>.ManyAsync(rest, entities, operation, cancellationToken);
 }

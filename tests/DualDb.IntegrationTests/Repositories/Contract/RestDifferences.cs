@@ -7,6 +7,10 @@ internal static class RestDifferences
     public static bool Has(string shape, string operation)
         => HasNoWayToOverwrite(shape, operation)
 
+            // The local server does not take the quotes off names by which rows conflict, which PostgREST does.
+            || (string.Equals(shape, "QuotedNames", StringComparison.Ordinal)
+                && (operation.StartsWith("Upsert", StringComparison.Ordinal) || operation.StartsWith("A_key_has", StringComparison.Ordinal)))
+
             // JSON's null in a column that accepts no NULL: PostgREST takes it for NULL.
             || (string.Equals(shape, "Documents", StringComparison.Ordinal));
 
