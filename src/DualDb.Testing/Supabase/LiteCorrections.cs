@@ -46,6 +46,8 @@ internal static class LiteCorrections
             function cl(t){t=hide_(t);return mS(t).map(({entry:e,start:n},r)=>{let s=r===0?e.trim():e.trimEnd(),i=r===0?n+e.length-e.trimStart().length:n,o=hS(s,t,i);o.column=show_(o.column);return o})}
             """),
         new(Server, """function gS(t,e){let n=e.split(",").map(r=>yS(r));""", """function gS(t,e){let n=hide_(e).split(",").map(r=>yS(r));"""),
+        new(Server, """function wS(t){let e=t.split(",").map(n=>n.trim());""", """function wS(t){let e=hide_(t).split(",").map(n=>n.trim());"""),
+        new(Server, """return e.map(n=>n.replace(/[!@/\\~[\]()\t ].*$/,""))}async function Li(""", """return e.map(n=>show_(n.replace(/[!@/\\~[\]()\t ].*$/,"")))}async function Li("""),
         new(Server, "\"unexpected input\");return n}function yS", "\"unexpected input\");return n.map(show_)}function yS"),
 
         // Two conditions on one column hold both, also where the operator is the same.
