@@ -1,4 +1,5 @@
 using System.Data;
+using DualDb.Connections;
 using DualDb.Rest;
 using DualDb.Users;
 using Microsoft.Extensions.Logging;
@@ -22,7 +23,7 @@ public sealed partial class SupabaseDatabase : PostgresDatabase
         _userRules = new Lazy<UserRules>(() => new UserRules(options as SupabaseOptions ?? new SupabaseOptions(), Clock));
         if (options is SupabaseOptions { UsesRest: true } rest)
         {
-            _channel = new Lazy<RestChannel>(() => new RestChannel(rest));
+            _channel = new Lazy<RestChannel>(() => OpenChannel(rest));
             _rest = new RestClient(this, _channel, user: null);
         }
     }
@@ -46,4 +47,10 @@ public sealed partial class SupabaseDatabase : PostgresDatabase
     /// <inheritdoc/>
     internal override async ValueTask<DatabaseTransaction> BeginOwnAsync(CancellationToken cancellationToken)
         => await BeginAsync(cancellationToken).ConfigureAwait(false);
+
+    private static RestChannel OpenChannel(SupabaseOptions options)
+    {
+        var faults = RestOptionsValidator.Validate(options).ToList();
+        return faults.Count == 0 ? new RestChannel(options) : throw new DualDbConfigurationException(string.Join(" ", faults)) { Database = Database.Supabase };
+    }
 }

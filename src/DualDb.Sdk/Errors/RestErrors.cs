@@ -34,8 +34,9 @@ internal static class RestErrors
     private static SchemaMismatchException Missing(RestFailure failure, ErrorContext context, string message)
         => new(message, failure) { Database = context.Database, Entity = context.EntityName, SqlState = failure.Code };
 
+    // With a state, since what has none counts as a passing trouble, for which a view may do without a member.
     private static DatabaseErrorException Other(RestFailure failure, ErrorContext context, string message)
-        => new(message, failure) { Database = context.Database, Entity = context.EntityName, SqlState = failure.Code };
+        => new(message, failure) { Database = context.Database, Entity = context.EntityName, SqlState = failure.Code ?? $"HTTP{(int)failure.Status}" };
 
     private static string Words(RestFailure failure)
         => $"{failure.Message.TrimEnd('.')} ({failure.Code ?? ((int)failure.Status).ToString(System.Globalization.CultureInfo.InvariantCulture)})."

@@ -6,7 +6,9 @@ namespace DualDb.Rest;
 internal sealed class DistinctRows(RestSelect select)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly List<string> _added = [];
     private long _accepted;
+    private long _acceptedBefore;
 
     /// <summary>The selection without its limits.</summary>
     public RestSelect Everything { get; } = select with { Take = null, Skip = null };
@@ -16,12 +18,33 @@ internal sealed class DistinctRows(RestSelect select)
 
     public bool Accepts(ResultRow row)
     {
-        if (IsFull || !_seen.Add(row.Json()) || _seen.Count <= (select.Skip ?? 0))
+        var text = row.Json();
+        if (IsFull || !_seen.Add(text))
+        {
+            return false;
+        }
+
+        _added.Add(text);
+        if (_seen.Count <= (select.Skip ?? 0))
         {
             return false;
         }
 
         _accepted++;
         return true;
+    }
+
+    /// <summary>An answer begins.</summary>
+    public void Begin()
+    {
+        _added.Clear();
+        _acceptedBefore = _accepted;
+    }
+
+    /// <summary>Forgets the rows of an answer that broke off, and comes again.</summary>
+    public void Undo()
+    {
+        _seen.ExceptWith(_added);
+        _accepted = _acceptedBefore;
     }
 }

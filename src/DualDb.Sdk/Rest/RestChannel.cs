@@ -17,7 +17,7 @@ internal sealed class RestChannel : IDisposable
     }
 
     /// <summary>What the answers have taught of the server's limit.</summary>
-    public RowLimit Limit { get; } = new();
+    public RowLimit Limit { get; } = new(TimeProvider.System);
 
     /// <summary>The client: a factory's is new each time, so that the factory can renew the connections behind it.</summary>
     public HttpClient Http => _own?.Value ?? _options.CreateHttpClient!();

@@ -199,9 +199,9 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         try
         {
             await SendAsync(
-                new RestRequest(HttpMethod.Head, "", new RestQuery(), "public"), static (_, _) => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
+                new RestRequest(HttpMethod.Get, "", new RestQuery(), "public"), static (_, _) => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
         }
-        catch (RestFailure failure) when (failure.Status is not HttpStatusCode.Unauthorized and < HttpStatusCode.InternalServerError)
+        catch (RestFailure failure) when (failure.Status < HttpStatusCode.InternalServerError && !failure.Message.Contains("API key", StringComparison.OrdinalIgnoreCase))
         {
             // The server is there, and answers.
         }

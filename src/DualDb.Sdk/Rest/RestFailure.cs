@@ -13,5 +13,5 @@ internal sealed class RestFailure(HttpStatusCode status, string? code, string me
     public string? Hint { get; } = hint;
 
     /// <summary>Whether the token has expired, which another one may mend.</summary>
-    public bool IsExpiredToken => Status == HttpStatusCode.Unauthorized && Code is "PGRST303" or "PGRST301" && Message.Contains("expired", StringComparison.OrdinalIgnoreCase);
+    public bool IsExpiredToken => Status == HttpStatusCode.Unauthorized && (Code is "PGRST303" || (Code is "PGRST301" && Message.Contains("expired", StringComparison.OrdinalIgnoreCase)));
 }

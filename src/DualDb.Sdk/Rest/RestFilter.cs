@@ -11,6 +11,7 @@ internal sealed class RestFilter
     private readonly StringBuilder _text = new();
     private bool _negates;
     private bool _separates;
+    private int _depth;
 
     /// <summary>Whether nothing was written.</summary>
     public bool IsEmpty => _text.Length == 0;
@@ -18,8 +19,20 @@ internal sealed class RestFilter
     /// <summary>The conditions, all of which hold, as the value of the parameter <c>and</c>; null for none.</summary>
     public string? Group() => IsEmpty ? null : $"({_text})";
 
+    /// <summary>Whether what is being written is within a condition of which the opposite is meant.</summary>
+    public bool IsWithinNegation => _depth > 0;
+
     /// <summary>The opposite of the next condition or group is meant.</summary>
     public void Negate() => _negates = !_negates;
+
+    /// <summary>The opposite of conditions is meant, whatever they are joined of.</summary>
+    public void Opposite(Action conditions)
+    {
+        Negate();
+        _depth++;
+        conditions();
+        _depth--;
+    }
 
     /// <summary>A column against a value.</summary>
     public void Compare(string path, string operation, string value) => Begin(path).Append(operation).Append('.').Append(RestNames.Text(value));

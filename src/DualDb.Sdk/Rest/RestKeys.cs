@@ -13,9 +13,9 @@ internal static class RestKeys
     /// <summary>Whether a key is a JSON Web Token, as the older keys are: it is sent as a bearer token as well.</summary>
     public static bool IsToken(string key) => key.Count(static character => character == '.') == 2;
 
-    /// <summary>Whether a key passes by row-level security.</summary>
+    /// <summary>Whether a key passes by row-level security, or may: of the older keys that of <c>anon</c> alone is publishable.</summary>
     public static bool IsSecret(string key)
-        => key.StartsWith(Secret, StringComparison.Ordinal) || (IsToken(key) && string.Equals(RoleOf(key), "service_role", StringComparison.Ordinal));
+        => key.StartsWith(Secret, StringComparison.Ordinal) || (IsToken(key) && !string.Equals(RoleOf(key), "anon", StringComparison.Ordinal));
 
     /// <summary>Why a key cannot be one; null where it can. The key itself is never repeated.</summary>
     public static string? FindFault(string key)

@@ -27,6 +27,14 @@ internal static class RestRange
             : 0;
     }
 
+    /// <summary>Whether the answer says that it holds less than all there is.</summary>
+    public static bool IsCut(HttpResponseMessage answer)
+    {
+        var range = Of(answer);
+        var (dash, slash) = (range.IndexOf('-', StringComparison.Ordinal), range.IndexOf('/', StringComparison.Ordinal));
+        return dash > 0 && slash > dash && Parse(range.AsSpan(dash + 1, slash - dash - 1)) is { } last && Parse(range.AsSpan(slash + 1)) is { } total && last + 1 < total;
+    }
+
     private static string Of(HttpResponseMessage answer) => answer.Content.Headers.TryGetValues("Content-Range", out var values) ? values.First() : "";
 
     private static long? Parse(ReadOnlySpan<char> digits) => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

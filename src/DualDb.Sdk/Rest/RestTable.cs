@@ -152,6 +152,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
         HttpResponseMessage answer, RowShape shape, List<T> rows, DistinctRows? distinct, Func<ResultRow, T> read, CancellationToken cancellationToken)
     {
         var before = rows.Count;
+        distinct?.Begin();
         var count = 0;
         rows.EnsureCapacity(before + RestRange.RowsOf(answer));
         var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
@@ -173,6 +174,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             {
                 // The request may be sent again.
                 rows.RemoveRange(before, rows.Count - before);
+                distinct?.Undo();
                 throw;
             }
         }

@@ -63,7 +63,10 @@ internal static class RestVersioned
     public static async ValueTask<T?> SingleAsync<T>(
         RestTable table, RestSelect select, string operation, ReadOnlyMemory<byte> body, Func<ResultRow, T> read, CancellationToken cancellationToken)
         where T : class
-        => await table.UpdateAsync(select with { Order = null }, body, read, operation, cancellationToken).ConfigureAwait(false) is [var row] ? row : null;
+        // Where there is nothing to set, PostgREST changes nothing and returns nothing: the row is only looked for.
+        => (body.Length <= RestBody.EmptyRow
+            ? await table.ListAsync(select with { Order = null, Take = 1 }, read, cancellationToken).ConfigureAwait(false)
+            : await table.UpdateAsync(select with { Order = null }, body, read, operation, cancellationToken).ConfigureAwait(false)) is [var row] ? row : null;
 
     public static DatabaseErrorException Outrun(RestTable table, string operation)
         => new(

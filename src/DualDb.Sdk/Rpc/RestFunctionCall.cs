@@ -18,12 +18,22 @@ internal sealed class RestFunctionCall(RestClient client, string function, IRead
         {
             Body = RestBody.Of(body => body.Row(() => WriteArguments(body))),
             Writes = true,
+            Prefer = "count=exact",
         };
         try
         {
             return await client.SendAsync(
                 request,
-                static async (answer, token) => await answer.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false) is { Length: > 0 } json ? json : Null,
+                async (answer, token) =>
+                {
+                    // What is left out cannot be asked for: calling the function again may do again what it does.
+                    if (RestRange.IsCut(answer))
+                    {
+                        throw new RestFailure(answer.StatusCode, code: null, $"{Schema}.{Name} returned more rows than the server gives in one answer (db-max-rows). Return fewer, or all as one value of json");
+                    }
+
+                    return await answer.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false) is { Length: > 0 } json ? json : Null;
+                },
                 cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException exception) when (exception is not PostgresException && TransientErrors.OutcomeUnknown(exception) && !RestNetwork.WasNotSent(exception))

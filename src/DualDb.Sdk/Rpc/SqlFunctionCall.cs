@@ -13,9 +13,9 @@ internal sealed class SqlFunctionCall(PostgresDatabase database, string function
     protected override async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
     {
         var statement = new SqlInterpolation(0, 0);
-        statement.AppendLiteral("select coalesce(p.proretset, false), to_jsonb(r)::text from ");
+        statement.AppendLiteral("select coalesce(p.returns_set, false), (case when p.only_column is null then to_jsonb(r) else jsonb_build_object(p.only_column, to_jsonb(r)) end)::text from ");
         AppendCall(statement);
-        statement.AppendLiteral(" as r right join (select bool_or(proretset) as proretset from pg_proc as f join pg_namespace as n on n.oid = f.pronamespace where n.nspname = ");
+        statement.AppendLiteral(" as r right join (select bool_or(f.proretset) as returns_set, max((select case when count(*) = 1 then min(o.name) end from unnest(f.proargnames, f.proargmodes) as o(name, mode) where o.mode in ('t', 'b', 'o'))) as only_column from pg_proc as f join pg_namespace as n on n.oid = f.pronamespace where n.nspname = ");
         statement.AppendFormatted(Schema);
         statement.AppendLiteral(" and f.proname = ");
         statement.AppendFormatted(Name);

@@ -40,7 +40,7 @@ internal sealed class ActingUser
     /// <exception cref="AccessTokenException">There is no token, or it is refused.</exception>
     public async ValueTask<UserSession> SessionAsync(CancellationToken cancellationToken)
     {
-        var session = _tokens is null ? _current! : Accept(await _tokens.GetAccessTokenAsync(cancellationToken).ConfigureAwait(false));
+        var session = _tokens is null ? _current! : Accept(await AskAsync(_tokens, cancellationToken).ConfigureAwait(false));
         if (!_rules.IsDue(session))
         {
             return session;
@@ -91,9 +91,34 @@ internal sealed class ActingUser
         return await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    // Its failures are its own: taken for the server's, a read would be repeated, and a write be said to have been sent.
+    private static async ValueTask<string?> AskAsync(IAccessTokenProvider tokens, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await tokens.GetAccessTokenAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not DualDbException && !cancellationToken.IsCancellationRequested)
+        {
+            throw ProviderFailed(exception);
+        }
+    }
+
+    private static AccessTokenException ProviderFailed(Exception exception)
+        => new($"The source of access tokens failed ({exception.GetType().Name}), so that nothing was sent. Look at the inner exception.", exception) { Database = Database.Supabase };
+
     private async Task<UserSession?> AskForNewerAsync(IAccessTokenProvider tokens, string refused)
     {
-        var token = await tokens.RefreshAccessTokenAsync(refused, CancellationToken.None).ConfigureAwait(false);
+        string? token;
+        try
+        {
+            token = await tokens.RefreshAccessTokenAsync(refused, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not DualDbException)
+        {
+            throw ProviderFailed(exception);
+        }
+
         return string.IsNullOrWhiteSpace(token) || string.Equals(token, refused, StringComparison.Ordinal) ? null : Accept(token, isNewer: true);
     }
 

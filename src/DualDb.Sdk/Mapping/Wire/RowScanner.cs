@@ -109,6 +109,6 @@ internal static class RowScanner
         JsonTokenType.Null => word.SequenceEqual("null"u8),
         JsonTokenType.True => word.SequenceEqual("true"u8),
         JsonTokenType.False => word.SequenceEqual("false"u8),
-        _ => true,
+        _ => word.IndexOfAnyExcept("+-.0123456789eE"u8) < 0,
     };
 }

@@ -15,9 +15,10 @@ internal static class JsonPathRest
         var text = document;
         for (var i = 0; i < path.Count; i++)
         {
-            if (path[i].Length == 0 || !path[i].All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
+            // What looks like a number would be taken for a place in an array, also where it is a name.
+            if (path[i].Length == 0 || path[i].All(char.IsAsciiDigit) || path[i][0] == '-' || path[i][^1] == '-' || !path[i].All(static character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
             {
-                throw RestUnsupported.Of($"The name '{path[i]}' inside of JSON, which holds more than letters, digits, _ and -, cannot be asked for");
+                throw RestUnsupported.Of($"The name '{path[i]}' inside of JSON, which is a number, or holds more than letters, digits, _ and -, cannot be asked for");
             }
 
             text += (isText && i == path.Count - 1 ? "->>" : "->") + path[i];

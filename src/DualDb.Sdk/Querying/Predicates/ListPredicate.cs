@@ -31,10 +31,15 @@ internal sealed class ListPredicate<TEntity, T>(Operand<TEntity, T> operand, Lis
     }
 
     /// <summary>The texts of the values, which may be asked for in parts; null where the condition is no list of its own.</summary>
-    internal override RestList? AsRestList() => isIn && !operand.Codec.IsCaseless ? new RestList(operand.RestPath, RestColumnText.TextsOf(operand.Codec, values)) : null;
+    internal override RestList? AsRestList() => isIn && !operand.Codec.IsCaseless && operand.Codec.Type != NpgsqlTypes.NpgsqlDbType.Numeric ? new RestList(operand.RestPath, RestColumnText.TextsOf(operand.Codec, values)) : null;
 
     internal override void WriteRest(RestFilter rest)
     {
+        if (operand.IsForRestEqualityOnly && (!isIn || rest.IsWithinNegation))
+        {
+            throw RestUnsupported.Of($"{operand.Name}, a number or a truth value inside of JSON, cannot be compared by anything but == and In");
+        }
+
         if (!isIn)
         {
             rest.Negate();

@@ -45,9 +45,5 @@ internal sealed class Negation<TEntity> : Filter<TEntity>
 
     internal override void Bind(ParameterWriter parameters) => _operand.Bind(parameters);
 
-    internal override void WriteRest(RestFilter rest)
-    {
-        rest.Negate();
-        _operand.WriteRest(rest);
-    }
+    internal override void WriteRest(RestFilter rest) => rest.Opposite(() => _operand.WriteRest(rest));
 }

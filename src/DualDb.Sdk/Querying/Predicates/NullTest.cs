@@ -24,6 +24,11 @@ internal sealed class NullTest<TEntity>(Operand<TEntity> operand, bool isNull, i
 
     internal override void WriteRest(RestFilter rest)
     {
+        if (operand.IsForRestEqualityOnly)
+        {
+            throw RestUnsupported.Of($"{operand.Name}, a number or a truth value inside of JSON, cannot be compared with null");
+        }
+
         if (!isNull)
         {
             rest.Negate();

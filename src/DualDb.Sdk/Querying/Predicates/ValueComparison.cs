@@ -28,7 +28,7 @@ internal sealed class ValueComparison<TEntity, T>(Operand<TEntity, T> operand, C
 
     internal override void WriteRest(RestFilter rest)
     {
-        if (operand.IsForRestEqualityOnly && comparison != ComparisonOperator.Equal)
+        if (operand.IsForRestEqualityOnly && (comparison != ComparisonOperator.Equal || rest.IsWithinNegation))
         {
             throw RestUnsupported.Of($"{operand.Name}, a number or a truth value inside of JSON, cannot be compared by anything but ==");
         }

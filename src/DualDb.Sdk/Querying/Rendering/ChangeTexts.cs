@@ -133,6 +133,12 @@ internal sealed class ChangeText<TEntity>(QueryFacts facts, QueryState<TEntity> 
             throw RestUnsupported.Of($"{operation} of {rest.Entity.Name} by a list that is too long for one request cannot be done at once");
         }
 
+        if (select is { Parameters.Count: 0, Groups: [null] })
+        {
+            // Hosted projects refuse a change without any condition, also one of all rows that was asked for by name.
+            select = select with { Parameters = [(RestNames.Quote(rest.Columns.Key[0].Name), "not.is.null")] };
+        }
+
         var changed = state.IsLimited ? await RestChosen.NarrowAsync(rest, select, cancellationToken).ConfigureAwait(false) : select with { Order = null };
         if (changed is null)
         {

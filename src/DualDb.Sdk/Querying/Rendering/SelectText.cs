@@ -45,7 +45,8 @@ internal sealed class SelectText<TEntity>(
 
     public override RestSelect ToRest(RestColumns columns)
     {
-        var select = state.WriteRest(selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset);
+        var select = state.WriteRest(
+            selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset, mayPart: groups is null && selection is not OperandSelection<TEntity> { IsAggregate: true });
         return groups is not null ? groups.WriteRest(select, state)
             : selection is OperandSelection<TEntity> { IsAggregate: true } ? select with { Order = null }
             : select;

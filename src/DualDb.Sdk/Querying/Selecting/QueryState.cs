@@ -117,7 +117,7 @@ internal sealed record QueryState<TEntity>
     }
 
     /// <summary>The same over REST.</summary>
-    public RestSelect WriteRest(RestSelect select, RestColumns columns, QueryFacts facts, Keyset<TEntity>? keyset = null)
+    public RestSelect WriteRest(RestSelect select, RestColumns columns, QueryFacts facts, Keyset<TEntity>? keyset = null, bool mayPart = true)
     {
         if (Lock != RowLock.None)
         {
@@ -127,7 +127,7 @@ internal sealed record QueryState<TEntity>
         return select with
         {
             Parameters = facts.Live is null || IncludesDeleted ? [] : RestMarks.Live(columns),
-            Groups = QueryConditions.Of(this, keyset, mayPart: !IsLimited && Order.Count == 0),
+            Groups = QueryConditions.Of(this, keyset, mayPart: mayPart && !IsLimited && Order.Count == 0),
             Order = Order.Count == 0 ? columns.KeyOrder : string.Join(',', Order.Select(static term => term.Rest)) + "," + columns.KeyOrder,
             Take = Take,
             Skip = Skip,

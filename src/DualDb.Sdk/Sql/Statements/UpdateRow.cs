@@ -28,9 +28,6 @@ internal readonly struct UpdateRow<TEntity, TKey, TMap>(TEntity entity) : IState
         var expected = version is { } given ? select with { Parameters = [.. select.Parameters, RestVersioned.Expected(rest, given)] } : select;
         var body = RestEntity<TEntity, TKey, TMap>.UpdateBody(rest, entity, version);
 
-        // An entity of nothing but its key: there is nothing to set, and the row is only looked for.
-        return body.Length <= RestBody.EmptyRow
-            ? await RestEntity<TEntity, TKey, TMap>.SingleOrNullAsync(rest, expected, cancellationToken).ConfigureAwait(false)
-            : await RestVersioned.SingleAsync(rest, expected, Operation, body, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken).ConfigureAwait(false);
+        return await RestVersioned.SingleAsync(rest, expected, Operation, body, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -56,6 +56,11 @@ internal sealed record DecodedToken(UserSession Session, string Algorithm, strin
 
     private static DecodedToken Decode(string token, string[] parts)
     {
+        if (token.Any(static character => character is <= ' ' or > '~'))
+        {
+            throw Malformed("it holds blanks or line breaks, which the end of a file leaves behind; trim it");
+        }
+
         using var header = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[0]), Strict);
         RefuseExtensions(header.RootElement);
         var claims = StrictUtf8.GetString(Base64Url.DecodeFromChars(parts[1]));
