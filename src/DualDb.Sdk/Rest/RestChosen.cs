@@ -26,7 +26,6 @@ internal static class RestChosen
             throw RestUnsupported.Of($"So many rows of {table.Entity.Name} cannot be changed at once by a limit");
         }
 
-        var group = select.Groups[0] is { } conditions ? $"(and{conditions},and{groups[0].Conditions})" : groups[0].Conditions;
-        return select with { Groups = [group], Order = null, Take = null, Skip = null };
+        return select with { Groups = [RestKeyList.Both(select.Groups[0], groups[0].Conditions)], Order = null, Take = null, Skip = null };
     }
 }

@@ -15,7 +15,7 @@ internal static class RestEntity<TEntity, TKey, TMap>
 
     /// <summary>Rows in the order of their keys, but those that are marked deleted.</summary>
     public static RestSelect Rows(RestTable table)
-        => new(table.Columns.Select, table.Columns.Shape) { Parameters = RestMarks.Live(table.Columns), Order = table.Columns.KeyOrder };
+        => new(table.Columns.Select, table.Columns.Shape) { Parameters = RestMarks.Live(table.Columns), Order = table.Columns.KeyOrder, KeyOf = KeyOf };
 
     /// <summary>The row with a key, unless it is marked deleted.</summary>
     public static RestSelect ByKey(RestTable table, TKey key) => Rows(table) with { Parameters = [.. OfKey(table, key), .. RestMarks.Live(table.Columns)], Order = null };
@@ -25,6 +25,9 @@ internal static class RestEntity<TEntity, TKey, TMap>
 
     /// <summary>The conditions on a key, a parameter for each part.</summary>
     public static IReadOnlyList<(string Name, string Value)> OfKey(RestTable table, TKey key) => [.. table.Columns.Key.Zip(TextsOf(key), Equal)];
+
+    /// <summary>The texts of the key of a row; null of what is no row.</summary>
+    public static IReadOnlyList<string>? KeyOf(object? row) => row is TEntity entity ? TextsOf(TMap.KeyOf(entity)) : null;
 
     /// <summary>The texts of the parts of a key.</summary>
     public static IReadOnlyList<string> TextsOf(TKey key)

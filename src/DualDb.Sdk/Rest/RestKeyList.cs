@@ -42,6 +42,9 @@ internal static class RestKeyList
         }
     }
 
+    /// <summary>Conditions and other conditions, as one value of the parameter <c>and</c>.</summary>
+    public static string Both(string? conditions, string others) => conditions is null ? others : $"(and{conditions},and{others})";
+
     public static string InGroup(string path, IReadOnlyList<string> values)
     {
         var filter = new RestFilter();

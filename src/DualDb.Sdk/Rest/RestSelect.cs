@@ -11,8 +11,8 @@ internal sealed record RestSelect(string Select, RowShape Shape)
     /// <summary>The other conditions, in parentheses; null for none. Several are asked for one after another.</summary>
     public IReadOnlyList<string?> Groups { get; init; } = [null];
 
-    /// <summary>Whether rows are grouped, and have no order of their own by which to go on.</summary>
-    public bool IsGrouped { get; init; }
+    /// <summary>The texts of a row's key, by which rows in the order of their keys are gone on with; null where they are counted off instead.</summary>
+    public Func<object?, IReadOnlyList<string>?>? KeyOf { get; init; }
 
     /// <summary>The order; null where the answer is one row.</summary>
     public string? Order { get; init; }

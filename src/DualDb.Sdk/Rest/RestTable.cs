@@ -30,21 +30,25 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
 
     private async ValueTask AppendAsync<T>(List<T> rows, RestSelect asked, DistinctRows? distinct, Func<ResultRow, T> read, CancellationToken cancellationToken)
     {
-        for (var offset = asked.Skip ?? 0; ;)
+        for (var part = asked; ;)
         {
-            var limit = asked.Take - (offset - (asked.Skip ?? 0));
+            var query = part.Query(part.Take, part.Skip);
             var count = await client.SendAsync(
-                Get(asked.Query(limit, offset)),
-                (answer, token) => AppendAsync(answer, asked.Shape, rows, distinct, read, token),
-                cancellationToken).ConfigureAwait(false);
-            if (count == limit || !client.Limit.MayCut(count) || distinct is { IsFull: true })
+                Get(query), (answer, token) => AppendAsync(answer, asked.Shape, rows, distinct, read, token), cancellationToken).ConfigureAwait(false);
+            if (count == part.Take || !client.Limit.MayCut(count) || distinct is { IsFull: true })
             {
                 return;
             }
 
-            offset += count;
+            part = Behind(part, distinct is null ? rows[^1] : null, count);
         }
     }
+
+    // By the key of the last row where rows come in the order of their keys, so that what others insert or delete meanwhile moves nothing across the border.
+    private RestSelect Behind(RestSelect part, object? last, int count)
+        => part.KeyOf?.Invoke(last) is { } key && string.Equals(part.Order, Columns.KeyOrder, StringComparison.Ordinal)
+            ? part with { Groups = [RestKeyList.Both(part.Groups[0], RestKeyList.After(Columns, key))], Skip = null, Take = part.Take - count }
+            : part with { Skip = (part.Skip ?? 0) + count, Take = part.Take - count };
 
     /// <summary>The rows of a selection as they arrive. Retried only before the first one.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(Func<RestSelect> selection, Func<ResultRow, T> read, string operation, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -60,27 +64,30 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             yield break;
         }
 
-        for (var offset = select.Skip ?? 0; ;)
+        for (var part = select; ;)
         {
-            var limit = select.Take - (offset - (select.Skip ?? 0));
-            var rows = await Guarded(operation, () => client.OpenRowsAsync(Get(select.Query(limit, offset)), select.Shape, cancellationToken)).ConfigureAwait(false);
+            var query = part.Query(part.Take, part.Skip);
+            var rows = await Guarded(operation, () => client.OpenRowsAsync(Get(query), select.Shape, cancellationToken)).ConfigureAwait(false);
             var count = 0;
+            object? last = null;
             await using (rows.ConfigureAwait(false))
             {
                 while (await Guarded(operation, () => client.AdvanceAsync(rows, cancellationToken)).ConfigureAwait(false))
                 {
                     count++;
-                    yield return await Guarded(operation, () => ValueTask.FromResult(read(rows.Current))).ConfigureAwait(false);
+                    var row = await Guarded(operation, () => ValueTask.FromResult(read(rows.Current))).ConfigureAwait(false);
+                    last = row;
+                    yield return row;
                     cancellationToken.ThrowIfCancellationRequested();
                 }
             }
 
-            if (count == limit || !client.Limit.MayCut(count))
+            if (count == part.Take || !client.Limit.MayCut(count))
             {
                 yield break;
             }
 
-            offset += count;
+            part = Behind(part, last, count);
         }
     }
 

@@ -1,5 +1,6 @@
 using DualDb.Caching;
 using DualDb.Mapping;
+using DualDb.Rest;
 using DualDb.Sql;
 using Npgsql;
 
@@ -79,7 +80,7 @@ internal sealed class QuerySource<TEntity, TKey, TMap>(
     public override IAsyncEnumerable<TEntity> StreamAsync(
         string operation, QueryText<TEntity> text, DatabaseTransaction? transaction, CancellationToken cancellationToken)
         => Executor.Rest is { } rest
-            ? rest.StreamAsync(() => text.ToRest(rest.Columns), RowReader<TEntity, TKey, TMap>.Read, operation, cancellationToken)
+            ? rest.StreamAsync(() => text.ToRest(rest.Columns) with { KeyOf = RestEntity<TEntity, TKey, TMap>.KeyOf }, RowReader<TEntity, TKey, TMap>.Read, operation, cancellationToken)
             : Executor.StreamAsync(operation, () => text.Sql, text.Bind, RowReader<TEntity, TKey, TMap>.Read, transaction, cancellationToken);
 
     public override ValueTask<long> ChangeAsync(

@@ -26,7 +26,7 @@ internal readonly struct QueryRows<TEntity, TKey, TMap>(string operation, QueryT
         => Answer<TEntity, TKey, TMap>.ListAsync(reader, UsualRows, cancellationToken);
 
     public ValueTask<IReadOnlyList<TEntity>> RunAsync(RestTable rest, CancellationToken cancellationToken)
-        => text.ReadAsync(rest, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken);
+        => rest.ListAsync(text.ToRest(rest.Columns) with { KeyOf = RestEntity<TEntity, TKey, TMap>.KeyOf }, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken);
 }
 
 /// <summary>What the rows of a query become.</summary>

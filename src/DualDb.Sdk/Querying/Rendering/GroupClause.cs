@@ -56,6 +56,10 @@ internal sealed class GroupClause<TEntity>(IReadOnlyList<Operand<TEntity>> keys,
 
         // Rows are grouped by what is selected, so that keys which are not are selected as well, and passed over.
         var more = keys.Select(static (key, index) => string.Create(CultureInfo.InvariantCulture, $",key{index}:{key.RestPath}"));
-        return select with { Select = select.Select + string.Concat(more), Order = state.Order.Count == 0 ? null : string.Join(',', state.Order.Select(static term => term.Rest)), IsGrouped = true };
+        return select with { Select = select.Select + string.Concat(more), Order = OrderOf(state) };
     }
+
+    // Without an order of its own an answer that is cut off could not be gone on with.
+    private string OrderOf(QueryState<TEntity> state)
+        => string.Join(',', state.Order.Count == 0 ? keys.Select(static key => key.RestPath) : state.Order.Select(static term => term.Rest));
 }
