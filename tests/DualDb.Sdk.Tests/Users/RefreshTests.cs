@@ -84,7 +84,8 @@ public sealed class RefreshTests
         var user = As(tokens);
         var session = await user.SessionAsync(Token);
 
-        await Assert.ThrowsAsync<HttpRequestException>(async () => await user.RefreshAsync(session, Token));
+        var failure = await Assert.ThrowsAsync<AccessTokenException>(async () => await user.RefreshAsync(session, Token));
+        Assert.IsType<HttpRequestException>(failure.InnerException);
 
         Assert.Equal(New(), (await user.RefreshAsync(session, Token))!.AccessToken);
     }
