@@ -19,89 +19,66 @@ internal static class RowScanner
     public static bool TryTake(RowShape shape, byte[] json, int start, int length, CellPlace[] cells, out int taken)
     {
         taken = 0;
-        var row = json.AsSpan(start, length);
-        var position = 0;
+        var rest = json.AsSpan(start, length);
         for (var ordinal = 0; ordinal < cells.Length; ordinal++)
         {
             var lead = shape.LeadOf(ordinal);
-            if (!row[position..].StartsWith(lead))
+            if (!rest.StartsWith(lead) || rest.Length == lead.Length)
             {
                 return false;
             }
 
-            position += lead.Length;
-            if (!TryTakeValue(row, ref position, start, out cells[ordinal]))
+            rest = rest[lead.Length..];
+            var at = start + length - rest.Length;
+            var size = rest[0] == (byte)'"' ? TakeText(rest[1..], at + 1, out cells[ordinal]) : TakeWord(rest, at, out cells[ordinal]);
+            if (size < 0)
             {
                 return false;
             }
+
+            rest = rest[size..];
         }
 
-        taken = position + 1;
-        return position < row.Length && row[position] == (byte)'}';
+        taken = length - rest.Length + 1;
+        return rest is [(byte)'}', ..];
     }
 
-    private static bool TryTakeValue(ReadOnlySpan<byte> row, ref int position, int start, out CellPlace cell)
+    /// <summary>How many bytes a text takes with both of its quotes; below zero where it does not end.</summary>
+    private static int TakeText(ReadOnlySpan<byte> text, int start, out CellPlace cell)
     {
-        cell = default;
-        if (position >= row.Length)
+        var end = text.IndexOfAny((byte)'"', (byte)'\\');
+        var isEscaped = false;
+        while (end >= 0 && text[end] == (byte)'\\')
         {
-            return false;
+            isEscaped = true;
+            var next = end + 2 <= text.Length ? text[(end + 2)..].IndexOfAny((byte)'"', (byte)'\\') : -1;
+            end = next < 0 ? -1 : end + 2 + next;
         }
 
-        var token = row[position] switch
+        cell = end < 0 ? default : new CellPlace(start, end, JsonTokenType.String, isEscaped);
+        return end < 0 ? -1 : end + 2;
+    }
+
+    /// <summary>How many bytes a number, truth value or null takes; below zero where it is none, or does not end.</summary>
+    private static int TakeWord(ReadOnlySpan<byte> text, int start, out CellPlace cell)
+    {
+        cell = default;
+        var token = text[0] switch
         {
-            (byte)'"' => JsonTokenType.String,
             (byte)'n' => JsonTokenType.Null,
             (byte)'t' => JsonTokenType.True,
             (byte)'f' => JsonTokenType.False,
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') => JsonTokenType.Number,
             _ => JsonTokenType.None,
         };
-        if (token == JsonTokenType.None)
+        var size = token == JsonTokenType.None ? -1 : text.IndexOfAny((byte)',', (byte)'}');
+        if (size < 0 || !IsWhole(text[..size], token))
         {
-            return false;
+            return -1;
         }
 
-        if (token == JsonTokenType.String)
-        {
-            return TryTakeText(row, ref position, start, out cell);
-        }
-
-        var size = row[position..].IndexOfAny((byte)',', (byte)'}');
-        if (size < 0 || !IsWhole(row.Slice(position, size), token))
-        {
-            return false;
-        }
-
-        cell = new CellPlace(start + position, size, token, IsEscaped: false);
-        position += size;
-        return true;
-    }
-
-    private static bool TryTakeText(ReadOnlySpan<byte> row, ref int position, int start, out CellPlace cell)
-    {
-        cell = default;
-        var begin = position + 1;
-        var isEscaped = false;
-        for (var at = begin; ;)
-        {
-            var next = at < row.Length ? row[at..].IndexOfAny((byte)'"', (byte)'\\') : -1;
-            if (next < 0)
-            {
-                return false;
-            }
-
-            at += next;
-            if (row[at] == (byte)'"')
-            {
-                cell = new CellPlace(start + begin, at - begin, JsonTokenType.String, isEscaped);
-                position = at + 1;
-                return true;
-            }
-
-            isEscaped = true;
-            at += 2;
-        }
+        cell = new CellPlace(start, size, token, IsEscaped: false);
+        return size;
     }
 
     private static bool IsWhole(ReadOnlySpan<byte> word, JsonTokenType token) => token switch

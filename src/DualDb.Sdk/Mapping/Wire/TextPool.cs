@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace DualDb.Mapping.Wire;
@@ -34,14 +36,23 @@ internal sealed class TextPool
         return slot;
     }
 
+    // The ends of a text tell it from its neighbours; two that share a slot only miss each other.
     private static int SlotOf(ReadOnlySpan<byte> text)
     {
-        var hash = (uint)text.Length;
+        var ends = text.Length >= sizeof(ulong)
+            ? BinaryPrimitives.ReadUInt64LittleEndian(text) ^ BitOperations.RotateLeft(BinaryPrimitives.ReadUInt64LittleEndian(text[^sizeof(ulong)..]), 7)
+            : Short(text);
+        return (int)(((ends + (uint)text.Length) * 0x9E3779B97F4A7C15UL) >> 56);
+    }
+
+    private static ulong Short(ReadOnlySpan<byte> text)
+    {
+        var value = 0UL;
         foreach (var next in text)
         {
-            hash = (hash * 31) + next;
+            value = (value << 8) | next;
         }
 
-        return (int)((hash ^ (hash >> 15)) % Slots);
+        return value;
     }
 }

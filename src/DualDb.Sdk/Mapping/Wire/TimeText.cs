@@ -13,6 +13,11 @@ internal static class TimeText
 
     public static DateTimeOffset ReadPoint(ReadOnlySpan<byte> text)
     {
+        if (UsualTime.TryRead(text, out var usual))
+        {
+            return new DateTimeOffset(usual, TimeSpan.Zero);
+        }
+
         if (IsInfinite(text, out var isNegative))
         {
             return isNegative ? DateTimeOffset.MinValue : DateTimeOffset.MaxValue;
