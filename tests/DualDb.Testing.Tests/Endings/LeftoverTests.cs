@@ -20,7 +20,7 @@ public sealed class LeftoverTests(SharedServers servers)
 
         using var next = await Child.StartAsync("wait", scratch, servers.Neon);
         Assert.Single(scratch.Runs);
-        Assert.Equal(next.Numbers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
+        await scratch.HasOnlyAsync(next.Numbers);
         await Signals.SendAsync("TERM", next.Id);
         await scratch.IsLeftEmptyAsync();
     }
@@ -39,7 +39,7 @@ public sealed class LeftoverTests(SharedServers servers)
         await Signals.SendAsync("TERM", first.Id);
         await first.ExitCodeAsync();
         await Condition.HoldsAsync(() => scratch.Runs.Length == 1, () => "The first run's folder stays.");
-        Assert.Equal(second.Numbers.Order(), scratch.Processes.Except(scratch.Watchdogs).Order());
+        await scratch.HasOnlyAsync(second.Numbers);
 
         await Signals.SendAsync("TERM", second.Id);
         await scratch.IsLeftEmptyAsync();
