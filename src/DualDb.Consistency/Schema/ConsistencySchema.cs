@@ -1,4 +1,5 @@
 using DualDb.Consistency.Events.Schema;
+using DualDb.Consistency.Sagas.Schema;
 
 namespace DualDb.Consistency;
 
@@ -7,4 +8,10 @@ public static class ConsistencySchema
 {
     /// <summary>The outbox, the inbox and what belongs to them: for Neon and for Supabase.</summary>
     public static string Events => EventSchema.Module.ToScript();
+
+    /// <summary>What the steps of sagas leave behind: for Neon and for Supabase.</summary>
+    public static string SagaResults => SagaSchema.Results.ToScript();
+
+    /// <summary>The journal of sagas: for their home database, which is Neon unless <see cref="Sagas.SagaOptions.Home"/> says otherwise.</summary>
+    public static string SagaJournal => SagaSchema.Journal.ToScript();
 }

@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Text;
+using System.Text.Json;
+
+namespace DualDb.Consistency.Sagas;
+
+/// <summary>Reads one value from JSON.</summary>
+/// <typeparam name="T">The value.</typeparam>
+/// <param name="reader">Stands on its first token; afterwards on its last.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate T SagaRead<out T>(ref Utf8JsonReader reader);
+
+/// <summary>How the input of a saga or the result of a step is written and read; generated code makes it.</summary>
+/// <typeparam name="T">The value.</typeparam>
+/// <param name="signature">What changes when values written before can no longer be read.</param>
+/// <param name="write">Writes a value.</param>
+/// <param name="read">Reads a value.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> write, SagaRead<T> read)
+{
+    /// <summary>What changes when values written before can no longer be read.</summary>
+    public string Signature { get; } = signature;
+
+    internal string Encode(T value)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            write(writer, value);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <exception cref="JsonException">The text is not of this type.</exception>
+    internal T Decode(string json)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+        return read(ref reader);
+    }
+}

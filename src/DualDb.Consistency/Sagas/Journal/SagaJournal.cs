@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sagas.Journal;
+
+/// <summary>The journal in the home database: which instances there are, who has them, and how far they have come.</summary>
+/// <param name="home">The home database.</param>
+/// <param name="owner">This node, unlike any other.</param>
+/// <param name="options">The options.</param>
+/// <param name="time">This node's clock; only its differences are used.</param>
+internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptions options, TimeProvider time)
+{
+    public PostgresDatabase Home => home;
+
+    public string Owner => owner;
+
+    /// <summary>Begins an instance; false where the id is taken.</summary>
+    /// <param name="definition">The saga.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="input">The input as JSON.</param>
+    /// <param name="inputHash">Its hash.</param>
+    /// <param name="taken">Whether this node takes it at once.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask<bool> StartAsync(SagaDefinition definition, string id, string input, string inputHash, bool taken, CancellationToken cancellationToken)
+    {
+        var origin = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity : null;
+        return DatabaseCall.RunAsync(home, "Starting a saga", StartOnceAsync, cancellationToken);
+
+        async ValueTask<bool> StartOnceAsync(NpgsqlConnection connection, CancellationToken token)
+        {
+            using var command = new NpgsqlCommand(JournalSql.Start, connection);
+            command.Parameters.Text(definition.Name);
+            command.Parameters.Text(id);
+            command.Parameters.Text(definition.Hash);
+            command.Parameters.Array(definition.Signatures, NpgsqlDbType.Text);
+            command.Parameters.Json(input);
+            command.Parameters.Text(inputHash);
+            command.Parameters.Flag(taken);
+            command.Parameters.Text(owner);
+            command.Parameters.Seconds(options.Lease);
+            command.Parameters.Seconds(definition.Deadline);
+            command.Parameters.Text(origin?.Id);
+            command.Parameters.Text(origin?.TraceStateString);
+            return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is not null;
+        }
+    }
+
+    /// <summary>Looks at an instance; null where there is none.</summary>
+    public ValueTask<SagaGlance?> GlanceAsync(string saga, string id, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync<SagaGlance?>(
+            home,
+            "Looking at a saga",
+            async (connection, token) =>
+            {
+                using var command = new NpgsqlCommand(JournalSql.Glance, connection);
+                command.Parameters.Text(saga);
+                command.Parameters.Text(id);
+                var reader = await command.ExecuteReaderAsync(token).ConfigureAwait(false);
+                await using var closed = reader.ConfigureAwait(false);
+                return await reader.ReadAsync(token).ConfigureAwait(false)
+                    ? new SagaGlance(SagaStates.Parse(reader.GetString(0)), reader.GetString(1), reader.TextOrNull(2), reader.TextOrNull(3), reader.TextOrNull(4), reader.SecondsOrNull(5))
+                    : null;
+            },
+            cancellationToken);
+
+    /// <summary>Takes instances that somebody has to look at.</summary>
+    /// <param name="sagas">The sagas that this process knows.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public ValueTask<List<HeldSaga>> ClaimDueAsync(string[] sagas, int limit, CancellationToken cancellationToken)
+        => ClaimAsync(
+            JournalSql.ClaimDue,
+            parameters =>
+            {
+                parameters.Array(sagas, NpgsqlDbType.Text);
+                parameters.Number(limit);
+            },
+            cancellationToken);
+
+    /// <summary>Takes one instance if somebody has to look at it, or this node has it; null otherwise.</summary>
+    public async ValueTask<HeldSaga?> ClaimAsync(string saga, string id, CancellationToken cancellationToken)
+    {
+        var claimed = await ClaimAsync(
+            JournalSql.ClaimOne,
+            parameters =>
+            {
+                parameters.Text(saga);
+                parameters.Text(id);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return claimed.FirstOrDefault();
+    }
+
+    /// <summary>Keeps instances; those that are not in the answer are another's.</summary>
+    public ValueTask<List<(string Saga, string Id)>> RenewAsync(IReadOnlyList<(string Saga, string Id, long Token)> held, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(
+            home,
+            "Keeping sagas",
+            async (connection, token) =>
+            {
+                using var command = new NpgsqlCommand(JournalSql.Renew, connection);
+                command.Parameters.Seconds(options.Lease);
+                command.Parameters.Array([.. held.Select(static one => one.Saga)], NpgsqlDbType.Text);
+                command.Parameters.Array([.. held.Select(static one => one.Id)], NpgsqlDbType.Text);
+                command.Parameters.Array([.. held.Select(static one => one.Token)], NpgsqlDbType.Bigint);
+                return await command.ListAsync(static reader => (reader.GetString(0), reader.GetString(1)), token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    /// <summary>Changes an instance, and tells of its steps; null where this node no longer has it, else the token from now on.</summary>
+    public ValueTask<long?> ChangeAsync(string saga, string id, long token, JournalChange change, IReadOnlyList<TimelineEntry> entries, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(
+            home,
+            "Keeping the journal of a saga",
+            async (connection, cancellation) =>
+            {
+                using var command = new NpgsqlCommand(change.Sql, connection);
+                command.Parameters.Text(saga);
+                command.Parameters.Text(id);
+                command.Parameters.Number(token);
+                command.Parameters.Array([.. entries.Select(static entry => entry.Work.Step.Name)], NpgsqlDbType.Text);
+                command.Parameters.Array([.. entries.Select(static entry => entry.Work.Kind)], NpgsqlDbType.Text);
+                command.Parameters.Array([.. entries.Select(static entry => entry.Attempt)], NpgsqlDbType.Integer);
+                command.Parameters.Array([.. entries.Select(static entry => entry.State)], NpgsqlDbType.Text);
+                command.Parameters.Array([.. entries.Select(entry => Ago(entry.Started))], NpgsqlDbType.Double);
+                command.Parameters.Array([.. entries.Select(entry => entry.Ended is { } ended ? Ago(ended) : (double?)null)], NpgsqlDbType.Double);
+                command.Parameters.Array([.. entries.Select(static entry => entry.Error)], NpgsqlDbType.Text);
+                command.Parameters.Text(options.NodeName);
+                change.Bind(command.Parameters);
+                return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as long?;
+            },
+            cancellationToken);
+
+    private ValueTask<List<HeldSaga>> ClaimAsync(string sql, Action<NpgsqlParameterCollection> bind, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(
+            home,
+            "Taking sagas",
+            async (connection, token) =>
+            {
+                using var command = new NpgsqlCommand(sql, connection);
+                command.Parameters.Text(owner);
+                command.Parameters.Seconds(options.Lease);
+                bind(command.Parameters);
+                return await command.ListAsync(ReadHeld, token).ConfigureAwait(false);
+            },
+            cancellationToken);
+
+    private double Ago(long timestamp) => time.GetElapsedTime(timestamp).TotalSeconds;
+
+    private static HeldSaga ReadHeld(NpgsqlDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        reader.GetFieldValue<string[]>(3),
+        SagaStates.Parse(reader.GetString(4)),
+        reader.GetString(5),
+        reader.TextOrNull(6),
+        reader.TextOrNull(7),
+        reader.GetInt64(8),
+        reader.GetInt32(9),
+        reader.SecondsOrNull(10),
+        reader.TextOrNull(11),
+        reader.TextOrNull(12));
+}

@@ -1,0 +1,31 @@
+namespace DualDb.Consistency.Sagas.Results;
+
+/// <summary>The statements on fences and results, the same in every database.</summary>
+internal static class ResultSql
+{
+    /// <summary>
+    /// Limits that end with the transaction: a holder that freezes is ended by the server, and nobody waits for its locks longer than a step may take.
+    /// </summary>
+    public const string Limits = "select pg_catalog.set_config('idle_in_transaction_session_timeout', $1, true), pg_catalog.set_config('lock_timeout', $1, true)";
+
+    /// <summary>
+    /// Raises the token of an instance and holds its row. It waits for transactions under a lower one, which hold the row too; no row where a higher one was here.
+    /// </summary>
+    public const string Raise = """
+        insert into dualdb.saga_fences as f (saga, id, token) values ($1, $2, $3)
+        on conflict (saga, id) do update set token = excluded.token where f.token <= excluded.token
+        returning token
+        """;
+
+    /// <summary>Holds the row of an instance together with other steps of the same token, until the transaction ends.</summary>
+    public const string Share = "select token from dualdb.saga_fences where saga = $1 and id = $2 for share";
+
+    /// <summary>What one step or compensation has left behind.</summary>
+    public const string Find = "select step, kind, result, skipped from dualdb.saga_results where saga = $1 and id = $2 and step = $3 and kind = $4";
+
+    /// <summary>What all steps of an instance have left behind.</summary>
+    public const string All = "select step, kind, result, skipped from dualdb.saga_results where saga = $1 and id = $2";
+
+    /// <summary>Leaves a result behind. It fails where another has done the same.</summary>
+    public const string Insert = "insert into dualdb.saga_results (saga, id, step, kind, result, skipped) values ($1, $2, $3, $4, $5, $6)";
+}

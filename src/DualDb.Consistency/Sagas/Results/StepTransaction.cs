@@ -1,0 +1,123 @@
+using DualDb.Consistency.Sagas.Journal;
+using DualDb.Consistency.Sagas.Running;
+using DualDb.Errors;
+using Npgsql;
+
+namespace DualDb.Consistency.Sagas.Results;
+
+/// <summary>
+/// The transaction of one attempt: it holds the fence of its instance, and what the step leaves behind is committed with its effect.
+/// </summary>
+internal sealed class StepTransaction : IAsyncDisposable
+{
+    private readonly SagaInstance _instance;
+    private readonly SagaWork _work;
+
+    private StepTransaction(DatabaseTransaction transaction, SagaInstance instance, SagaWork work)
+    {
+        Transaction = transaction;
+        _instance = instance;
+        _work = work;
+    }
+
+    public DatabaseTransaction Transaction { get; }
+
+    /// <summary>What another attempt has left behind already; null for nothing.</summary>
+    public StoredResult? Found { get; private set; }
+
+    /// <summary>Begins it: one round trip.</summary>
+    /// <exception cref="InstanceLostException">A higher token was here: another node has the instance.</exception>
+    /// <exception cref="DualDbException">The database failed.</exception>
+    public static async Task<StepTransaction> BeginAsync(PostgresDatabase database, SagaInstance instance, SagaWork work, CancellationToken cancellationToken)
+    {
+        var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
+        var step = new StepTransaction(transaction, instance, work);
+        try
+        {
+            await step.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+            return step;
+        }
+        catch (Exception exception)
+        {
+            await transaction.DisposeAsync().ConfigureAwait(false);
+            if (exception is OperationCanceledException or InstanceLostException)
+            {
+                throw;
+            }
+
+            throw SagaSchemaErrors.Explain(exception, database) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, $"{instance.Definition.Name}.{work.Method}");
+        }
+    }
+
+    /// <summary>Leaves the result behind and commits.</summary>
+    /// <returns>False where another attempt has left one behind meanwhile: this one was rolled back.</returns>
+    /// <exception cref="CommitOutcomeUnknownException">The reply was lost.</exception>
+    public async Task<bool> CommitAsync(string? result, CancellationToken cancellationToken)
+    {
+        var insert = new NpgsqlCommand(ResultSql.Insert, Transaction.Connection);
+        await using var disposed = insert.ConfigureAwait(false);
+        insert.Parameters.Text(_instance.Definition.Name);
+        insert.Parameters.Text(_instance.Id);
+        insert.Parameters.Text(_work.Step.Name);
+        insert.Parameters.Text(_work.Kind);
+        insert.Parameters.Json(result);
+        insert.Parameters.Flag(false);
+        try
+        {
+            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException duplicate) when (duplicate is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "saga_results" })
+        {
+            await Transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
+            return false;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw ErrorTranslator.Translate(exception, Transaction.Database, entity: null, $"{_instance.Definition.Name}.{_work.Method}");
+        }
+
+        await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        _instance.HasFence(Transaction.Database);
+        return true;
+    }
+
+    public ValueTask DisposeAsync() => Transaction.DisposeAsync();
+
+    private async Task OpenAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        var (saga, id) = (_instance.Definition.Name, _instance.Id);
+        var batch = new NpgsqlBatch(Transaction.Connection);
+        await using var disposed = batch.ConfigureAwait(false);
+        batch.BatchCommands.Add(Fence.Limits(_work.Timeout));
+        batch.BatchCommands.Add(_instance.IsFenced(database.Kind) ? Share(saga, id) : Fence.Raise(saga, id, _instance.Token));
+        batch.BatchCommands.Add(Find(saga, id, _work));
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false) || reader.GetInt64(0) != _instance.Token)
+        {
+            throw new InstanceLostException();
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        Found = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? StepResults.Read(reader) : null;
+    }
+
+    private static NpgsqlBatchCommand Share(string saga, string id)
+    {
+        var command = new NpgsqlBatchCommand(ResultSql.Share);
+        command.Parameters.Text(saga);
+        command.Parameters.Text(id);
+        return command;
+    }
+
+    private static NpgsqlBatchCommand Find(string saga, string id, SagaWork work)
+    {
+        var command = new NpgsqlBatchCommand(ResultSql.Find);
+        command.Parameters.Text(saga);
+        command.Parameters.Text(id);
+        command.Parameters.Text(work.Step.Name);
+        command.Parameters.Text(work.Kind);
+        return command;
+    }
+}

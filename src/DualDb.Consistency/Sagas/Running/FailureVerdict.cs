@@ -1,0 +1,42 @@
+using DualDb.Connections;
+
+namespace DualDb.Consistency.Sagas.Running;
+
+/// <summary>What a failed attempt says about the next one.</summary>
+internal enum FailureVerdict
+{
+    /// <summary>It may succeed the next time, and is one of those after which it is given up.</summary>
+    Counts = 0,
+
+    /// <summary>It says nothing about the step: a database could not be reached, or did not say whether it has committed.</summary>
+    SaysNothing,
+
+    /// <summary>The next one would fail alike.</summary>
+    Final,
+}
+
+/// <summary>Judges failed attempts.</summary>
+internal static class FailureVerdicts
+{
+    public static FailureVerdict Of(Exception exception) => exception switch
+    {
+        SagaAbortException or ConstraintViolationException or InvalidEntityException or SagaPayloadException => FailureVerdict.Final,
+        DatabaseUnavailableException or CommitOutcomeUnknownException or SchemaVersionException => FailureVerdict.SaysNothing,
+        _ when TransientErrors.IsConnectionBroken(exception) => FailureVerdict.SaysNothing,
+        _ => FailureVerdict.Counts,
+    };
+
+    /// <summary>Whether the attempt left no doubt that it has not taken effect.</summary>
+    /// <param name="exception">What it raised.</param>
+    /// <param name="work">What was tried.</param>
+    public static bool IsAnswer(Exception exception, SagaWork work)
+        => exception is SagaAbortException || (work.Target is not null && exception is not CommitOutcomeUnknownException);
+
+    /// <summary>The failure as it is kept: type and message.</summary>
+    public static string Describe(Exception exception)
+    {
+        const int MaxLength = 4000;
+        var text = $"{exception.GetType().Name}: {exception.Message}".Replace('\0', '?');
+        return text.Length <= MaxLength ? text : text[..MaxLength];
+    }
+}
