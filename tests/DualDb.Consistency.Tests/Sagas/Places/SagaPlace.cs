@@ -1,0 +1,93 @@
+using DualDb.Consistency.Sagas;
+using DualDb.Consistency.Sagas.Recovery;
+using DualDb.Consistency.Sagas.Running;
+using DualDb.Consistency.Tests.Places;
+
+namespace DualDb.Consistency.Tests.Sagas;
+
+/// <summary>A pair of databases with the tables of sagas, and a ledger in each in which every effect is a row.</summary>
+public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
+{
+    private readonly List<SagaRoot> _roots = [];
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public ConsistencyServers Servers => servers;
+
+    public string Neon { get; private set; } = "";
+
+    public string Supabase { get; private set; } = "";
+
+    public SagaRoot Root { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        var name = $"sagas_{Guid.NewGuid():n}";
+        Neon = await servers.Servers.Neon.CreateDatabaseAsync(name, Token);
+        Supabase = await servers.Servers.Supabase.CreateDatabaseAsync(name, Token);
+        Root = Open();
+        await new TestSagas(Root).InstallAsync(Token);
+        foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
+        {
+            await database.ExecuteAsync($"create table ledger (number bigint generated always as identity, id text not null, what text not null, key text unique)", Token);
+        }
+    }
+
+    /// <summary>A root of its own, as another process would have one.</summary>
+    public SagaRoot Open(Func<string, string>? viaNeon = null, Func<string, string>? viaSupabase = null)
+    {
+        var root = new SagaRoot(viaNeon?.Invoke(Neon) ?? Neon, viaSupabase?.Invoke(Supabase) ?? Supabase);
+        _roots.Add(root);
+        return root;
+    }
+
+    /// <summary>A node: the sagas of a root of its own.</summary>
+    internal TestSagas Node(Action<SagaOptions>? configure = null, SagaRoot? root = null, params SagaDefinition[] definitions)
+    {
+        var sagas = new TestSagas(root ?? Open(), definitions);
+        sagas.Options.NodeName = $"node{_roots.Count}";
+        configure?.Invoke(sagas.Options);
+        return sagas;
+    }
+
+    /// <summary>All effects on an id, in both databases, in no order: what was done without what was undone.</summary>
+    public async Task<string[]> EffectsAsync(string id)
+    {
+        var rows = new List<string>();
+        foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
+        {
+            rows.AddRange((await database.QueryAsync<string>($"select what from ledger where id = {id}", Token))!);
+        }
+
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
+    public Task<string?> StateAsync(string id) => Root.Neon.ExecuteScalarAsync<string>($"select state from dualdb.sagas where id = {id}", Token);
+
+    /// <summary>Lets time pass for an instance: its lease and its pauses are over.</summary>
+    public Task ExpireAsync(string id)
+        => Root.Neon.ExecuteAsync(
+            $"update dualdb.sagas set lease_until = case when lease_until is not null then clock_timestamp() - interval '1 second' end, next_due = clock_timestamp() - interval '1 second' where id = {id} and next_due is not null",
+            Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var root in _roots)
+        {
+            await root.DisposeAsync();
+        }
+    }
+}
+
+/// <summary>Sagas with definitions of the test's.</summary>
+internal sealed class TestSagas(IDualDatabase root, params IReadOnlyList<SagaDefinition> definitions) : SagaSet(root, definitions)
+{
+    public Saga<Cart, Placed> Order => new(this, Engine.Definitions["order"]);
+
+    /// <summary>Looks once for what is due, runs it, and waits until nothing runs here.</summary>
+    public async Task SweepAsync()
+    {
+        await new SagaRunner(Engine).LookAsync(SagaPlace.Token);
+        await Engine.IdleAsync();
+    }
+}
