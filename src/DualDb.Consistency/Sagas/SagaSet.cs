@@ -22,11 +22,15 @@ public abstract class SagaSet
         ArgumentNullException.ThrowIfNull(definitions);
         _root = root;
         _definitions = definitions;
+        Operations = new SagaOperations(this);
         _engine = new Lazy<SagaEngine>(() => new SagaEngine(_root, _definitions, Options, _services));
     }
 
     /// <summary>How they are run. Set them before the first saga is started.</summary>
     public SagaOptions Options { get; } = new();
+
+    /// <summary>What operators see of them and can do to them.</summary>
+    public SagaOperations Operations { get; }
 
     internal SagaEngine Engine => _engine.Value;
 

@@ -10,24 +10,29 @@ public class CrashMatrixTests(SagaPlace place) : IClassFixture<SagaPlace>
 {
     private static readonly string[] All = ["Charge", "Hold", "Place", "Record", "Ship"];
 
-    public static TheoryData<string, bool> Scenarios => new()
+    private SagaRoot _root = place.Root;
+
+    public static TheoryData<string, bool, bool> Scenarios => new()
     {
-        { "", false },
-        { "", true },
-        { "Ship", false },
-        { "Ship", true },
-        { "Record", false },
+        { "", false, false },
+        { "", true, false },
+        { "", false, true },
+        { "Ship", false, false },
+        { "Ship", true, false },
+        { "Ship", false, true },
+        { "Record", false, false },
     };
 
     [Theory]
     [MemberData(nameof(Scenarios))]
-    public async Task A_crash_anywhere_leaves_all_or_nothing(string failAt, bool parallel)
+    public async Task A_crash_anywhere_leaves_all_or_nothing(string failAt, bool parallel, bool pooled)
     {
-        var points = await CountAsync($"count-{failAt}-{parallel}", failAt, parallel);
+        _root = pooled ? place.Pooled : place.Root;
+        var points = await CountAsync($"count-{failAt}-{parallel}-{pooled}", failAt, parallel);
         Assert.InRange(points, 15, 60);
         for (var point = 0; point < points; point++)
         {
-            var id = $"crash-{failAt}-{parallel}-{point}";
+            var id = $"crash-{failAt}-{parallel}-{pooled}-{point}";
             await RunAndCrashAsync(id, failAt, parallel, point);
             await RecoverAsync(id, failAt, parallel);
             await RequireEndAsync(id, failAt);
@@ -57,7 +62,7 @@ public class CrashMatrixTests(SagaPlace place) : IClassFixture<SagaPlace>
     private async Task<int> CountAsync(string id, string failAt, bool parallel)
     {
         var count = 0;
-        var node = place.Node(options => options.Probe = _ => Interlocked.Increment(ref count), root: place.Root, OrderSaga.Define(parallel: parallel));
+        var node = place.Node(options => options.Probe = _ => Interlocked.Increment(ref count), root: _root, OrderSaga.Define(parallel: parallel));
         await node.Order.StartAsync(id, new Cart("Lamp", failAt), SagaPlace.Token);
         await node.Engine.IdleAsync();
         await RequireEndAsync(id, failAt);
@@ -66,14 +71,14 @@ public class CrashMatrixTests(SagaPlace place) : IClassFixture<SagaPlace>
 
     private async Task RunAndCrashAsync(string id, string failAt, bool parallel, int point)
     {
-        var node = place.Node(options => options.Probe = DieAt(point), root: place.Root, OrderSaga.Define(parallel: parallel));
+        var node = place.Node(options => options.Probe = DieAt(point), root: _root, OrderSaga.Define(parallel: parallel));
         await node.Order.StartAsync(id, new Cart("Lamp", failAt), SagaPlace.Token);
         await node.Engine.IdleAsync();
     }
 
     private async Task RecoverAsync(string id, string failAt, bool parallel, int crashAt = int.MaxValue)
     {
-        var node = place.Node(options => options.Probe = DieAt(crashAt), root: place.Root, OrderSaga.Define(parallel: parallel));
+        var node = place.Node(options => options.Probe = DieAt(crashAt), root: _root, OrderSaga.Define(parallel: parallel));
         await place.ExpireAsync(id);
         await node.SweepAsync();
     }

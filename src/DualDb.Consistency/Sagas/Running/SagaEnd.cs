@@ -22,14 +22,14 @@ internal sealed record SagaEnd(SagaState State)
     {
         SagaState.Completed => Result,
         SagaState.Compensated => throw new SagaFailedException(
-            $"The saga '{definition.Name}' of '{id}' failed at its step {FailedStep}, and what it had done was undone: {Error} Start it under another id once the cause is gone.", Failure)
+            $"The saga '{definition.Name}' of '{id}' failed{Where}, and what it had done was undone: {Error} Start it under another id once the cause is gone.", Failure)
         {
             Saga = definition.Name,
             Id = id,
             Step = FailedStep,
         },
         SagaState.CompensationFailed => throw new SagaCompensationFailedException(
-            $"The saga '{definition.Name}' of '{id}' failed at its step {FailedStep}, and part of what it had done is still there: {Error} See db.Sagas.Operations.", Failure)
+            $"The saga '{definition.Name}' of '{id}' failed{Where}, and part of what it had done is still there: {Error} See db.Sagas.Operations.", Failure)
         {
             Saga = definition.Name,
             Id = id,
@@ -37,4 +37,6 @@ internal sealed record SagaEnd(SagaState State)
         },
         _ => throw new SagaParkedException($"The saga '{definition.Name}' of '{id}' is parked: {Error} See db.Sagas.Operations.") { Saga = definition.Name, Id = id, Step = FailedStep },
     };
+
+    private string Where => FailedStep is null ? "" : $" at its step {FailedStep}";
 }

@@ -2,6 +2,7 @@ using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sagas.Recovery;
 using DualDb.Consistency.Sagas.Running;
 using DualDb.Consistency.Tests.Places;
+using Npgsql;
 
 namespace DualDb.Consistency.Tests.Sagas;
 
@@ -20,12 +21,16 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
 
     public SagaRoot Root { get; private set; } = null!;
 
+    /// <summary>The same through PgBouncer in transaction mode.</summary>
+    public SagaRoot Pooled { get; private set; } = null!;
+
     public async ValueTask InitializeAsync()
     {
         var name = $"sagas_{Guid.NewGuid():n}";
         Neon = await servers.Servers.Neon.CreateDatabaseAsync(name, Token);
         Supabase = await servers.Servers.Supabase.CreateDatabaseAsync(name, Token);
-        Root = Open();
+        Root = Open(AsObserver, AsObserver);
+        Pooled = Open(servers.NeonPooler.Rewrite, servers.SupabasePooler.Rewrite);
         await new TestSagas(Root).InstallAsync(Token);
         foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
         {
@@ -34,10 +39,14 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
     }
 
     /// <summary>A root of its own, as another process would have one.</summary>
-    public SagaRoot Open(Func<string, string>? viaNeon = null, Func<string, string>? viaSupabase = null)
+    public SagaRoot Open(Func<string, string>? viaNeon = null, Func<string, string>? viaSupabase = null, TimeProvider? time = null)
     {
-        var root = new SagaRoot(viaNeon?.Invoke(Neon) ?? Neon, viaSupabase?.Invoke(Supabase) ?? Supabase);
-        _roots.Add(root);
+        var root = new SagaRoot(viaNeon?.Invoke(Neon) ?? Neon, viaSupabase?.Invoke(Supabase) ?? Supabase, time);
+        lock (_roots)
+        {
+            _roots.Add(root);
+        }
+
         return root;
     }
 
@@ -64,11 +73,17 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
 
     public Task<string?> StateAsync(string id) => Root.Neon.ExecuteScalarAsync<string>($"select state from dualdb.sagas where id = {id}", Token);
 
+    /// <summary>Waits until an instance is in a state.</summary>
+    public Task ComesToAsync(string id, string state) => Eventually.HoldsAsync(async () => await StateAsync(id) == state, $"{id} comes to {state}");
+
     /// <summary>Lets time pass for an instance: its lease and its pauses are over.</summary>
     public Task ExpireAsync(string id)
         => Root.Neon.ExecuteAsync(
             $"update dualdb.sagas set lease_until = case when lease_until is not null then clock_timestamp() - interval '1 second' end, next_due = clock_timestamp() - interval '1 second' where id = {id} and next_due is not null",
             Token);
+
+    /// <summary>Connections that are left alone where all others are ended.</summary>
+    private static string AsObserver(string address) => new NpgsqlConnectionStringBuilder(address) { ApplicationName = "observer" }.ConnectionString;
 
     public async ValueTask DisposeAsync()
     {
@@ -83,6 +98,9 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
 internal sealed class TestSagas(IDualDatabase root, params IReadOnlyList<SagaDefinition> definitions) : SagaSet(root, definitions)
 {
     public Saga<Cart, Placed> Order => new(this, Engine.Definitions["order"]);
+
+    /// <summary>Starts a saga of any result.</summary>
+    public Task StartPlainAsync(string id) => new Saga<Cart>(this, Engine.Definitions["order"]).StartAsync(id, new Cart("Lamp"), SagaPlace.Token);
 
     /// <summary>Looks once for what is due, runs it, and waits until nothing runs here.</summary>
     public async Task SweepAsync()

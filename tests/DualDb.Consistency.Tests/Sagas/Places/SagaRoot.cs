@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace DualDb.Consistency.Tests.Sagas;
 
 /// <summary>A root without entities: what the engine needs of one.</summary>
-public sealed class SagaRoot(string neon, string supabase, Action<DatabaseOptions>? configure = null) : IDualDatabase
+public sealed class SagaRoot(string neon, string supabase, TimeProvider? time = null) : IDualDatabase
 {
-    public NeonDatabase Neon { get; } = new(Options(neon, configure));
+    public NeonDatabase Neon { get; } = new(Options(neon), time);
 
-    public SupabaseDatabase Supabase { get; } = new(Options(supabase, configure));
+    public SupabaseDatabase Supabase { get; } = new(Options(supabase), time);
 
     public DualDbCache Cache { get; } = DualDbCache.CreateEmpty();
 
@@ -36,10 +36,5 @@ public sealed class SagaRoot(string neon, string supabase, Action<DatabaseOption
         Supabase.Dispose();
     }
 
-    private static DatabaseOptions Options(string address, Action<DatabaseOptions>? configure)
-    {
-        var options = new DatabaseOptions { ConnectionString = address, RetryDelay = TimeSpan.FromMilliseconds(20) };
-        configure?.Invoke(options);
-        return options;
-    }
+    private static SupabaseOptions Options(string address) => new() { ConnectionString = address, RetryDelay = TimeSpan.FromMilliseconds(20) };
 }

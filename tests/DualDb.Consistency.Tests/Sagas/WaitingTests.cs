@@ -1,0 +1,131 @@
+using DualDb.Consistency.Sagas;
+using DualDb.Consistency.Sagas.Running;
+using DualDb.Consistency.Tests.Places;
+
+namespace DualDb.Consistency.Tests.Sagas;
+
+/// <summary>Sagas that wait for events and for time.</summary>
+public class WaitingTests(SagaPlace place) : IClassFixture<SagaPlace>
+{
+    [Fact]
+    public async Task Takes_events_in_their_order_each_once()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define());
+        var call = node.Order.RunAsync("two", new Cart("Lamp"), SagaPlace.Token);
+        await place.ComesToAsync("two", "waiting");
+        var first = Guid.NewGuid();
+
+        await node.BringAsync(new PaymentReceived("two", 1.5m), "two", first, SagaPlace.Token);
+        await node.BringAsync(new PaymentReceived("two", 1.5m), "two", first, SagaPlace.Token); // delivered twice
+        await node.BringAsync(new PaymentReceived("other", 9), "other", Guid.NewGuid(), SagaPlace.Token);
+        await node.BringAsync(new PaymentReceived("two", 2.5m), "two", Guid.NewGuid(), SagaPlace.Token);
+
+        Assert.Equal(new Placed("1.5 + 2.5"), await call);
+    }
+
+    [Fact]
+    public async Task Finds_events_that_came_before_it_waited_and_none_from_before_it_began()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define());
+        await node.BringAsync(new PaymentReceived("early", 100), "early", Guid.NewGuid(), SagaPlace.Token);
+        var brought = 0;
+        node.Options.Probe = point =>
+        {
+            if (point is { Moment: RunMoment.BeforeAttempt, Work.Method: "Place" } && Interlocked.Exchange(ref brought, 1) == 0)
+            {
+                node.BringAsync(new PaymentReceived("early", 1), "early", Guid.NewGuid()).GetAwaiter().GetResult();
+                node.BringAsync(new PaymentReceived("early", 2), "early", Guid.NewGuid()).GetAwaiter().GetResult();
+            }
+        };
+
+        Assert.Equal(new Placed("1 + 2"), await node.Order.RunAsync("early", new Cart("Lamp"), SagaPlace.Token));
+    }
+
+    [Fact]
+    public async Task Another_node_goes_on_when_the_event_comes()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define());
+        await node.Order.StartAsync("moved", new Cart("Lamp"), SagaPlace.Token);
+        await node.Engine.IdleAsync();
+        Assert.Equal("waiting", await place.StateAsync("moved"));
+        var other = place.Node(definitions: PaymentSaga.Define());
+
+        await other.SweepAsync(); // Nothing is due: it has no lease, and waits for ever.
+        Assert.Equal("waiting", await place.StateAsync("moved"));
+        await other.BringAsync(new PaymentReceived("moved", 1), "moved", Guid.NewGuid(), SagaPlace.Token);
+        await other.BringAsync(new PaymentReceived("moved", 2), "moved", Guid.NewGuid(), SagaPlace.Token);
+        await Eventually.HoldsAsync(async () =>
+        {
+            await place.ExpireAsync("moved");
+            await other.SweepAsync();
+            return await place.StateAsync("moved") == "completed";
+        }, "the instance is finished");
+    }
+
+    [Fact]
+    public async Task Undoes_everything_where_the_event_does_not_come_in_time()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define(timeout: TimeSpan.FromMilliseconds(300)));
+
+        var exception = await Assert.ThrowsAsync<SagaFailedException>(() => node.Order.RunAsync("unpaid", new Cart("Lamp"), SagaPlace.Token));
+
+        Assert.Contains("payment.received", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await place.EffectsAsync("unpaid"));
+    }
+
+    [Fact]
+    public async Task Waits_for_time_by_the_clock_of_the_database()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define(delay: TimeSpan.FromHours(1)));
+        await node.Order.StartAsync("slow", new Cart("Lamp"), SagaPlace.Token);
+        await node.BringAsync(new PaymentReceived("slow", 1), "slow", Guid.NewGuid(), SagaPlace.Token);
+        await node.BringAsync(new PaymentReceived("slow", 2), "slow", Guid.NewGuid(), SagaPlace.Token);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await node.SweepAsync();
+                return await place.Root.Neon.ExecuteScalarAsync<long>($"select count(*) from dualdb.saga_waits where id = 'slow' and step = 'Rest'", SagaPlace.Token) == 1
+                    && await place.StateAsync("slow") == "waiting";
+            },
+            "it waits for time");
+
+        await place.ExpireAsync("slow"); // Looked at before its time, it goes on waiting.
+        await node.SweepAsync();
+        Assert.Equal("waiting", await place.StateAsync("slow"));
+        await place.Root.Neon.ExecuteAsync($"update dualdb.saga_waits set until = clock_timestamp() where id = 'slow' and step = 'Rest'", SagaPlace.Token);
+        await place.ExpireAsync("slow");
+
+        Assert.Equal(new Placed("1 + 2"), await node.Order.WaitAsync("slow", SagaPlace.Token));
+    }
+
+    /// <summary>The event is brought at each place of a run, whatever the two meet in: none is missed.</summary>
+    [Fact]
+    public async Task Misses_no_event_wherever_it_meets_the_saga()
+    {
+        for (var point = 0; point < 12; point++)
+        {
+            var id = $"meets-{point}";
+            var passed = -1;
+            var node = place.Node(definitions: PaymentSaga.Define());
+            Task? bringing = null;
+            node.Options.Probe = _ =>
+            {
+                if (Interlocked.Increment(ref passed) == point)
+                {
+                    bringing = Task.Run(() => BringTwoAsync(node, id));
+                }
+            };
+            var call = node.Order.RunAsync(id, new Cart("Lamp"), SagaPlace.Token);
+            await Eventually.HoldsAsync(async () => Volatile.Read(ref bringing) is not null || await place.StateAsync(id) == "waiting", "it waits, or was met");
+            await (bringing ?? BringTwoAsync(node, id));
+
+            Assert.Equal(new Placed("1 + 2"), await call.WaitAsync(TimeSpan.FromSeconds(30), SagaPlace.Token));
+        }
+    }
+
+    private static async Task BringTwoAsync(TestSagas node, string id)
+    {
+        await node.BringAsync(new PaymentReceived(id, 1), id, Guid.NewGuid());
+        await node.BringAsync(new PaymentReceived(id, 2), id, Guid.NewGuid());
+    }
+}
