@@ -34,7 +34,7 @@ internal static class SchemaInstallation
                 await ExecuteAsync(transaction, SchemaSql.Step(module.Name, version, module.Scripts[version - 1]), cancellationToken).ConfigureAwait(false);
             }
         }
-        catch (PostgresException refusal) when (refusal.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException refusal) when (refusal.SqlState is PostgresErrorCodes.InsufficientPrivilege)
         {
             throw MayNotCreate(database, module, refusal);
         }
