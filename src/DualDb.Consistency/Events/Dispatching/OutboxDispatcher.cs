@@ -52,7 +52,8 @@ internal sealed class OutboxDispatcher
         EventMeter.Watch(State);
         using var writing = new CancellationTokenSource();
         var writer = _writer.RunAsync(writing.Token);
-        var listener = OutboxListener.RunAsync(_database, _options, State, _signal, _logger, stopping);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var listener = OutboxListener.RunAsync(_database, _options, State, _signal, _logger, listening.Token);
         try
         {
             await DispatchAsync(stopping).ConfigureAwait(false);
@@ -66,6 +67,7 @@ internal sealed class OutboxDispatcher
             _writer.Complete();
             await writer.ConfigureAwait(false);
             await GiveBackAsync().ConfigureAwait(false);
+            await listening.CancelAsync().ConfigureAwait(false);
             await listener.ConfigureAwait(false);
             EventMeter.Forget(State);
         }

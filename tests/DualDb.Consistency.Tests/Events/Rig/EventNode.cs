@@ -9,7 +9,7 @@ namespace DualDb.Consistency.Tests.Events.Rig;
 public sealed class EventNode : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
-    private readonly IHostedService _dispatcher;
+    private readonly EventDispatcher _dispatcher;
     private bool _stopped;
 
     private EventNode(ServiceProvider services, EventDispatcher dispatcher, DomainEvents events)
@@ -20,6 +20,13 @@ public sealed class EventNode : IAsyncDisposable
     }
 
     public DomainEvents Events { get; }
+
+    public bool IsAsleep => _dispatcher.States.Single(state => state.Database == Database.Neon).IsAsleep;
+
+    public bool IsListening => _dispatcher.States.Single(state => state.Database == Database.Neon).IsListening;
+
+    /// <summary>Why the dispatcher gave up.</summary>
+    public Exception? Failure => _dispatcher.Failure;
 
     public TestDb Db => _services.GetRequiredService<TestDb>();
 

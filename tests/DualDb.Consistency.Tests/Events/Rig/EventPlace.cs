@@ -63,10 +63,9 @@ public sealed class EventPlace : IAsyncDisposable
     {
         foreach (var number in numbers)
         {
-            await using var transaction = await Db.BeginNeonAsync();
-            await Db.Purchases.InsertAsync(new Purchase { Buyer = buyer }, transaction);
-            transaction.Publish(new PurchaseMade(number, buyer), key: buyer);
-            await transaction.CommitAsync();
+            while (!await TryPublishAsync(buyer, number))
+            {
+            }
         }
     }
 
@@ -82,6 +81,23 @@ public sealed class EventPlace : IAsyncDisposable
         }
 
         await Db.DisposeAsync();
+    }
+
+    /// <returns>False where a connection broke before the commit was sent, so that nothing was published.</returns>
+    private async Task<bool> TryPublishAsync(string buyer, long number)
+    {
+        try
+        {
+            await using var transaction = await Db.BeginNeonAsync();
+            await Db.Purchases.InsertAsync(new Purchase { Buyer = buyer }, transaction);
+            transaction.Publish(new PurchaseMade(number, buyer), key: buyer);
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
+        }
     }
 
     private static async Task<T> AskAsync<T>(string connectionString, string sql)
