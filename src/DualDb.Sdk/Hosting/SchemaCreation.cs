@@ -14,7 +14,7 @@ public static class SchemaCreation
     /// Held while tables are created: <c>if not exists</c> looks before it creates, so that two processes starting at once could
     /// both find nothing and then collide. The number is arbitrary, and the same for every version of the SDK.
     /// </summary>
-    private const long AdvisoryLock = 0x6475616C_64620001;
+    internal const long AdvisoryLock = 0x6475616C_64620001;
 
     /// <summary>Runs the statements in one transaction: all of them take effect, or none.</summary>
     /// <param name="database">The database.</param>
