@@ -7,7 +7,7 @@ namespace DualDb.Generators;
 
 /// <summary>
 /// Writes the data access of annotated models: per entity a file with its map, columns and repository; per view one with its
-/// reader; per project the root and its registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// reader; per event one with its codec; per project the root, its events and their registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
 /// Problems are the analyzer's to report.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -21,9 +21,11 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var supabase = Pipeline.Entities(context, project, Annotations.SupabaseMetadataName, DatabaseKind.Supabase);
         var views = Pipeline.Views(context, project);
         var sets = Pipeline.Sets(context, neon, supabase, views);
-        var roots = Pipeline.Roots(context, project, sets);
+        var domainEvents = EventPipeline.Events(context, project);
+        var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project));
+        var roots = Pipeline.Roots(context, project, sets, EventPipeline.Any(events));
         var projections = Pipeline.Projections(context, project);
-        var collisions = Pipeline.Collisions(neon, supabase, views, projections, roots);
+        var collisions = Pipeline.Collisions(neon, supabase, views, projections, domainEvents, roots);
 
         context.RegisterSourceOutput(Pipeline.Files(neon, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
@@ -32,5 +34,7 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Pipeline.Joins(neon, sets).Combine(collisions), Output.AddJoins);
         context.RegisterSourceOutput(Pipeline.Joins(supabase, sets).Combine(collisions), Output.AddJoins);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
+        context.RegisterSourceOutput(domainEvents.Combine(collisions), Output.AddEvent);
+        context.RegisterSourceOutput(EventPipeline.Roots(roots, events).Combine(collisions), Output.AddRootEvents);
     }
 }

@@ -31,6 +31,18 @@ internal static class Output
         }
     }
 
+    public static void AddEvent(SourceProductionContext context, (EventSpec Event, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Event.Type, file.Collisions, HintNames.Event), EventEmitter.Emit(file.Event));
+
+    public static void AddRootEvents(SourceProductionContext context, (RootEventsSpec Events, EquatableArray<string> Collisions) file)
+    {
+        Add(context, HintNames.Of(file.Events.Type, file.Collisions, HintNames.Events), RootEventsEmitter.Emit(file.Events));
+        if (file.Events.Registration is not null)
+        {
+            Add(context, HintNames.Of(file.Events.Type, file.Collisions, HintNames.EventRegistration), EventRegistrationEmitter.Emit(file.Events));
+        }
+    }
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

@@ -71,7 +71,10 @@ internal static class Pipeline
             .WithTrackingName(TrackingNames.Joins);
 
     public static IncrementalValuesProvider<RootFilesSpec> Roots(
-        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project, IncrementalValueProvider<SetsSpec> sets)
+        IncrementalGeneratorInitializationContext context,
+        IncrementalValueProvider<ProjectSpec> project,
+        IncrementalValueProvider<SetsSpec> sets,
+        IncrementalValueProvider<bool> haveEvents)
         => context.SyntaxProvider.ForAttributeWithMetadataName(
                 Annotations.RootMetadataName,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
@@ -79,7 +82,8 @@ internal static class Pipeline
             .Collect()
             .Combine(sets)
             .Combine(project)
-            .SelectMany(static (all, _) => RootPlan.Of(all.Left.Left, all.Left.Right, all.Right))
+            .Combine(haveEvents)
+            .SelectMany(static (all, _) => RootPlan.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.RootFiles);
 
     public static IncrementalValueProvider<EquatableArray<string>> Collisions(
@@ -87,13 +91,16 @@ internal static class Pipeline
         IncrementalValuesProvider<EntitySpec> supabase,
         IncrementalValuesProvider<ViewSpec> views,
         IncrementalValuesProvider<ProjectionSpec> projections,
+        IncrementalValuesProvider<EventSpec> events,
         IncrementalValuesProvider<RootFilesSpec> roots)
         => neon.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect()
             .Combine(supabase.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect())
             .Combine(views.Select(static (view, _) => HintNames.Base(view.Type)).Collect())
             .Combine(projections.Select(static (projection, _) => HintNames.Base(projection.Type)).Collect())
+            .Combine(events.Select(static (spec, _) => HintNames.Base(spec.Type)).Collect())
             .Combine(roots.Select(static (root, _) => HintNames.Base(root.Root.Type)).Collect())
-            .Select(static (all, _) => HintNames.Collisions(all.Left.Left.Left.Left, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right));
+            .Select(static (all, _) => HintNames.Collisions(
+                all.Left.Left.Left.Left.Left, all.Left.Left.Left.Left.Right, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right));
 
     public static IncrementalValuesProvider<(EntitySpec Entity, EquatableArray<string> Collisions)> Files(
         IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<EquatableArray<string>> collisions)

@@ -14,4 +14,8 @@ internal static class TrackingNames
     public const string Set = nameof(Set);
     public const string Sets = nameof(Sets);
     public const string RootFiles = nameof(RootFiles);
+    public const string Event = nameof(Event);
+    public const string Handler = nameof(Handler);
+    public const string Events = nameof(Events);
+    public const string RootEvents = nameof(RootEvents);
 }

@@ -20,6 +20,12 @@ public sealed class SnapshotTests
     [InlineData("Caching", "Cached.Book.g.cs")]
     [InlineData("Caching", "Cached.BookPage.g.cs")]
     [InlineData("Caching", "Cached.AuthorPage.g.cs")]
+    [InlineData("Events", "Ordering.OrderCreated.Event.g.cs")]
+    [InlineData("Events", "Ordering.OrderCancelled.Event.g.cs")]
+    [InlineData("Events", "Ordering.OrderingDb.Events.g.cs")]
+    [InlineData("Events", "Ordering.OrderingDb.Events.Registration.g.cs")]
+    [InlineData("EventCodecs", "Codecs.Types.Event.g.cs")]
+    [InlineData("EventCodecs", "Codecs.Defaults.Event.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

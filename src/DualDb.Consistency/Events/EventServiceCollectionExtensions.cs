@@ -1,5 +1,10 @@
 using System.ComponentModel;
+using DualDb.Consistency.Events.Dispatching;
+using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DualDb.Consistency.Events;
 
@@ -7,7 +12,7 @@ namespace DualDb.Consistency.Events;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EventServiceCollectionExtensions
 {
-    /// <summary>Registers the dispatcher of a root's events as a hosted service. Handlers are registered by the caller.</summary>
+    /// <summary>Registers the dispatcher of a root's events as a hosted service. Handlers are registered by the caller. Called again for the same root, it adds to the options.</summary>
     /// <typeparam name="TRoot">The generated root.</typeparam>
     /// <param name="services">Receives the registrations.</param>
     /// <param name="configure">Sets options; null for none.</param>
@@ -18,6 +23,34 @@ public static class EventServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(events);
+        if (configure is not null)
+        {
+            services.AddSingleton(new EventConfiguration<TRoot>(configure));
+        }
+
+        if (services.Any(static service => service.ServiceType == typeof(EventSettings<TRoot>)))
+        {
+            return services;
+        }
+
+        services.AddSingleton<EventSettings<TRoot>>();
+
+        // With the root, so that whoever publishes before the dispatcher starts meets the same limits.
+        services.AddSingleton(new RootActivation<TRoot>(static (provider, root) => provider.GetRequiredService<EventSettings<TRoot>>().Options.ApplyTo(root)));
+        services.AddSingleton(provider => new RootDispatcher<TRoot>(Create(provider, events)));
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RootDispatcher<TRoot>>().Dispatcher);
         return services;
+    }
+
+    private static EventDispatcher Create<TRoot>(IServiceProvider provider, Func<TRoot, DomainEvents> events)
+        where TRoot : class, IDualDatabase
+    {
+        var root = provider.GetRequiredService<TRoot>();
+        return new EventDispatcher(
+            root,
+            events(root),
+            provider.GetRequiredService<EventSettings<TRoot>>().Options,
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Events") ?? NullLogger.Instance);
     }
 }

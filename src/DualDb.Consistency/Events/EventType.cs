@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 
 namespace DualDb.Consistency.Events;
@@ -41,6 +42,35 @@ public abstract class EventType
 internal sealed class EventType<TEvent>(Func<int, JsonElement, TEvent>? upgrade) : EventType(typeof(TEvent), TEvent.EventName, TEvent.EventVersion)
     where TEvent : IDomainEvent<TEvent>
 {
-    /// <summary>Reads an older payload; null where that cannot be done.</summary>
-    public Func<int, JsonElement, TEvent>? Upgrade { get; } = upgrade;
+    /// <summary>Reads a stored event.</summary>
+    /// <exception cref="EventPayloadException">Its version or its payload cannot be read.</exception>
+    public TEvent Decode(PublishedEvent published)
+    {
+        if (published.Version > Version || published.Version < 1 || (published.Version < Version && upgrade is null))
+        {
+            throw EventPayloadException.OtherVersion(published, Type, Version);
+        }
+
+        try
+        {
+            return published.Version == Version ? Read(published.Payload) : Upgrade(published);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException or KeyNotFoundException)
+        {
+            throw EventPayloadException.Malformed(published, Type, exception);
+        }
+    }
+
+    private static TEvent Read(string payload)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(payload));
+        reader.Read();
+        return TEvent.Read(ref reader);
+    }
+
+    private TEvent Upgrade(PublishedEvent published)
+    {
+        using var document = JsonDocument.Parse(published.Payload);
+        return upgrade!(published.Version, document.RootElement);
+    }
 }

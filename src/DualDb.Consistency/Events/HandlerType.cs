@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DualDb.Consistency.Events.Dispatching;
 
 namespace DualDb.Consistency.Events;
 
@@ -30,6 +31,10 @@ public abstract class HandlerType
         where THandler : class, IEventHandler<TEvent>
         where TEvent : IDomainEvent<TEvent>
         => new HandlerType<THandler, TEvent>(options);
+
+    /// <summary>What the dispatcher runs.</summary>
+    /// <param name="events">The events of the project.</param>
+    internal abstract Subscription Subscribe(IReadOnlyList<EventType> events);
 }
 
 /// <summary>How a handler is run, as its attribute says.</summary>
@@ -64,4 +69,8 @@ public sealed record HandlerOptions(string Name)
 /// <typeparam name="TEvent">The event.</typeparam>
 internal sealed class HandlerType<THandler, TEvent>(HandlerOptions options) : HandlerType(options, typeof(THandler), typeof(TEvent))
     where THandler : class, IEventHandler<TEvent>
-    where TEvent : IDomainEvent<TEvent>;
+    where TEvent : IDomainEvent<TEvent>
+{
+    internal override Subscription Subscribe(IReadOnlyList<EventType> events)
+        => new HandlerSubscription<THandler, TEvent>(Options, events.OfType<EventType<TEvent>>().FirstOrDefault() ?? new EventType<TEvent>(upgrade: null));
+}

@@ -15,6 +15,9 @@ internal static class HintNames
     public const string Joins = ".Joins";
     public const string Projection = ".Projection";
     public const string Registration = ".Registration";
+    public const string Event = ".Event";
+    public const string Events = ".Events";
+    public const string EventRegistration = ".Events.Registration";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using DualDb.Generators.Parsing;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace DualDb.Generators.Emission;
@@ -23,15 +24,7 @@ internal static class Identifier
     /// <param name="inUse">The names in use; receives the new one.</param>
     public static string Parameter(string member, HashSet<string> inUse)
     {
-        var upper = 0;
-        while (upper < member.Length && char.IsUpper(member[upper]))
-        {
-            upper++;
-        }
-
-        // Of an acronym before a word, the last capital belongs to the word: IPAddress → ipAddress.
-        var lower = upper <= 1 || upper == member.Length ? upper : upper - 1;
-        var name = member.Substring(0, lower).ToLowerInvariant() + member.Substring(lower);
+        var name = Naming.CamelCase(member);
         var candidate = name;
         for (var number = 2; !inUse.Add(candidate); number++)
         {

@@ -5,7 +5,8 @@ namespace DualDb.Generators.Model;
 /// <param name="Type">The class.</param>
 /// <param name="MemberNames">The names its declaration already uses.</param>
 /// <param name="IsDeclared">Whether the user declared it; otherwise it is the default root.</param>
-internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared);
+/// <param name="HasEvents">Whether the project has events, for which the root has a property of its own.</param>
+internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared, bool HasEvents = false);
 
 /// <summary>
 /// One property of the root: the little of an entity or view that the root depends on, so that an edit of a column leaves the root alone.
@@ -33,4 +34,5 @@ internal sealed record SetSpec(
 /// <summary>What of the project decides about the generated code.</summary>
 /// <param name="RootNamespace">Where the default root is placed; null for the global namespace.</param>
 /// <param name="Level">The most that the project's language version understands.</param>
-internal sealed record ProjectSpec(string? RootNamespace, EmissionLevel Level);
+/// <param name="KnowsEvents">Whether it references <c>DualDb.Consistency</c>.</param>
+internal sealed record ProjectSpec(string? RootNamespace, EmissionLevel Level, bool KnowsEvents);

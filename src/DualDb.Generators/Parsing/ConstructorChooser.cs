@@ -63,7 +63,7 @@ internal static class ConstructorChooser
 
     private static int Rank(IMethodSymbol constructor) => constructor.Parameters.IsEmpty ? int.MinValue : -constructor.Parameters.Length;
 
-    private static bool IsCopyConstructor(IMethodSymbol constructor)
+    internal static bool IsCopyConstructor(IMethodSymbol constructor)
         => constructor.Parameters.Length == 1
             && constructor.ContainingType.IsRecord
             && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, constructor.ContainingType);
@@ -114,7 +114,7 @@ internal static class ConstructorChooser
         return new ConstructionSpec(arguments.ToEquatableArray(), initialized.ToEquatableArray(), needsPrivateAccess);
     }
 
-    private static bool SetsRequiredMembers(IMethodSymbol constructor)
+    internal static bool SetsRequiredMembers(IMethodSymbol constructor)
     {
         foreach (var attribute in constructor.GetAttributes())
         {

@@ -121,7 +121,7 @@ internal static class MemberCollector
     }
 
     // Whether the property has a field behind it: an auto-property, or one that uses `field`.
-    private static bool IsStored(IPropertySymbol property)
+    internal static bool IsStored(IPropertySymbol property)
     {
         foreach (var member in property.ContainingType.GetMembers())
         {

@@ -22,6 +22,20 @@ internal static class Naming
         return text.ToString();
     }
 
+    /// <summary><c>UserId</c> → <c>userId</c>, <c>URL</c> → <c>url</c>, <c>IPAddress</c> → <c>ipAddress</c>.</summary>
+    public static string CamelCase(string name)
+    {
+        var upper = 0;
+        while (upper < name.Length && char.IsUpper(name[upper]))
+        {
+            upper++;
+        }
+
+        // Of an acronym before a word, the last capital belongs to the word.
+        var lower = upper <= 1 || upper == name.Length ? upper : upper - 1;
+        return name.Substring(0, lower).ToLowerInvariant() + name.Substring(lower);
+    }
+
     /// <summary>The table of a type: <c>OrderLine</c> → <c>order_lines</c>.</summary>
     public static string Table(string type)
     {

@@ -196,6 +196,29 @@ internal enum ProblemKind
     /// <summary>Root. It declares a primary constructor, or its base class asks for constructor arguments.</summary>
     RootConstructor,
 
+    // Events. Symbol: the type unless said otherwise.
+
+    /// <summary>Event; why; what to do. Symbol: the type, or one around it.</summary>
+    EventShape,
+
+    /// <summary>Event; the member with its type; why; what to do. Symbol: the member, or the event.</summary>
+    EventNotEncodable,
+
+    /// <summary>Event; its name; what is wrong with that.</summary>
+    EventName,
+
+    /// <summary>Event; its version.</summary>
+    EventVersion,
+
+    /// <summary>Handler; the type that is no event.</summary>
+    HandlerOfNonEvent,
+
+    /// <summary>Handler; why; what to do.</summary>
+    HandlerTarget,
+
+    /// <summary>Handler; the option; its value; what is wrong with that; what to do.</summary>
+    HandlerOption,
+
     // The project. Symbol: the assembly.
 
     /// <summary>The language version in use; the one needed.</summary>

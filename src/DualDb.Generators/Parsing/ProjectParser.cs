@@ -17,7 +17,22 @@ internal static class ProjectParser
         options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var rootNamespace);
         return new ProjectSpec(
             ToNamespace(string.IsNullOrWhiteSpace(rootNamespace) ? compilation.AssemblyName : rootNamespace),
-            LevelOf(compilation));
+            LevelOf(compilation),
+            KnowsEvents(compilation));
+    }
+
+    /// <summary>Whether the project references the library that events are dispatched by.</summary>
+    public static bool KnowsEvents(Compilation compilation)
+    {
+        foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
+        {
+            if (assembly.Name == "DualDb.Consistency")
+            {
+                return assembly.GetTypeByMetadataName(EventNames.Namespace + ".DomainEvents") is not null;
+            }
+        }
+
+        return false;
     }
 
     // Interfaces alone need less (a namespace for the file is C# 10). They are written for an older language too: a name that does not

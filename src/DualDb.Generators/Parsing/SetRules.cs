@@ -32,6 +32,11 @@ internal static class SetRules
             return "its own name";
         }
 
+        if (root.HasEvents && set == EventNames.RootProperty)
+        {
+            return "the events of the project";
+        }
+
         foreach (var member in root.MemberNames)
         {
             if (member == set)

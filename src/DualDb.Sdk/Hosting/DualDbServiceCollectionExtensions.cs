@@ -78,7 +78,13 @@ public static class DualDbServiceCollectionExtensions
             },
             provider.GetService<IConfiguration>(),
             provider.GetService<ILoggerFactory>());
-        return factory(host.Neon, host.Supabase, host.Cache);
+        var root = factory(host.Neon, host.Supabase, host.Cache);
+        foreach (var activation in provider.GetServices<RootActivation<TRoot>>())
+        {
+            activation.Run(provider, root);
+        }
+
+        return root;
     }
 
     /// <summary>The options of one root, apart from those of another in the same container.</summary>

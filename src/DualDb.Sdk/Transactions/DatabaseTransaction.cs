@@ -20,6 +20,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     private readonly CommitCallbacks _callbacks = new();
     private readonly DeferredInvalidation _written = new();
     private TransactionState _state;
+    private CommitPart? _part;
     private int _savepoints;
 
     /// <summary>Creates a test double.</summary>
@@ -38,6 +39,9 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
 
     /// <summary>Whether statements can still join: it was neither committed nor rolled back, and its connection lives.</summary>
     public virtual bool IsActive => _state == TransactionState.Active && _session is not { IsConnected: false };
+
+    /// <summary>The database that it was begun on; null for a test double.</summary>
+    internal PostgresDatabase? Origin => _session?.Database;
 
     /// <summary>The connection that carries the transaction.</summary>
     /// <exception cref="InvalidOperationException">The transaction has ended.</exception>
@@ -64,6 +68,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
 
         // Before the callbacks, which may read what was written.
         await _written.CommittedAsync().ConfigureAwait(false);
+        _part?.Committed();
         await _callbacks.RunAsync(Database, cancellationToken).ConfigureAwait(false);
     }
 
@@ -100,7 +105,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
             await _session.SaveAsync(identifier, cancellationToken).ConfigureAwait(false);
         }
 
-        return new Savepoint(name, identifier, this);
+        return new Savepoint(name, identifier, this, _part?.Count ?? 0);
     }
 
     /// <summary>
@@ -143,8 +148,24 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     /// <summary>Notes what the transaction has written, to be invalidated once it is committed.</summary>
     internal void Defer(CacheCore core, Invalidation written) => _written.Add(core, written);
 
-    internal Task RollbackToAsync(string savepoint, CancellationToken cancellationToken)
-        => _session is null ? Task.CompletedTask : RequireSession().RollbackToAsync(savepoint, cancellationToken);
+    /// <summary>What travels with the commit; made at its first use.</summary>
+    /// <param name="create">Makes it.</param>
+    /// <exception cref="InvalidOperationException">The transaction has ended.</exception>
+    internal CommitPart PartOfCommit(Func<DatabaseTransaction, CommitPart> create)
+    {
+        RequireActive();
+        return _part ??= create(this);
+    }
+
+    internal async Task RollbackToAsync(string savepoint, int partsBefore, CancellationToken cancellationToken)
+    {
+        if (_session is not null)
+        {
+            await RequireSession().RollbackToAsync(savepoint, cancellationToken).ConfigureAwait(false);
+        }
+
+        _part?.TakeBack(partsBefore);
+    }
 
     internal Task ReleaseAsync(string savepoint, CancellationToken cancellationToken)
         => _session is null ? Task.CompletedTask : RequireSession().ReleaseAsync(savepoint, cancellationToken);
@@ -153,7 +174,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     {
         try
         {
-            await session.CommitAsync().ConfigureAwait(false);
+            await session.CommitAsync(_part).ConfigureAwait(false);
         }
         catch (InvalidOperationException)
         {
@@ -163,6 +184,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
         {
             await EndAsync(session).ConfigureAwait(false);
             await _written.SuspectedAsync().ConfigureAwait(false);
+            _part?.Suspected();
             throw;
         }
         catch

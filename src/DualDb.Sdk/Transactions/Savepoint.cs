@@ -13,10 +13,12 @@ public sealed class Savepoint : IAsyncDisposable
 
     private readonly string _identifier;
     private readonly DatabaseTransaction _transaction;
+    private readonly int _partsBefore;
     private bool _ended;
 
-    internal Savepoint(string name, string identifier, DatabaseTransaction transaction)
+    internal Savepoint(string name, string identifier, DatabaseTransaction transaction, int partsBefore)
     {
+        _partsBefore = partsBefore;
         Name = name;
         _identifier = identifier;
         _transaction = transaction;
@@ -31,7 +33,7 @@ public sealed class Savepoint : IAsyncDisposable
     public async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
         RequireOpen();
-        await _transaction.RollbackToAsync(_identifier, cancellationToken).ConfigureAwait(false);
+        await _transaction.RollbackToAsync(_identifier, _partsBefore, cancellationToken).ConfigureAwait(false);
         _ended = true;
     }
 

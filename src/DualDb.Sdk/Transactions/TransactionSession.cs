@@ -20,14 +20,29 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     /// Commits. PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK and no error, and Npgsql takes that for success: the
     /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
     /// </summary>
-    public async Task CommitAsync()
+    /// <param name="part">What else travels in front; null for nothing.</param>
+    public async Task CommitAsync(CommitPart? part)
     {
         try
         {
             var batch = new NpgsqlBatch(Connection, transaction);
             await using (batch.ConfigureAwait(false))
             {
-                batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
+                if (part is { Count: > 0 })
+                {
+                    if (Database.ActsAs is not null)
+                    {
+                        // The user's role ends before what is the application's own, and has no rights on.
+                        batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_catalog.set_config('role', 'none', true)"));
+                    }
+
+                    part.AddTo(batch);
+                }
+                else
+                {
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
+                }
+
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
                 await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
             }
@@ -36,7 +51,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
         {
             throw TransientErrors.OutcomeUnknown(exception, Connection)
                 ? ErrorTranslator.OutcomeUnknown(exception, Database.Kind, entity: null, nameof(CommitAsync))
-                : Translate(exception, nameof(CommitAsync));
+                : part?.Explain(exception) ?? Translate(exception, nameof(CommitAsync));
         }
     }
 

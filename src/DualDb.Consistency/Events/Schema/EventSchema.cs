@@ -39,6 +39,51 @@ internal static class EventSchema
         create index outbox_pending on dualdb.outbox (slot, id) where handled_at is null and due_at is null;
         create index outbox_scheduled on dualdb.outbox (due_at) where handled_at is null and due_at is not null;
         create table dualdb.outbox_default partition of dualdb.outbox default;
+        create function dualdb.create_outbox_partitions(ahead integer) returns integer
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+        declare
+            today constant date := (clock_timestamp() at time zone 'UTC')::date;
+            day date;
+            made integer := 0;
+        begin
+            for day in select (today + n) from generate_series(0, ahead) n loop
+                if to_regclass('dualdb.outbox_p' || to_char(day, 'YYYYMMDD')) is null and not exists (
+                    select from dualdb.outbox_default
+                    where published_at >= day::timestamp at time zone 'UTC' and published_at < (day + 1)::timestamp at time zone 'UTC')
+                then
+                    execute format(
+                        'create table dualdb.%I partition of dualdb.outbox for values from (%L) to (%L)',
+                        'outbox_p' || to_char(day, 'YYYYMMDD'), day::timestamp at time zone 'UTC', (day + 1)::timestamp at time zone 'UTC');
+                    made := made + 1;
+                end if;
+            end loop;
+            return made;
+        end
+        $body$;
+        revoke execute on function dualdb.create_outbox_partitions(integer) from public;
+        create function dualdb.drop_outbox_partitions(before timestamptz) returns integer
+        language plpgsql security definer set search_path = pg_catalog, pg_temp as $body$
+        declare
+            part name;
+            is_open boolean;
+            dropped integer := 0;
+        begin
+            for part in
+                select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = 'dualdb.outbox'::regclass and c.relname ~ '^outbox_p[0-9]{8}$'
+                    and (to_date(substr(c.relname, 9), 'YYYYMMDD') + 1)::timestamp at time zone 'UTC' <= before
+            loop
+                execute format('select exists (select from dualdb.%I where handled_at is null)', part) into is_open;
+                if not is_open then
+                    execute format('drop table dualdb.%I', part);
+                    dropped := dropped + 1;
+                end if;
+            end loop;
+            return dropped;
+        end
+        $body$;
+        revoke execute on function dualdb.drop_outbox_partitions(timestamptz) from public;
+        perform dualdb.create_outbox_partitions(3);
         create table dualdb.outbox_deliveries
         (
             id bigint generated always as identity primary key,

@@ -1,0 +1,153 @@
+using DualDb.Consistency.Schema;
+using System.Text.Json;
+using DualDb.Consistency.Events.Dispatching;
+using DualDb.Consistency.Events.Operating;
+using DualDb.Consistency.Events.Publishing;
+
+namespace DualDb.Consistency.Events;
+
+/// <summary>
+/// Deliveries that did not succeed, and what operators do about them. Every step is recorded with whoever took it, in the transaction of the step.
+/// </summary>
+public sealed class DeadLetters
+{
+    private readonly IDualDatabase _root;
+
+    internal DeadLetters(IDualDatabase root) => _root = root;
+
+    /// <summary>Lists deliveries, the oldest events first.</summary>
+    /// <param name="filter">Which ones; null for all that were given up.</param>
+    /// <param name="after">The number behind which a page begins, per database; 0 for the first.</param>
+    /// <param name="limit">How many of each database at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, long after = 0, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var found = new List<DeadLetter>();
+        foreach (var database in Databases(filter))
+        {
+            found.AddRange(await DeadLetterSql.ListAsync(database, filter ?? new DeadLetterFilter(), after, limit, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
+    }
+
+    /// <summary>Counts them by what they failed with, the most frequent first.</summary>
+    /// <param name="filter">Which ones; null for all that were given up.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<IReadOnlyList<FailureGroup>> GroupsAsync(DeadLetterFilter? filter = null, CancellationToken cancellationToken = default)
+    {
+        var found = new List<FailureGroup>();
+        foreach (var database in Databases(filter))
+        {
+            found.AddRange(await DeadLetterSql.GroupsAsync(database, filter ?? new DeadLetterFilter(), cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. found.OrderByDescending(static group => group.Count)];
+    }
+
+    /// <summary>Has them tried again from the first attempt on, at once. What waits behind them follows.</summary>
+    /// <param name="filter">Which ones; those that were given up are taken alone.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why; null for no word.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> ReplayAsync(DeadLetterFilter filter, string actor, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        var replayed = 0;
+        foreach (var database in Databases(filter))
+        {
+            replayed += await StepAsync(database, DeadLetterSql.Replay(filter, id: null, actor, reason), "Replaying dead letters", cancellationToken).ConfigureAwait(false);
+        }
+
+        return replayed;
+    }
+
+    /// <summary>Has one tried again from the first attempt on, at once.</summary>
+    /// <param name="letter">The delivery.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why; null for no word.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still given up.</returns>
+    public async Task<bool> ReplayAsync(DeadLetter letter, string actor, string? reason = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        return await StepAsync(DatabaseOf(letter), DeadLetterSql.Replay(new DeadLetterFilter(), letter.Id, actor, reason), "Replaying a dead letter", cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>Gives one another payload, of the version that the event has today. Replay it afterwards. The event in the outbox, and in other handlers' deliveries, stays as it is.</summary>
+    /// <param name="letter">The delivery, which was given up.</param>
+    /// <param name="payload">The payload as JSON text.</param>
+    /// <param name="version">The version of the payload; null for the one that it has.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still given up.</returns>
+    /// <exception cref="ArgumentException">The payload is no JSON.</exception>
+    public async Task<bool> EditAsync(DeadLetter letter, string payload, int? version, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(payload);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        try
+        {
+            JsonDocument.Parse(payload).Dispose();
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The payload for the event {letter.Event.Id} is no JSON: {exception.Message}", nameof(payload), exception);
+        }
+
+        return await StepAsync(DatabaseOf(letter), DeadLetterSql.Edit(letter.Id, payload, version ?? letter.Event.Version, actor, reason), "Editing a dead letter", cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>Discards one for good; what waits behind it goes on. The event stays in the outbox until its partition is dropped, and its payload in the audit.</summary>
+    /// <param name="letter">The delivery, which was given up.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still given up.</returns>
+    public async Task<bool> DiscardAsync(DeadLetter letter, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return await StepAsync(DatabaseOf(letter), DeadLetterSql.Discard(letter.Id, actor, reason), "Discarding a dead letter", cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>What operators did, the latest first.</summary>
+    /// <param name="limit">How many of each database at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<IReadOnlyList<DeadLetterAudit>> AuditAsync(int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        var found = new List<DeadLetterAudit>();
+        foreach (var database in EventSources.Of(_root))
+        {
+            found.AddRange(await DeadLetterSql.AuditAsync(database, limit, cancellationToken).ConfigureAwait(false));
+        }
+
+        return [.. found.OrderByDescending(static entry => entry.At)];
+    }
+
+    private static async Task<int> StepAsync(PostgresDatabase database, Npgsql.NpgsqlBatchCommand command, string doing, CancellationToken cancellationToken)
+    {
+        var changed = await DatabaseCall.RunAsync(database, doing, [command], DeadLetterSql.CountAsync, cancellationToken).ConfigureAwait(false);
+        if (changed > 0)
+        {
+            OutboxSignal.Of(database).Raise();
+        }
+
+        return changed;
+    }
+
+    private IEnumerable<PostgresDatabase> Databases(DeadLetterFilter? filter) => EventSources.Of(_root).Where(database => filter?.Source is null || filter.Source == database.Kind);
+
+    private PostgresDatabase DatabaseOf(DeadLetter letter) => EventSources.Require(_root, letter.Source);
+}

@@ -1,0 +1,37 @@
+using System.Collections.Frozen;
+
+namespace DualDb.Consistency.Events.Dispatching;
+
+/// <summary>Who is given which event.</summary>
+internal sealed class EventDirectory
+{
+    private readonly FrozenSet<string> _names;
+    private readonly FrozenDictionary<string, Subscription[]> _byEvent;
+    private readonly PublisherSubscription[] _publishers;
+
+    public EventDirectory(EventRegistry registry, IEnumerable<IEventPublisher> publishers)
+    {
+        _publishers = [.. publishers.Select(static publisher => new PublisherSubscription(publisher))];
+        var handlers = registry.Handlers.Select(handler => handler.Subscribe(registry.Events)).ToList();
+        _names = registry.Events.Select(static type => type.Name).ToFrozenSet(StringComparer.Ordinal);
+        _byEvent = _names.ToFrozenDictionary(static name => name, name => handlers.Where(handler => handler.Takes(name)).ToArray(), StringComparer.Ordinal);
+        All = [.. handlers, .. _publishers];
+    }
+
+    /// <summary>Everybody.</summary>
+    public IReadOnlyList<Subscription> All { get; }
+
+    /// <summary>The names of all events.</summary>
+    public IEnumerable<string> Names => _names;
+
+    public bool Knows(string eventName) => _names.Contains(eventName);
+
+    /// <summary>Those that are given an event of that name. A publisher may take events whose type this application does not know.</summary>
+    public IReadOnlyList<Subscription> Takers(string eventName)
+    {
+        var handlers = _byEvent.GetValueOrDefault(eventName, []);
+        return _publishers.Length == 0 ? handlers : [.. handlers, .. _publishers.Where(publisher => publisher.Takes(eventName))];
+    }
+
+    public Subscription? Find(string handler, string eventName) => Takers(eventName).FirstOrDefault(taker => string.Equals(taker.Name, handler, StringComparison.Ordinal));
+}

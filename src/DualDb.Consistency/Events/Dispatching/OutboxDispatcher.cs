@@ -1,0 +1,210 @@
+using DualDb.Consistency.Events.Publishing;
+using DualDb.Consistency.Events.Schema;
+using DualDb.Consistency.Schema;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Events.Dispatching;
+
+/// <summary>Dispatches the events of one database, on this node's share of the keys.</summary>
+internal sealed class OutboxDispatcher
+{
+    private const int CrowdedKey = 100;
+
+    private readonly PostgresDatabase _database;
+    private readonly EventOptions _options;
+    private readonly ILogger _logger;
+    private readonly OutboxSignal _signal;
+    private readonly OutboxReader _reader;
+    private readonly SlotLeases _leases;
+    private readonly OutboxMaintenance _maintenance;
+    private readonly OutboxPace _pace;
+    private readonly InFlight _inFlight = new();
+    private readonly BlockedKeys _blocked = new();
+    private readonly OutboxWriter _writer;
+    private readonly Routing _routing;
+    private readonly IReadOnlyDictionary<string, HandlerLane> _lanes;
+    private readonly CancellationTokenSource _ending = new();
+
+    public OutboxDispatcher(PostgresDatabase database, EventDirectory directory, DeliveryRun run, EventOptions options, OutboxState state, IReadOnlyList<OutboxState> all, Action<EndedEvent> handled, ILogger logger)
+    {
+        var node = Guid.CreateVersion7();
+        _database = database;
+        _options = options;
+        _logger = logger;
+        _signal = OutboxSignal.Of(database);
+        _reader = new OutboxReader(database);
+        _leases = new SlotLeases(database, options, node);
+        _pace = new OutboxPace(database, options);
+        _writer = new OutboxWriter(database, new OutboxWrites(node), _blocked, _inFlight, handled);
+        _lanes = directory.All.GroupBy(static taker => taker.Name, StringComparer.Ordinal)
+            .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, options.MaxConcurrency, _ending.Token), StringComparer.Ordinal);
+        _routing = new Routing(directory, _lanes, _blocked, _inFlight, _writer, database.Clock);
+        State = state;
+        _maintenance = new OutboxMaintenance(database, directory, options, state, all, logger);
+    }
+
+    public OutboxState State { get; }
+
+    /// <summary>Dispatches until it is told to stop, then lets what was begun end, and gives its leases back.</summary>
+    /// <exception cref="SchemaVersionException">The schema is missing, or of another version.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        EventMeter.Watch(State);
+        using var writing = new CancellationTokenSource();
+        var writer = _writer.RunAsync(writing.Token);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var listener = OutboxListener.RunAsync(_database, _options, State, _signal, _logger, listening.Token);
+        try
+        {
+            await DispatchAsync(stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            _signal.IsHandledHere = false;
+            await _ending.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(_lanes.Values.Select(static lane => lane.DrainAsync())).ConfigureAwait(false);
+            writing.CancelAfter(TimeSpan.FromSeconds(5));
+            _writer.Complete();
+            await writer.ConfigureAwait(false);
+            await GiveBackAsync().ConfigureAwait(false);
+            await listening.CancelAsync().ConfigureAwait(false);
+            await listener.ConfigureAwait(false);
+            EventMeter.Forget(State);
+        }
+    }
+
+    private async Task DispatchAsync(CancellationToken stopping)
+    {
+        var isChecked = false;
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                if (!isChecked)
+                {
+                    await SchemaInstallation.RequireAsync(_database, EventSchema.Module, stopping).ConfigureAwait(false);
+                    isChecked = true;
+                }
+
+                await LookAsync(stopping).ConfigureAwait(false);
+                State.Succeed();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (exception is DualDbException and not SchemaVersionException and not DualDbConfigurationException)
+            {
+                // The database is away; events wait where they are.
+                State.Fail(exception, _database.Clock.GetTimestamp());
+                EventLog.LookFailed(_logger, _database.Kind, exception);
+                await _pace.PauseAfterFailureAsync(stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Looks once, and waits as long as nothing is to be expected.</summary>
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        var (published, changed) = (_signal.Next, _inFlight.Changed);
+        if (_leases.DueIn <= TimeSpan.Zero)
+        {
+            await KeepLeasesAsync(stopping).ConfigureAwait(false);
+        }
+
+        await _maintenance.RunWhereDueAsync(_leases, stopping).ConfigureAwait(false);
+        short[] slots = [.. _leases.Held.Where(static lease => lease.IsValid).Select(static lease => lease.Slot)];
+        var room = _options.MaxInFlight - _inFlight.Count;
+        if (slots.Length == 0 || room <= 0)
+        {
+            await _pace.WaitAsync([changed], _leases.DueIn, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(CrowdedKey), room, stopping).ConfigureAwait(false);
+        Send(page);
+        if (!page.IsEmpty)
+        {
+            _pace.Found();
+        }
+        else if (_pace.MaySleep(page.NextDue, _inFlight.Count))
+        {
+            await SleepAsync(page.NextDue, published, stopping).ConfigureAwait(false);
+        }
+        else
+        {
+            await _pace.WaitForNextAsync([published], page.NextDue, _leases.DueIn, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private void Send(OutboxPage page)
+    {
+        foreach (var delivery in page.Deliveries)
+        {
+            if (_leases.Of(delivery.Stored.Slot) is { } lease)
+            {
+                _routing.Send(delivery, lease);
+            }
+        }
+
+        foreach (var stored in page.Events)
+        {
+            if (_leases.Of(stored.Slot) is { } lease)
+            {
+                _routing.Send(stored, lease);
+            }
+        }
+    }
+
+    private async Task KeepLeasesAsync(CancellationToken stopping)
+    {
+        var used = _inFlight.Slots();
+        short[] idle = [.. _leases.Held.Select(static lease => lease.Slot).Where(slot => !used.Contains(slot))];
+        var fresh = await _leases.KeepAsync(idle, stopping).ConfigureAwait(false);
+        if (fresh.Count > 0)
+        {
+            // Before anything of these slots is read: what has failed there holds up what follows.
+            foreach (var (handler, key) in await _reader.ReadBlockedAsync([.. fresh.Select(static lease => lease.Slot)], stopping).ConfigureAwait(false))
+            {
+                _blocked.Add(handler, key);
+            }
+        }
+
+        State.Leases = _leases.Held.Count;
+        _signal.IsHandledHere = _leases.HasAll;
+    }
+
+    /// <summary>Gives the leases back, since renewing them would keep the database awake, and looks again when something of this process, or a clock, says so.</summary>
+    private async Task SleepAsync(TimeSpan? nextDue, Task published, CancellationToken stopping)
+    {
+        await _leases.ReleaseAsync(stopping).ConfigureAwait(false);
+        (State.IsAsleep, State.Leases, _signal.IsHandledHere) = (true, 0, false);
+        try
+        {
+            await _pace.SleepAsync([published], nextDue, stopping).ConfigureAwait(false);
+        }
+        finally
+        {
+            State.IsAsleep = false;
+            State.Awake.Raise();
+        }
+    }
+
+    private async Task GiveBackAsync()
+    {
+        if (State.IsAsleep || _leases.Held.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await _leases.ReleaseAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DualDbException or OperationCanceledException or ObjectDisposedException)
+        {
+            // They expire.
+        }
+    }
+}

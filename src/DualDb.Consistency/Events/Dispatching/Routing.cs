@@ -1,0 +1,101 @@
+namespace DualDb.Consistency.Events.Dispatching;
+
+/// <summary>Sends what was read on its way to its handlers.</summary>
+internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<string, HandlerLane> lanes, BlockedKeys blocked, InFlight inFlight, OutboxWriter writer, TimeProvider clock)
+{
+    /// <summary>The handler of events whose name nobody knows.</summary>
+    public const string Nobody = "(unknown event)";
+
+    private static readonly HandlerOptions NobodysOptions = new(Nobody) { MaxAttempts = 1 };
+
+    /// <summary>Hands an event to all that take it.</summary>
+    public void Send(StoredEvent stored, SlotLease lease)
+    {
+        if (!inFlight.Add(stored))
+        {
+            return;
+        }
+
+        var takers = directory.Takers(stored.Event.Name);
+        if (takers.Count == 0)
+        {
+            writer.Add(new EndedEvent(lease, stored, directory.Knows(stored.Event.Name) ? [] : [(Nobody, NobodysOptions, Expect(stored))]));
+            return;
+        }
+
+        var outcomes = new OutcomeList(takers.Count, all => writer.Add(new EndedEvent(lease, stored, all)));
+        foreach (var taker in takers)
+        {
+            if (blocked.Contains(taker.Name, stored.Event.Key))
+            {
+                blocked.Expect(taker.Name, stored.Event.Key);
+                outcomes.Add(taker, Outcome.Waiting);
+            }
+            else
+            {
+                lanes[taker.Name].Enqueue(new Delivery(stored, taker, Attempts: 0, lease, (delivery, outcome) =>
+                {
+                    EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
+                    outcomes.Add(delivery.To, outcome);
+                }));
+            }
+        }
+    }
+
+    /// <summary>Hands a delivery that is due again to its handler.</summary>
+    public void Send(StoredDelivery stored, SlotLease lease)
+    {
+        if (!inFlight.Add(stored))
+        {
+            return;
+        }
+
+        var known = string.Equals(stored.Handler, Nobody, StringComparison.Ordinal) ? null : directory.Find(stored.Handler, stored.Stored.Event.Name);
+        if (known is null)
+        {
+            writer.Add(new EndedDelivery(lease, stored, NobodysOptions, Gone(stored)));
+            return;
+        }
+
+        lanes[known.Name].Enqueue(new Delivery(stored.Stored, known, stored.Attempts, lease, (delivery, outcome) =>
+        {
+            EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
+            writer.Add(new EndedDelivery(lease, stored, known.Options, outcome));
+        }));
+    }
+
+    private Outcome Expect(StoredEvent stored)
+    {
+        blocked.Expect(Nobody, stored.Event.Key);
+        return Outcome.Failed(EventPayloadException.Unknown(stored.Event));
+    }
+
+    private Outcome Gone(StoredDelivery stored)
+    {
+        blocked.Expect(stored.Handler, stored.Stored.Event.Key);
+        return Outcome.Failed(directory.Knows(stored.Stored.Event.Name)
+            ? new EventPayloadException($"The event {stored.Stored.Event.Id} waits for the handler '{stored.Handler}', and this application has none of that name. Give the class its old name by [EventHandler(\"{stored.Handler}\")], or discard the delivery.")
+            : EventPayloadException.Unknown(stored.Stored.Event));
+    }
+
+    /// <summary>Collects how an event ended with each of its handlers.</summary>
+    private sealed class OutcomeList(int expected, Action<IReadOnlyList<(string, HandlerOptions, Outcome)>> complete)
+    {
+        private readonly List<(string, HandlerOptions, Outcome)> _outcomes = new(expected);
+
+        public void Add(Subscription taker, Outcome outcome)
+        {
+            bool isLast;
+            lock (_outcomes)
+            {
+                _outcomes.Add((taker.Name, taker.Options, outcome));
+                isLast = _outcomes.Count == expected;
+            }
+
+            if (isLast)
+            {
+                complete(_outcomes);
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using DualDb.Generators.Model;
+
+namespace DualDb.Generators.Parsing;
+
+/// <summary>Which events and handlers the registry of a project lists, and what each root gets of it.</summary>
+internal static class EventPlan
+{
+    /// <summary>The events of this project and those of others that it handles; and its handlers, of events that exist.</summary>
+    public static ProjectEventsSpec Of(IReadOnlyList<EventEntrySpec> own, IReadOnlyList<HandlerSpec> handlers)
+    {
+        var events = new SortedDictionary<string, EventEntrySpec>(StringComparer.Ordinal);
+        foreach (var entry in own)
+        {
+            events[entry.Type] = entry;
+        }
+
+        var kept = new List<HandlerSpec>();
+        foreach (var handler in handlers)
+        {
+            // An event of this project that is at fault has no other part, and cannot be listed.
+            var handled = new List<HandledEventSpec>();
+            foreach (var candidate in handler.Events)
+            {
+                if (!candidate.IsOwn)
+                {
+                    events[candidate.Event.Type] = candidate.Event;
+                }
+
+                if (events.ContainsKey(candidate.Event.Type))
+                {
+                    handled.Add(candidate);
+                }
+            }
+
+            if (handled.Count > 0)
+            {
+                kept.Add(handler with { Events = handled.ToEquatableArray() });
+            }
+        }
+
+        kept.Sort(static (left, right) => string.CompareOrdinal(left.Type, right.Type));
+        return new ProjectEventsSpec(new List<EventEntrySpec>(events.Values).ToEquatableArray(), kept.ToEquatableArray());
+    }
+
+    /// <summary>What a root gets; null where there is nothing to get, or the root uses the name of the property for something else.</summary>
+    public static RootEventsSpec? Of(RootFilesSpec files, ProjectEventsSpec events)
+    {
+        if (!events.Any || Uses(files.Root, EventNames.RootProperty))
+        {
+            return null;
+        }
+
+        var field = "_events";
+        while (Uses(files.Root, field))
+        {
+            field = "_" + field;
+        }
+
+        return new RootEventsSpec(files.Root.Type, files.Root.Level, field, files.Registration, events.Events, events.Handlers);
+    }
+
+    private static bool Uses(RootSpec root, string name)
+    {
+        foreach (var member in root.MemberNames)
+        {
+            if (member == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

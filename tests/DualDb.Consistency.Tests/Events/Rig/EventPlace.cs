@@ -1,0 +1,110 @@
+using System.Globalization;
+using DualDb.Consistency.Events;
+using DualDb.Consistency.Tests.Places;
+using DualDb.Testing;
+using Npgsql;
+
+namespace DualDb.Consistency.Tests.Events.Rig;
+
+/// <summary>A database of its own on each server, with the tables of the models and of events; and nodes over them.</summary>
+public sealed class EventPlace : IAsyncDisposable
+{
+    private static int s_number;
+
+    private readonly List<EventNode> _nodes = [];
+
+    private EventPlace(string neon, string supabase)
+    {
+        Neon = neon;
+        Supabase = supabase;
+        Db = Open(_ => { });
+    }
+
+    public string Neon { get; }
+
+    public string Supabase { get; }
+
+    /// <summary>A root without a dispatcher.</summary>
+    public TestDb Db { get; }
+
+    public DomainEvents Events => Db.Events;
+
+    public static async Task<EventPlace> CreateAsync(LocalServers servers, bool install = true)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"events_{Environment.ProcessId}_{Interlocked.Increment(ref s_number)}");
+        var place = new EventPlace(await servers.Neon.CreateDatabaseAsync(name), await servers.Supabase.CreateDatabaseAsync(name));
+        await place.Db.CreateTablesAsync();
+        if (install)
+        {
+            await place.Events.InstallAsync();
+        }
+
+        return place;
+    }
+
+    public TestDb Open(Action<DualDbOptions> configure) => TestDb.Create(options =>
+    {
+        options.Neon.ConnectionString = Neon;
+        options.Supabase.ConnectionString = Supabase;
+        options.Neon.RetryDelay = options.Supabase.RetryDelay = TimeSpan.FromMilliseconds(20);
+        configure(options);
+    });
+
+    /// <summary>Starts a node.</summary>
+    public async Task<EventNode> StartAsync(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null)
+    {
+        var node = await EventNode.StartAsync(this, configure, behaviour ?? new Behaviour(), databases);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Publishes purchases in transactions of their own, each with its row.</summary>
+    public async Task PublishAsync(string buyer, params IEnumerable<long> numbers)
+    {
+        foreach (var number in numbers)
+        {
+            while (!await TryPublishAsync(buyer, number))
+            {
+            }
+        }
+    }
+
+    public Task<T> AskNeonAsync<T>(string sql) => AskAsync<T>(Neon, sql);
+
+    public Task<T> AskSupabaseAsync<T>(string sql) => AskAsync<T>(Supabase, sql);
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes)
+        {
+            await node.DisposeAsync();
+        }
+
+        await Db.DisposeAsync();
+    }
+
+    /// <returns>False where a connection broke before the commit was sent, so that nothing was published.</returns>
+    private async Task<bool> TryPublishAsync(string buyer, long number)
+    {
+        try
+        {
+            await using var transaction = await Db.BeginNeonAsync();
+            await Db.Purchases.InsertAsync(new Purchase { Buyer = buyer }, transaction);
+            transaction.Publish(new PurchaseMade(number, buyer), key: buyer);
+            await transaction.CommitAsync();
+            return true;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<T> AskAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+}
