@@ -37,4 +37,27 @@ public sealed class SagaOptions
 
     /// <summary>Lets tests end a run in the middle as a crash of the process would.</summary>
     internal Action<Running.RunPoint>? Probe { get; set; }
+
+    /// <summary>Refuses what cannot be meant.</summary>
+    /// <exception cref="DualDbConfigurationException">An option is out of range.</exception>
+    internal void Check()
+    {
+        Require(Lease >= TimeSpan.FromSeconds(1), nameof(Lease), Lease, "a second or more");
+        Require(MaxConcurrency >= 1, nameof(MaxConcurrency), MaxConcurrency, "1 or more");
+        Require(IdleInterval > TimeSpan.Zero, nameof(IdleInterval), IdleInterval, "above zero");
+        Require(MaxPauseInMemory >= TimeSpan.Zero, nameof(MaxPauseInMemory), MaxPauseInMemory, "zero or more");
+        Require(MaxTakeovers >= 0, nameof(MaxTakeovers), MaxTakeovers, "0 or more");
+        Require(MaxPayloadBytes >= 1, nameof(MaxPayloadBytes), MaxPayloadBytes, "1 or more");
+        Require(Retention > TimeSpan.Zero, nameof(Retention), Retention, "above zero");
+        Require(Enum.IsDefined(Home), nameof(Home), Home, "Neon or Supabase");
+        Require(!string.IsNullOrWhiteSpace(NodeName), nameof(NodeName), NodeName, "a name");
+    }
+
+    private static void Require(bool holds, string option, object? value, string range)
+    {
+        if (!holds)
+        {
+            throw new DualDbConfigurationException(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"SagaOptions.{option} is {value}, and must be {range}."));
+        }
+    }
 }

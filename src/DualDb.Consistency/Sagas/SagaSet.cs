@@ -35,15 +35,18 @@ public abstract class SagaSet
     internal SagaEngine Engine => _engine.Value;
 
     /// <summary>
-    /// Installs the tables of sagas, or brings them to the version of this library: in both databases what steps leave behind, and the journal in the home database.
+    /// Installs the tables of sagas, or brings them to the version of this library: in each database that is reached over SQL what steps leave behind, and the journal in the home database.
     /// </summary>
     /// <param name="cancellationToken">Cancels the work; a database is left as it was or done.</param>
     /// <exception cref="SchemaVersionException">A database holds a newer version than this library knows.</exception>
     /// <exception cref="DualDbConfigurationException">The login role may not create the tables; the message says what to grant.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
-        await SchemaInstallation.InstallAsync(_root.Neon, SagaSchema.Results, cancellationToken).ConfigureAwait(false);
-        await SchemaInstallation.InstallAsync(_root.Supabase, SagaSchema.Results, cancellationToken).ConfigureAwait(false);
+        foreach (var database in Engine.Databases)
+        {
+            await SchemaInstallation.InstallAsync(database, SagaSchema.Results, cancellationToken).ConfigureAwait(false);
+        }
+
         await SchemaInstallation.InstallAsync(Engine.Home, SagaSchema.Journal, cancellationToken).ConfigureAwait(false);
     }
 

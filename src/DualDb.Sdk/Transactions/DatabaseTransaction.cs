@@ -57,6 +57,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     /// <exception cref="CommitCallbackException">It was committed, but callbacks failed.</exception>
     public virtual async Task CommitAsync(CancellationToken cancellationToken = default)
     {
+        RefuseBorrower();
         RequireActive();
         cancellationToken.ThrowIfCancellationRequested();
         if (_session is not null)
@@ -77,6 +78,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     /// <exception cref="InvalidOperationException">The transaction has ended already.</exception>
     public virtual async Task RollbackAsync(CancellationToken cancellationToken = default)
     {
+        RefuseBorrower();
         if (_state != TransactionState.Active)
         {
             throw Ended();
@@ -174,7 +176,7 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     {
         try
         {
-            await session.CommitAsync(_part).ConfigureAwait(false);
+            await session.CommitAsync(_part, _last).ConfigureAwait(false);
         }
         catch (InvalidOperationException)
         {

@@ -21,7 +21,8 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
     /// </summary>
     /// <param name="part">What else travels in front; null for nothing.</param>
-    public async Task CommitAsync(CommitPart? part)
+    /// <param name="last">A statement that travels right in front of the commit; null for none.</param>
+    public async Task CommitAsync(CommitPart? part, NpgsqlBatchCommand? last)
     {
         try
         {
@@ -38,9 +39,14 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
 
                     part.AddTo(batch);
                 }
-                else
+                else if (last is null)
                 {
                     batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
+                }
+
+                if (last is not null)
+                {
+                    batch.BatchCommands.Add(last);
                 }
 
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));

@@ -225,6 +225,28 @@ public class FailureTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Equal(["page-6", "page-5", "page-4", "page-3", "page-2", "page-1", "page-0"], first.Concat(second).Select(static summary => summary.Id));
     }
 
+    [Fact]
+    public async Task A_step_that_ends_its_transaction_itself_fails()
+    {
+        var definition = new SagaDefinition<FailureTests, Cart>(
+            "order", Codecs.Cart, static (_, _) => null!, deadline: null, resultStep: null,
+            SagaStep.Of<FailureTests>("Place", 1, Database.Neon, static async (_, _, call) =>
+            {
+                await call.Neon.ExecuteAsync($"insert into ledger (id, what) values ({call.Context.Id}, 'Place')", call.CancellationToken);
+                await call.Neon.CommitAsync(call.CancellationToken);
+            }, retry: Fast));
+        var node = place.Node(definitions: definition);
+
+        await node.StartPlainAsync("ends");
+        await node.Engine.IdleAsync();
+
+        Assert.Equal("compensated", await place.StateAsync("ends"));
+        Assert.Empty(await place.EffectsAsync("ends"));
+        var details = await node.Operations.FindAsync("order", "ends", SagaPlace.Token);
+        Assert.Contains("order.Place of 'ends'", details!.Summary.Error, StringComparison.Ordinal);
+        Assert.Contains("Return to commit it", details.Summary.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Has something fail so many times.</summary>
     private static void Fails(string id, string what, int times)
     {

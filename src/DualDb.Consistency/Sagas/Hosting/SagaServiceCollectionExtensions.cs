@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using DualDb.Consistency.Sagas.Recovery;
-using DualDb.Consistency.Sagas.Schema;
-using DualDb.Consistency.Schema;
+using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -11,7 +10,9 @@ namespace DualDb.Consistency.Sagas;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SagaServiceCollectionExtensions
 {
-    /// <summary>Registers the runner of a root's sagas as a hosted service: it takes over what other nodes have left lying, and what waits.</summary>
+    /// <summary>
+    /// Registers the runner of a root's sagas as a hosted service: it takes over what other nodes have left lying, and what waits. Called again for the same root, it adds to the options.
+    /// </summary>
     /// <typeparam name="TRoot">The generated root.</typeparam>
     /// <param name="services">Receives the registration.</param>
     /// <param name="configure">Sets options; null for none.</param>
@@ -22,39 +23,36 @@ public static class SagaServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(sagas);
-        services.AddSingleton<IHostedService>(provider =>
+        if (configure is not null)
         {
-            var set = sagas(provider.GetRequiredService<TRoot>());
-            configure?.Invoke(set.Options);
-            set.Attach(provider);
-            return new SagaService(set);
-        });
-        return services;
-    }
-}
-
-/// <summary>Runs the sagas of a root for the life of the host.</summary>
-internal sealed class SagaService(SagaSet sagas) : BackgroundService
-{
-    /// <summary>Refuses to start where the tables are missing or of another version.</summary>
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await SchemaInstallation.RequireAsync(sagas.Engine.Home, SagaSchema.Journal, cancellationToken).ConfigureAwait(false);
-        foreach (var database in sagas.Engine.Definitions.Values.SelectMany(sagas.Engine.DatabasesOf).Distinct())
-        {
-            await SchemaInstallation.RequireAsync(database, SagaSchema.Results, cancellationToken).ConfigureAwait(false);
+            services.AddSingleton(new SagaConfiguration<TRoot>(configure));
         }
 
-        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (services.Any(static service => service.ServiceType == typeof(RootSagas<TRoot>)))
+        {
+            return services;
+        }
+
+        // With the root, so that whoever starts a saga before the host does meets the same options and services.
+        services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sagas(root), provider, provider.GetServices<SagaConfiguration<TRoot>>())));
+        services.AddSingleton(provider => new RootSagas<TRoot>(new SagaService(sagas(provider.GetRequiredService<TRoot>()))));
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RootSagas<TRoot>>().Service);
+        return services;
     }
 
-    /// <summary>Lets running steps end, and gives back what is not done.</summary>
-    public override async Task StopAsync(CancellationToken cancellationToken)
+    private static void Configure<TRoot>(SagaSet sagas, IServiceProvider provider, IEnumerable<SagaConfiguration<TRoot>> configurations)
     {
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await sagas.Engine.StopAsync(cancellationToken).ConfigureAwait(false);
-    }
+        foreach (var configuration in configurations)
+        {
+            configuration.Configure(sagas.Options);
+        }
 
-    /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => new SagaRunner(sagas.Engine).RunAsync(stoppingToken);
+        sagas.Attach(provider);
+    }
 }
+
+/// <summary>What code says of a root's sagas.</summary>
+internal sealed record SagaConfiguration<TRoot>(Action<SagaOptions> Configure);
+
+/// <summary>The runner of a root's sagas, apart from that of another in the same container.</summary>
+internal sealed record RootSagas<TRoot>(SagaService Service);

@@ -38,7 +38,7 @@ internal static class SagaReports
         }
 
         var timeline = await OneAsync(engine.Home, OperationSql.Timeline, saga, id, ReadAttempt, cancellationToken).ConfigureAwait(false);
-        foreach (var database in new PostgresDatabase[] { engine.Root.Neon, engine.Root.Supabase })
+        foreach (var database in engine.Databases)
         {
             Merge(timeline, await OneAsync(database, OperationSql.Results, saga, id, ReadResult, cancellationToken).ConfigureAwait(false));
         }

@@ -40,7 +40,7 @@ internal sealed class Purge(SagaEngine engine)
         // The instance itself goes last: while it is there, what is left of it is found again.
         string[] sagas = [.. old.Select(static one => one.Saga)];
         string[] ids = [.. old.Select(static one => one.Id)];
-        foreach (var database in new PostgresDatabase[] { engine.Root.Neon, engine.Root.Supabase })
+        foreach (var database in engine.Databases)
         {
             await DeleteAsync(database, ["saga_results", "saga_fences"], sagas, ids, cancellationToken).ConfigureAwait(false);
         }

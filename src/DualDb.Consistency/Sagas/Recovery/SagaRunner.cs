@@ -15,7 +15,9 @@ internal sealed class SagaRunner(SagaEngine engine)
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly string[] _sagas = [.. engine.Definitions.Keys];
+    private readonly Purge _purge = new(engine);
     private TimeSpan _idle = engine.Options.Lease;
+    private long _failingSince;
 
     /// <summary>Looks until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stopping)
@@ -28,6 +30,7 @@ internal sealed class SagaRunner(SagaEngine engine)
             {
                 var pause = await LookAsync(stopping).ConfigureAwait(false);
                 failures = 0;
+                Failure = null;
                 await WaitAsync(woken, pause, stopping).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -37,6 +40,7 @@ internal sealed class SagaRunner(SagaEngine engine)
             catch (DualDbException exception)
             {
                 SagaLog.JournalLost(engine.Logger, engine.Home.Kind, exception.Message);
+                Failed(exception);
                 failures = Math.Min(failures + 1, 6);
                 await Task.Delay(PauseAfterFailure * Math.Pow(2, failures - 1), engine.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
@@ -57,10 +61,24 @@ internal sealed class SagaRunner(SagaEngine engine)
         return outlook.DueIn is { } due ? Shorter(_idle, Longer(due, TimeSpan.Zero)) : _idle;
     }
 
-    private readonly Purge _purge = new(engine);
-
     /// <summary>What the journal held when it was last looked at; null before that.</summary>
     public SagaOutlook? Outlook { get; private set; }
+
+    /// <summary>Why the journal could not be reached the last time; null where it could.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>For how long it has not been reached.</summary>
+    public TimeSpan FailingFor => Failure is null ? TimeSpan.Zero : engine.Time.GetElapsedTime(_failingSince);
+
+    private void Failed(Exception exception)
+    {
+        if (Failure is null)
+        {
+            _failingSince = engine.Time.GetTimestamp();
+        }
+
+        Failure = exception;
+    }
 
     private async Task<int> TakeAsync(CancellationToken cancellationToken)
     {

@@ -54,8 +54,8 @@ internal sealed class StepTransaction : IAsyncDisposable
     /// <exception cref="CommitOutcomeUnknownException">The reply was lost.</exception>
     public async Task<bool> CommitAsync(string? result, CancellationToken cancellationToken)
     {
-        var insert = new NpgsqlCommand(ResultSql.Insert, Transaction.Connection);
-        await using var disposed = insert.ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        var insert = new NpgsqlBatchCommand(ResultSql.Insert);
         insert.Parameters.Text(_instance.Definition.Name);
         insert.Parameters.Text(_instance.Id);
         insert.Parameters.Text(_work.Step.Name);
@@ -64,19 +64,13 @@ internal sealed class StepTransaction : IAsyncDisposable
         insert.Parameters.Flag(false);
         try
         {
-            await insert.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await Transaction.CommitWithAsync(insert).ConfigureAwait(false);
         }
-        catch (PostgresException duplicate) when (duplicate is { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "saga_results" })
+        catch (ConstraintViolationException duplicate) when (duplicate.Constraint is "saga_results_pkey")
         {
-            await Transaction.RollbackAsync(CancellationToken.None).ConfigureAwait(false);
             return false;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            throw ErrorTranslator.Translate(exception, Transaction.Database, entity: null, $"{_instance.Definition.Name}.{_work.Method}");
-        }
 
-        await Transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         _instance.HasFence(Transaction.Database);
         return true;
     }

@@ -126,6 +126,7 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
             IdempotencyKey = IdempotencyKey.Of(instance.Definition.Name, instance.Id, work),
             TimeProvider = engine.Time,
         };
+        transaction?.LendTo(Subject);
         return UserCode.AwaitAsync(work.InvokeAsync(saga, instance.Values, new StepCall(transaction, context, limit)), limit, engine.Time);
     }
 

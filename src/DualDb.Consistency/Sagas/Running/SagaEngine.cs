@@ -19,6 +19,7 @@ internal sealed class SagaEngine
 
     public SagaEngine(IDualDatabase root, IReadOnlyList<SagaDefinition> definitions, SagaOptions options, IServiceProvider services)
     {
+        options.Check();
         Root = root;
         Definitions = definitions.ToDictionary(static definition => definition.Name, StringComparer.Ordinal);
         Options = options;
@@ -64,6 +65,9 @@ internal sealed class SagaEngine
     /// <summary>The databases in which an instance may leave something behind.</summary>
     public IReadOnlyList<PostgresDatabase> DatabasesOf(SagaDefinition definition)
         => [.. definition.Steps.SelectMany(static step => new SagaWork?[] { step, step.Compensation }).Select(static work => work?.Target).OfType<Database>().Append(Options.Home).Distinct().Order().Select(Database)];
+
+    /// <summary>The databases that are reached over SQL: over REST there are no transactions, so that no step can leave anything behind there.</summary>
+    public IEnumerable<PostgresDatabase> Databases => new PostgresDatabase[] { Root.Neon, Root.Supabase }.Where(static database => database.Rest is null);
 
     public EngineScope CreateScope() => new(_services);
 

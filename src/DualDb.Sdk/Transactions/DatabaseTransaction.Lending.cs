@@ -1,0 +1,32 @@
+using Npgsql;
+
+namespace DualDb;
+
+public abstract partial class DatabaseTransaction
+{
+    private string? _borrower;
+    private NpgsqlBatchCommand? _last;
+
+    /// <summary>Hands the transaction to a user's code that must not end it, since what belongs to its end is its owner's.</summary>
+    /// <param name="borrower">The code, for the message.</param>
+    internal void LendTo(string borrower) => _borrower = borrower;
+
+    /// <summary>Takes the transaction back and commits it, with a statement that travels in front of the commit and decides with it: where the statement fails, nothing is committed.</summary>
+    /// <param name="last">The statement.</param>
+    /// <exception cref="ConstraintViolationException">The statement met a row that another has written; everything was rolled back.</exception>
+    internal Task CommitWithAsync(NpgsqlBatchCommand last)
+    {
+        _borrower = null;
+        _last = last;
+        return CommitAsync(CancellationToken.None);
+    }
+
+    private void RefuseBorrower()
+    {
+        if (_borrower is not null)
+        {
+            throw new InvalidOperationException(
+                $"This {Database} transaction is ended by whoever handed it to {_borrower}: what belongs to its end would be missing. Return to commit it, or throw to roll it back.");
+        }
+    }
+}
