@@ -65,7 +65,7 @@ internal sealed class ProjectChecks
         var (rootType, root) = roots.Count > 0
             ? roots[0]
             : (null, RootParser.Default(ProjectParser.Parse(_context.Compilation, _context.Options.AnalyzerConfigOptionsProvider).RootNamespace));
-        root = root with { HasEvents = _project.HaveEvents };
+        root = root with { Extras = new RootExtrasSpec(_project.HaveEvents, _project.HaveSagas) };
         var referenced = new List<SetSpec>(SetParser.OfReferences(_context.Compilation, _context.CancellationToken).Sets);
         foreach (var set in SetRules.Distinct(own, referenced, (left, holder) => ReportDuplicate(left, holder, rootType)))
         {

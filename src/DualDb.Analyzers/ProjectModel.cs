@@ -15,9 +15,13 @@ internal sealed class ProjectModel
     private readonly ConcurrentDictionary<string, (INamedTypeSymbol Type, RootSpec Root)> _roots = new(StringComparer.Ordinal);
 
     private volatile bool _haveEvents;
+    private volatile bool _haveSagas;
 
     /// <summary>Whether there are events or handlers, for which a root has a property.</summary>
     public bool HaveEvents => _haveEvents;
+
+    /// <summary>Whether there are sagas, for which a root has a property.</summary>
+    public bool HaveSagas => _haveSagas;
 
     public void Add(INamedTypeSymbol type, EntitySpec entity) => _entities[entity.Type.FullName] = (type, SetParser.Of(entity));
 
@@ -26,6 +30,12 @@ internal sealed class ProjectModel
     public void Add(INamedTypeSymbol type, RootSpec root) => _roots[root.Type.FullName] = (type, root);
 
     public void AddEvents() => _haveEvents = true;
+
+    public void AddSaga(SagaSpec saga)
+    {
+        _haveSagas = true;
+        _haveEvents |= saga.Entry.Events.Count > 0;
+    }
 
     /// <summary>The entities and views that have a place on the root.</summary>
     public List<SetSpec> Sets()

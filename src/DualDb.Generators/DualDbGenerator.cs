@@ -7,7 +7,7 @@ namespace DualDb.Generators;
 
 /// <summary>
 /// Writes the data access of annotated models: per entity a file with its map, columns and repository; per view one with its
-/// reader; per event one with its codec; per project the root, its events and their registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// reader; per event one with its codec; per saga one with its definition; per project the root, its events and sagas and their registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
 /// Problems are the analyzer's to report.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -23,9 +23,11 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var sets = Pipeline.Sets(context, neon, supabase, views);
         var domainEvents = EventPipeline.Events(context, project);
         var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project));
-        var roots = Pipeline.Roots(context, project, sets, EventPipeline.Any(events));
+        var sagas = SagaPipeline.Sagas(context, project);
+        var sagaEntries = SagaPipeline.Entries(sagas);
+        var roots = Pipeline.Roots(context, project, sets, EventPipeline.Has(events, sagaEntries));
         var projections = Pipeline.Projections(context, project);
-        var collisions = Pipeline.Collisions(neon, supabase, views, projections, domainEvents, roots);
+        var collisions = Pipeline.Collisions(neon, supabase, views, projections, domainEvents, sagas, roots);
 
         context.RegisterSourceOutput(Pipeline.Files(neon, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
@@ -35,6 +37,8 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Pipeline.Joins(supabase, sets).Combine(collisions), Output.AddJoins);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
         context.RegisterSourceOutput(domainEvents.Combine(collisions), Output.AddEvent);
-        context.RegisterSourceOutput(EventPipeline.Roots(roots, events).Combine(collisions), Output.AddRootEvents);
+        context.RegisterSourceOutput(EventPipeline.Roots(roots, events, sagaEntries).Combine(collisions), Output.AddRootEvents);
+        context.RegisterSourceOutput(sagas.Combine(collisions), Output.AddSaga);
+        context.RegisterSourceOutput(SagaPipeline.Roots(roots, sagaEntries).Combine(collisions), Output.AddRootSagas);
     }
 }

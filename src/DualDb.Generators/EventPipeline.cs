@@ -37,11 +37,14 @@ internal static class EventPipeline
             .Select(static (all, _) => EventPlan.Of(all.Left, all.Right))
             .WithTrackingName(TrackingNames.Events);
 
-    public static IncrementalValueProvider<bool> Any(IncrementalValueProvider<ProjectEventsSpec> events) => events.Select(static (spec, _) => spec.Any);
+    /// <summary>The properties that a root gets for what the project has.</summary>
+    public static IncrementalValueProvider<RootExtrasSpec> Has(IncrementalValueProvider<ProjectEventsSpec> events, IncrementalValueProvider<EquatableArray<SagaEntrySpec>> sagas)
+        => events.Combine(sagas).Select(static (pair, _) => new RootExtrasSpec(pair.Left.Any || EventPlan.WaitForAny(pair.Right), pair.Right.Count > 0));
 
-    public static IncrementalValuesProvider<RootEventsSpec> Roots(IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<ProjectEventsSpec> events)
-        => roots.Combine(events)
-            .Select(static (pair, _) => EventPlan.Of(pair.Left, pair.Right))
+    public static IncrementalValuesProvider<RootEventsSpec> Roots(
+        IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<ProjectEventsSpec> events, IncrementalValueProvider<EquatableArray<SagaEntrySpec>> sagas)
+        => roots.Combine(events.Combine(sagas))
+            .Select(static (pair, _) => EventPlan.Of(pair.Left, pair.Right.Left, pair.Right.Right))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.RootEvents);

@@ -43,6 +43,18 @@ internal static class Output
         }
     }
 
+    public static void AddSaga(SourceProductionContext context, (SagaSpec Saga, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Saga.Type, file.Collisions, HintNames.Saga), SagaEmitter.Emit(file.Saga));
+
+    public static void AddRootSagas(SourceProductionContext context, (RootSagasSpec Sagas, EquatableArray<string> Collisions) file)
+    {
+        Add(context, HintNames.Of(file.Sagas.Type, file.Collisions, HintNames.Sagas), RootSagasEmitter.Emit(file.Sagas));
+        if (file.Sagas.Registration is not null)
+        {
+            Add(context, HintNames.Of(file.Sagas.Type, file.Collisions, HintNames.SagaRegistration), SagaRegistrationEmitter.Emit(file.Sagas));
+        }
+    }
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

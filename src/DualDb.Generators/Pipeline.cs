@@ -74,7 +74,7 @@ internal static class Pipeline
         IncrementalGeneratorInitializationContext context,
         IncrementalValueProvider<ProjectSpec> project,
         IncrementalValueProvider<SetsSpec> sets,
-        IncrementalValueProvider<bool> haveEvents)
+        IncrementalValueProvider<RootExtrasSpec> extras)
         => context.SyntaxProvider.ForAttributeWithMetadataName(
                 Annotations.RootMetadataName,
                 static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
@@ -82,7 +82,7 @@ internal static class Pipeline
             .Collect()
             .Combine(sets)
             .Combine(project)
-            .Combine(haveEvents)
+            .Combine(extras)
             .SelectMany(static (all, _) => RootPlan.Of(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.RootFiles);
 
@@ -92,15 +92,17 @@ internal static class Pipeline
         IncrementalValuesProvider<ViewSpec> views,
         IncrementalValuesProvider<ProjectionSpec> projections,
         IncrementalValuesProvider<EventSpec> events,
+        IncrementalValuesProvider<SagaSpec> sagas,
         IncrementalValuesProvider<RootFilesSpec> roots)
         => neon.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect()
             .Combine(supabase.Select(static (entity, _) => HintNames.Base(entity.Type)).Collect())
             .Combine(views.Select(static (view, _) => HintNames.Base(view.Type)).Collect())
             .Combine(projections.Select(static (projection, _) => HintNames.Base(projection.Type)).Collect())
             .Combine(events.Select(static (spec, _) => HintNames.Base(spec.Type)).Collect())
+            .Combine(sagas.Select(static (spec, _) => HintNames.Base(spec.Type)).Collect())
             .Combine(roots.Select(static (root, _) => HintNames.Base(root.Root.Type)).Collect())
             .Select(static (all, _) => HintNames.Collisions(
-                all.Left.Left.Left.Left.Left, all.Left.Left.Left.Left.Right, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right));
+                all.Left.Left.Left.Left.Left.Left, all.Left.Left.Left.Left.Left.Right, all.Left.Left.Left.Left.Right, all.Left.Left.Left.Right, all.Left.Left.Right, all.Left.Right, all.Right));
 
     public static IncrementalValuesProvider<(EntitySpec Entity, EquatableArray<string> Collisions)> Files(
         IncrementalValuesProvider<EntitySpec> entities, IncrementalValueProvider<EquatableArray<string>> collisions)

@@ -18,4 +18,7 @@ internal static class TrackingNames
     public const string Handler = nameof(Handler);
     public const string Events = nameof(Events);
     public const string RootEvents = nameof(RootEvents);
+    public const string Saga = nameof(Saga);
+    public const string Sagas = nameof(Sagas);
+    public const string RootSagas = nameof(RootSagas);
 }

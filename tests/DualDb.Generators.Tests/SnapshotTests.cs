@@ -25,6 +25,11 @@ public sealed class SnapshotTests
     [InlineData("Events", "Ordering.OrderingDb.Events.g.cs")]
     [InlineData("Events", "Ordering.OrderingDb.Events.Registration.g.cs")]
     [InlineData("EventCodecs", "Codecs.Types.Event.g.cs")]
+    [InlineData("Sagas", "Placing.CreateOrderSaga.Saga.g.cs")]
+    [InlineData("Sagas", "Placing.Count.Saga.g.cs")]
+    [InlineData("Sagas", "Placing.PlacingDb.Sagas.g.cs")]
+    [InlineData("Sagas", "Placing.PlacingDb.Sagas.Registration.g.cs")]
+    [InlineData("Sagas", "Placing.PlacingDb.Events.g.cs")]
     [InlineData("EventCodecs", "Codecs.Defaults.Event.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);

@@ -65,6 +65,7 @@ internal sealed class EventChecks
             handled.UnionWith(HandlerShape.Handled(handler));
         }
 
+        handled.UnionWith(_project.Awaited);
         foreach (var type in _project.Events)
         {
             if (_project.HasRoot && !handled.Contains(type))

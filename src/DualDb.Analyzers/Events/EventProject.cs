@@ -16,6 +16,7 @@ internal sealed class EventProject(Compilation compilation)
     private readonly ConcurrentBag<INamedTypeSymbol> _roots = [];
     private readonly ConcurrentDictionary<INamedTypeSymbol, HandlerSpec> _registered = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _bases = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ITypeSymbol, bool> _awaited = new(SymbolEqualityComparer.Default);
     private volatile bool _hasEntities;
 
     public List<INamedTypeSymbol> Events => Sorted(_events);
@@ -37,8 +38,16 @@ internal sealed class EventProject(Compilation compilation)
     /// <summary>Whether a class of the project derives from a type.</summary>
     public bool IsBase(INamedTypeSymbol type) => _bases.ContainsKey(type);
 
+    /// <summary>The events that sagas wait for.</summary>
+    public IEnumerable<ITypeSymbol> Awaited => _awaited.Keys;
+
     public void Add(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
+        if (SagaNames.Find(type, "SagaAttribute") is not null)
+        {
+            AddAwaited(type);
+        }
+
         if (EventNames.Find(type, "DomainEventAttribute") is not null)
         {
             _events.Add(type);
@@ -61,6 +70,17 @@ internal sealed class EventProject(Compilation compilation)
         else if (EventNames.Find(type, "EventHandlerAttribute") is not null)
         {
             _markedOthers.Add(type);
+        }
+    }
+
+    private void AddAwaited(INamedTypeSymbol saga)
+    {
+        foreach (var member in saga.GetMembers())
+        {
+            if (SagaNames.Find(member, "WaitForAttribute")?.AttributeClass is { TypeArguments.Length: 1 } attribute)
+            {
+                _awaited[attribute.TypeArguments[0]] = true;
+            }
         }
     }
 

@@ -78,6 +78,18 @@ internal static class ProblemRules
         [ProblemKind.HandlerOfNonEvent] = HandlerRules.OfNonEvent,
         [ProblemKind.HandlerTarget] = HandlerRules.Target,
         [ProblemKind.HandlerOption] = HandlerRules.Option,
+        [ProblemKind.SagaShape] = SagaRules.Shape,
+        [ProblemKind.SagaName] = SagaRules.Name,
+        [ProblemKind.SagaStepShape] = SagaRules.StepShape,
+        [ProblemKind.SagaStepUnbound] = SagaRules.StepUnbound,
+        [ProblemKind.SagaCompensationUnbound] = SagaRules.CompensationUnbound,
+        [ProblemKind.SagaCompensates] = SagaRules.Compensates,
+        [ProblemKind.SagaNotEncodable] = SagaRules.NotEncodable,
+        [ProblemKind.SagaNeedsLater] = SagaRules.NeedsLater,
+        [ProblemKind.SagaBothTransactions] = SagaRules.BothTransactions,
+        [ProblemKind.SagaOption] = SagaRules.Option,
+        [ProblemKind.SagaConstructor] = SagaRules.Constructor,
+        [ProblemKind.SagaResult] = SagaRules.Result,
         [ProblemKind.LanguageVersionTooOld] = ProjectRules.LanguageVersionTooOld,
     };
 

@@ -18,6 +18,9 @@ internal static class HintNames
     public const string Event = ".Event";
     public const string Events = ".Events";
     public const string EventRegistration = ".Events.Registration";
+    public const string Saga = ".Saga";
+    public const string Sagas = ".Sagas";
+    public const string SagaRegistration = ".Sagas.Registration";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

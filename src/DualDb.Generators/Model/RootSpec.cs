@@ -5,8 +5,13 @@ namespace DualDb.Generators.Model;
 /// <param name="Type">The class.</param>
 /// <param name="MemberNames">The names its declaration already uses.</param>
 /// <param name="IsDeclared">Whether the user declared it; otherwise it is the default root.</param>
-/// <param name="HasEvents">Whether the project has events, for which the root has a property of its own.</param>
-internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared, bool HasEvents = false);
+/// <param name="Extras">The properties that it has besides its repositories; null before that is known.</param>
+internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArray<string> MemberNames, bool IsDeclared, RootExtrasSpec? Extras = null);
+
+/// <summary>The properties that a root has besides its repositories.</summary>
+/// <param name="HasEvents">Whether the project has events, or waits for some.</param>
+/// <param name="HasSagas">Whether it has sagas.</param>
+internal sealed record RootExtrasSpec(bool HasEvents, bool HasSagas);
 
 /// <summary>
 /// One property of the root: the little of an entity or view that the root depends on, so that an edit of a column leaves the root alone.

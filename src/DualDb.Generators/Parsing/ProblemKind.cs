@@ -219,6 +219,44 @@ internal enum ProblemKind
     /// <summary>Handler; the option; its value; what is wrong with that; what to do.</summary>
     HandlerOption,
 
+    // Sagas. Symbol: the type or the method unless said otherwise.
+
+    /// <summary>Saga; why; what to do. Symbol: the type, or one around it.</summary>
+    SagaShape,
+
+    /// <summary>Saga; its name; what is wrong with that.</summary>
+    SagaName,
+
+    /// <summary>Saga; method; why; what to do.</summary>
+    SagaStepShape,
+
+    /// <summary>Saga; method; parameter; its type; why; what to do. Symbol: the parameter.</summary>
+    SagaStepUnbound,
+
+    /// <summary>Saga; method; parameter; its type; why; what to do. Symbol: the parameter.</summary>
+    SagaCompensationUnbound,
+
+    /// <summary>Saga; method; why; what to do.</summary>
+    SagaCompensates,
+
+    /// <summary>Saga; the value; why; what to do. Symbol: the member, the method or the saga.</summary>
+    SagaNotEncodable,
+
+    /// <summary>Saga; method; parameter; the step that returns it; when that runs.</summary>
+    SagaNeedsLater,
+
+    /// <summary>Saga; method.</summary>
+    SagaBothTransactions,
+
+    /// <summary>Saga; what has the option; the option; its value; its range.</summary>
+    SagaOption,
+
+    /// <summary>Saga; why; what to do.</summary>
+    SagaConstructor,
+
+    /// <summary>Saga; method; why; what to do.</summary>
+    SagaResult,
+
     // The project. Symbol: the assembly.
 
     /// <summary>The language version in use; the one needed.</summary>

@@ -8,14 +8,14 @@ namespace DualDb.Generators.Parsing;
 internal static class RootPlan
 {
     /// <summary>A file set per declared root; where none is declared, one for the default root if the project has entities of its own.</summary>
-    public static EquatableArray<RootFilesSpec> Of(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project, bool haveEvents)
+    public static EquatableArray<RootFilesSpec> Of(IReadOnlyList<RootSpec> declared, SetsSpec sets, ProjectSpec project, RootExtrasSpec extras)
     {
         var roots = new List<RootFilesSpec>();
         var all = SetRules.Distinct(sets.Own, sets.References.Sets, onDuplicate: null);
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var candidate in Candidates(declared, sets, project))
         {
-            var root = candidate with { HasEvents = haveEvents };
+            var root = candidate with { Extras = extras };
             var level = DeclarationRules.Lower(root.Level, project.Level);
             if (level == EmissionLevel.Nothing)
             {

@@ -32,9 +32,14 @@ internal static class SetRules
             return "its own name";
         }
 
-        if (root.HasEvents && set == EventNames.RootProperty)
+        if (root.Extras is { HasEvents: true } && set == EventNames.RootProperty)
         {
             return "the events of the project";
+        }
+
+        if (root.Extras is { HasSagas: true } && set == SagaNames.RootProperty)
+        {
+            return "the sagas of the project";
         }
 
         foreach (var member in root.MemberNames)

@@ -4,6 +4,7 @@ using DualDb.Consistency.Sagas.Running;
 using DualDb.Consistency.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Tests.Sagas;
 
@@ -165,6 +166,7 @@ public class RecoveryTests(SagaPlace place) : IClassFixture<SagaPlace>
     private IHost Host(Action<SagaOptions>? configure = null)
     {
         var builder = Microsoft.Extensions.Hosting.Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.AddSingleton(_ => place.Open());
         builder.Services.AddSingleton(provider => new TestSagas(provider.GetRequiredService<SagaRoot>(), OrderSaga.Define()));
         builder.Services.AddSingleton<IHostedService>(provider =>

@@ -14,10 +14,11 @@ public delegate T SagaRead<out T>(ref Utf8JsonReader reader);
 /// <summary>How the input of a saga or the result of a step is written and read; generated code makes it.</summary>
 /// <typeparam name="T">The value.</typeparam>
 /// <param name="signature">What changes when values written before can no longer be read.</param>
-/// <param name="write">Writes a value.</param>
-/// <param name="read">Reads a value.</param>
+/// <param name="write">Writes a value that is not null.</param>
+/// <param name="read">Reads a value that is not null.</param>
+/// <param name="acceptsNull">Whether it may be null.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> write, SagaRead<T> read)
+public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> write, SagaRead<T> read, bool acceptsNull = false)
 {
     /// <summary>What changes when values written before can no longer be read.</summary>
     public string Signature { get; } = signature;
@@ -27,7 +28,7 @@ public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> wri
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {
-            write(writer, value);
+            Write(writer, value);
         }
 
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
@@ -38,6 +39,22 @@ public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> wri
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
-        return read(ref reader);
+        return acceptsNull && reader.TokenType == JsonTokenType.Null ? default! : read(ref reader);
+    }
+
+    private void Write(Utf8JsonWriter writer, T value)
+    {
+        if (value is not null)
+        {
+            write(writer, value);
+        }
+        else if (acceptsNull)
+        {
+            writer.WriteNullValue();
+        }
+        else
+        {
+            throw new JsonException("It is null, which its type excludes, so that it could not be read again.");
+        }
     }
 }

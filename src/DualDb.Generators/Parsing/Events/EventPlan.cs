@@ -45,9 +45,9 @@ internal static class EventPlan
     }
 
     /// <summary>What a root gets; null where there is nothing to get, or the root uses the name of the property for something else.</summary>
-    public static RootEventsSpec? Of(RootFilesSpec files, ProjectEventsSpec events)
+    public static RootEventsSpec? Of(RootFilesSpec files, ProjectEventsSpec events, IReadOnlyList<SagaEntrySpec> sagas)
     {
-        if (!events.Any || Uses(files.Root, EventNames.RootProperty))
+        if (!(events.Any || WaitForAny(sagas)) || Uses(files.Root, EventNames.RootProperty))
         {
             return null;
         }
@@ -58,7 +58,23 @@ internal static class EventPlan
             field = "_" + field;
         }
 
-        return new RootEventsSpec(files.Root.Type, files.Root.Level, field, files.Registration, events.Events, events.Handlers);
+        // What sagas wait for is handed to them by a handler like any other.
+        var all = Of(events.Events, Facts.Concat<HandlerSpec>(events.Handlers, SagaPlan.Handlers(files.Root, sagas)));
+        return new RootEventsSpec(files.Root.Type, files.Root.Level, field, files.Registration, all.Events, all.Handlers);
+    }
+
+    /// <summary>Whether any saga waits for an event.</summary>
+    public static bool WaitForAny(IReadOnlyList<SagaEntrySpec> sagas)
+    {
+        foreach (var saga in sagas)
+        {
+            if (saga.Events.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Uses(RootSpec root, string name)
