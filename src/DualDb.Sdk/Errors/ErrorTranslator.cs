@@ -27,11 +27,7 @@ internal static class ErrorTranslator
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
             RowMappingException { Database: not null } mismatch when entity is not null => Named(mismatch, context),
-            AccessTokenException { Entity: null } refused when entity is not null => new AccessTokenException($"{context.Subject}: {refused.Message}", refused.InnerException)
-            {
-                Database = context.Database,
-                Entity = context.EntityName,
-            },
+            AccessTokenException { Entity: null } refused when entity is not null || refused.Reason is null => Named(refused, context),
             _ => exception,
         };
     }
@@ -67,6 +63,13 @@ internal static class ErrorTranslator
         => mismatch.Message.StartsWith(context.Subject, StringComparison.Ordinal)
             ? mismatch
             : new RowMappingException($"{context.Subject}: {mismatch.Message}", mismatch.InnerException) { Database = context.Database, Entity = context.EntityName, Column = mismatch.Column };
+
+    // Where tokens are accepted nobody knows what for. One that was told of a part of an operation is told of the whole.
+    private static AccessTokenException Named(AccessTokenException refused, ErrorContext context)
+    {
+        var reason = refused.Reason ?? refused.Message;
+        return new AccessTokenException($"{context.Subject}: {reason}", refused.InnerException) { Database = context.Database, Entity = context.EntityName, Reason = reason };
+    }
 
     private static InvalidOperationException InProgress(NpgsqlOperationInProgressException exception, ErrorContext context)
         => new(
