@@ -99,6 +99,8 @@ internal sealed partial class CacheSpace<TValue>
             {
                 load.End(Failed(load, exception));
             }
+
+            await ForgetRefusedAsync(exception, missing.Select(static load => load.Load)).ConfigureAwait(false);
         }
     }
 
