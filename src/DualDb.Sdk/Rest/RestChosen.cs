@@ -12,7 +12,7 @@ internal static class RestChosen
     {
         var count = table.Columns.Key.Count;
         var keys = await table.ListAsync(
-            select,
+            select with { Shape = table.Columns.KeyTexts },
             row => (IReadOnlyList<string>)[.. Enumerable.Range(0, count).Select(row.GetString)],
             cancellationToken).ConfigureAwait(false);
         if (keys.Count == 0)
