@@ -138,6 +138,11 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         {
             return await work(deadline.Token).ConfigureAwait(false);
         }
+        catch (RestUnsentException unsent) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without a cause of the network's below it: what has taken as long as a command may is not tried again.
+            throw new NpgsqlException(unsent.Message, unsent);
+        }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             // Without what was caught: the broken connection within it would make this a failure of the network, which is tried again.
@@ -169,20 +174,33 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             message.Headers.Add("Prefer", request.Prefer);
         }
 
-        if (request.Body is { } body)
+        // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
+        var body = request.Body is not null || request.Writes ? new SentBody(request.Body ?? ReadOnlyMemory<byte>.Empty) : null;
+        message.Content = body;
+        if (request.Body is not null)
         {
-            message.Content = new ReadOnlyMemoryContent(body);
-            message.Content.Headers.ContentType = Json;
-        }
-        else if (request.Writes)
-        {
-            // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
-            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+            message.Content!.Headers.ContentType = Json;
         }
 
-        var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        RestActivity.Answered(activity, answer);
-        return answer;
+        try
+        {
+            var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+
+            // For what must not be repeated of the headers; some handlers leave it out.
+            answer.RequestMessage = message;
+            RestActivity.Answered(activity, answer);
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            RestActivity.Failed(activity);
+            if (RestNetwork.Unsent(exception, body, cancellationToken) is { } unsent)
+            {
+                throw unsent;
+            }
+
+            throw;
+        }
     }
 
     private static async ValueTask<Exception> FailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

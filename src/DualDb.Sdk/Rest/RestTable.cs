@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Mapping.Wire;
-using Npgsql;
 
 namespace DualDb.Rest;
 
@@ -147,7 +146,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             await client.SendAsync(request, (answer, token) => AppendAsync(answer, shape, rows, distinct: null, read, token), cancellationToken).ConfigureAwait(false);
             return rows;
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException && Connections.TransientErrors.OutcomeUnknown(exception) && !RestNetwork.WasNotSent(exception))
+        catch (Exception exception) when (RestNetwork.OutcomeUnknown(exception))
         {
             throw ErrorTranslator.OutcomeUnknown(exception, entity.Database, entity, operation);
         }
