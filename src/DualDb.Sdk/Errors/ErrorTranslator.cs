@@ -23,6 +23,7 @@ internal static class ErrorTranslator
         {
             ColumnValueException value => ValueErrors.Refused(value, context),
             PostgresException answer => Translate(answer, context),
+            LongAddressException tooLong => new NotSupportedException($"{context.Subject}: {tooLong.Message}", tooLong),
             RestFailure refused => RestErrors.Translate(refused, context),
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),

@@ -20,12 +20,13 @@ internal static class RestChosen
             return null;
         }
 
-        var groups = RestKeyList.Groups(table.Columns, keys).ToArray();
+        var all = select with { Order = null, Take = null, Skip = null };
+        var groups = RestKeyList.Groups(table.Columns, keys, all.RoomOf(table.Columns)).Take(2).ToArray();
         if (groups.Length > 1)
         {
             throw RestUnsupported.Of($"So many rows of {table.Entity.Name} cannot be changed at once by a limit");
         }
 
-        return select with { Groups = [RestKeyList.Both(select.Groups[0], groups[0].Conditions)], Order = null, Take = null, Skip = null };
+        return all with { Groups = [RestKeyList.Both(select.Groups[0], groups[0].Conditions)] };
     }
 }

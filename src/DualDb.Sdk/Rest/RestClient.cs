@@ -72,12 +72,16 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
     }
 
     /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
-    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="shape">What each row has.</param>
+    /// <param name="check">Refuses an answer that is another than was asked for.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
     {
         Exception first;
         try
         {
-            return await AttemptRowsAsync(request, shape, cancellationToken).ConfigureAwait(false);
+            return await AttemptRowsAsync(request, shape, check, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (database.MayRetry(exception, writes: false))
         {
@@ -87,8 +91,8 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
 
         await PauseAsync(first, cancellationToken).ConfigureAwait(false);
         return await database.RetriesFor(writes: false).ExecuteAsync(
-            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, token),
-            (Client: this, Request: request, Shape: shape),
+            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, state.Check, token),
+            (Client: this, Request: request, Shape: shape, Check: check),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -121,11 +125,21 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             },
             cancellationToken);
 
-    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
         => WithinDeadlineAsync(
             async token =>
             {
                 var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                try
+                {
+                    check(answer);
+                }
+                catch
+                {
+                    answer.Dispose();
+                    throw;
+                }
+
                 return new RestRows(answer, await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false), shape);
             },
             cancellationToken);
