@@ -56,7 +56,7 @@ internal sealed class RestRows(HttpResponseMessage answer, Stream stream, RowSha
         {
             // A row is looked at from its beginning each time: a large one that came in pieces would be so as many times.
             var unread = _end - _start;
-            var enough = unread < FirstBuffer ? unread + 1 : unread + (unread / 4);
+            var enough = unread < FirstBuffer ? unread + 1 : unread + (unread / 2);
             do
             {
                 if (!await FillAsync(cancellationToken).ConfigureAwait(false))
