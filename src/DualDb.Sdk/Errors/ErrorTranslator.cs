@@ -23,6 +23,7 @@ internal static class ErrorTranslator
         {
             ColumnValueException value => ValueErrors.Refused(value, context),
             PostgresException answer => Translate(answer, context),
+            LongAddressException tooLong => new NotSupportedException($"{context.Subject}: {tooLong.Message}", tooLong),
             RestFailure refused => RestErrors.Translate(refused, context),
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
@@ -40,7 +41,9 @@ internal static class ErrorTranslator
     public static CommitOutcomeUnknownException OutcomeUnknown(Exception exception, Database database, EntityInfo? entity, string operation)
     {
         var context = new ErrorContext(database, entity, operation);
-        var cause = TransientErrors.IsCommandTimeout(exception) ? "no reply came in time" : "the connection broke before the reply came";
+        var cause = exception is RestFailure ? $"the reply is none that the database gives ({exception.Message.TrimEnd('.')})"
+            : TransientErrors.IsCommandTimeout(exception) ? "no reply came in time"
+            : "the connection broke before the reply came";
         return new CommitOutcomeUnknownException(
             $"{context.Subject}: {cause}, so that the write may have been applied, or not. Read the data again before repeating it.",
             exception) { Database = database, Entity = entity?.Name };

@@ -72,12 +72,16 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
     }
 
     /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
-    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="shape">What each row has.</param>
+    /// <param name="check">Refuses an answer that is another than was asked for.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
     {
         Exception first;
         try
         {
-            return await AttemptRowsAsync(request, shape, cancellationToken).ConfigureAwait(false);
+            return await AttemptRowsAsync(request, shape, check, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (database.MayRetry(exception, writes: false))
         {
@@ -87,8 +91,8 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
 
         await PauseAsync(first, cancellationToken).ConfigureAwait(false);
         return await database.RetriesFor(writes: false).ExecuteAsync(
-            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, token),
-            (Client: this, Request: request, Shape: shape),
+            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, state.Check, token),
+            (Client: this, Request: request, Shape: shape, Check: check),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -121,11 +125,21 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             },
             cancellationToken);
 
-    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
         => WithinDeadlineAsync(
             async token =>
             {
                 var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                try
+                {
+                    check(answer);
+                }
+                catch
+                {
+                    answer.Dispose();
+                    throw;
+                }
+
                 return new RestRows(answer, await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false), shape);
             },
             cancellationToken);
@@ -137,6 +151,11 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         try
         {
             return await work(deadline.Token).ConfigureAwait(false);
+        }
+        catch (RestUnsentException unsent) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without a cause of the network's below it: what has taken as long as a command may is not tried again.
+            throw new NpgsqlException(unsent.Message, unsent);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -169,20 +188,33 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             message.Headers.Add("Prefer", request.Prefer);
         }
 
-        if (request.Body is { } body)
+        // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
+        var body = request.Body is not null || request.Writes ? new SentBody(request.Body ?? ReadOnlyMemory<byte>.Empty) : null;
+        message.Content = body;
+        if (request.Body is not null)
         {
-            message.Content = new ReadOnlyMemoryContent(body);
-            message.Content.Headers.ContentType = Json;
-        }
-        else if (request.Writes)
-        {
-            // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
-            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+            message.Content!.Headers.ContentType = Json;
         }
 
-        var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        RestActivity.Answered(activity, answer);
-        return answer;
+        try
+        {
+            var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+
+            // For what must not be repeated of the headers; some handlers leave it out.
+            answer.RequestMessage = message;
+            RestActivity.Answered(activity, answer);
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            RestActivity.Failed(activity);
+            if (RestNetwork.Unsent(exception, body, cancellationToken) is { } unsent)
+            {
+                throw unsent;
+            }
+
+            throw;
+        }
     }
 
     private static async ValueTask<Exception> FailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
