@@ -47,30 +47,6 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
-    public async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, CancellationToken cancellationToken)
-    {
-        var session = user is null ? null : await user.SessionAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await SendOnceAsync(request, session, cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode)
-        {
-            return answer;
-        }
-
-        var failure = await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (failure is RestFailure { IsExpiredToken: true } && session is not null)
-        {
-            // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
-            if (await user!.RefreshAsync(session, cancellationToken).ConfigureAwait(false) is { } newer)
-            {
-                answer = await SendOnceAsync(request, newer, cancellationToken).ConfigureAwait(false);
-                return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        throw failure;
-    }
-
     /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
     /// <param name="request">The request.</param>
     /// <param name="shape">What each row has.</param>
@@ -117,19 +93,19 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         => new(HttpStatusCode.OK, code: null, "the answer is no JSON of the shape that was asked for: " + exception.Message, innerException: exception);
 
     private ValueTask<T> AttemptAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
-        => WithinDeadlineAsync(
-            async token =>
+        => AsUserAsync(
+            async (session, token) =>
             {
-                using var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                using var answer = await OpenAsync(request, session, token).ConfigureAwait(false);
                 return await read(answer, token).ConfigureAwait(false);
             },
             cancellationToken);
 
     private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
-        => WithinDeadlineAsync(
-            async token =>
+        => AsUserAsync(
+            async (session, token) =>
             {
-                var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                var answer = await OpenAsync(request, session, token).ConfigureAwait(false);
                 try
                 {
                     check(answer);
@@ -143,6 +119,39 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
                 return new RestRows(answer, await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false), shape);
             },
             cancellationToken);
+
+    /// <summary>
+    /// Attempts as the user. The source of tokens has its own time, before the deadline begins and beside it: otherwise one that does not answer would look like a server that does not.
+    /// </summary>
+    private async ValueTask<T> AsUserAsync<T>(Func<UserSession?, CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    {
+        if (user is null)
+        {
+            return await WithinDeadlineAsync(token => attempt(null, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        var session = await user.SessionAsync(cancellationToken).ConfigureAwait(false);
+        RestFailure expired;
+        try
+        {
+            return await WithinDeadlineAsync(token => attempt(session, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.IsExpiredToken)
+        {
+            expired = failure;
+        }
+
+        // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
+        var newer = await user.RefreshAsync(session, cancellationToken).ConfigureAwait(false) ?? throw expired;
+        return await WithinDeadlineAsync(token => attempt(newer, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
+    private async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, UserSession? session, CancellationToken cancellationToken)
+    {
+        var answer = await SendOnceAsync(request, session, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask<T> WithinDeadlineAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {

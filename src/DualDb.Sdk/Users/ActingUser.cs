@@ -6,11 +6,6 @@ internal sealed class ActingUser
     /// <summary>After so many tokens in a row with claims of their own, nothing read under one of them is ever asked for again.</summary>
     private const int MostChanges = 3;
 
-    /// <summary>
-    /// Over REST the source's time is part of the call's own deadline, which could not tell what it was that did not answer. A call may ask twice: for the present token and for a newer one.
-    /// </summary>
-    private const double PatienceOverRest = 0.45;
-
     private static readonly AsyncLocal<Failed?> KnownFailure = new();
 
     private readonly UserRules _rules;
@@ -38,7 +33,7 @@ internal sealed class ActingUser
     /// <param name="verifies">Whether their signatures are verified here: over SQL, where nobody else does so.</param>
     public ActingUser(IAccessTokenProvider tokens, UserRules rules, bool verifies)
     {
-        _source = new TokenSource(tokens, verifies || rules.Patience == Timeout.InfiniteTimeSpan ? rules.Patience : rules.Patience * PatienceOverRest, rules.Clock);
+        _source = new TokenSource(tokens, rules.Patience, rules.Clock);
         _rules = rules;
         _verifies = verifies;
     }
