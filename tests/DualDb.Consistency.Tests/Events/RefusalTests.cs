@@ -80,7 +80,7 @@ public sealed class RefusalTests(ConsistencyServers places)
         await place.Events.InstallAsync();
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => place.Events.InstallAsync()));
         await using var reader = place.Open(options => options.Neon.ConnectionString = Login(place, "reader", "grant usage on schema dualdb to reader; grant select on dualdb.schema_versions to reader"));
-        await new DomainEvents(reader, ManualRegistry.Registry).InstallAsync();
+        await reader.Events.InstallAsync();
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class RefusalTests(ConsistencyServers places)
     {
         await using var place = await EventPlace.CreateAsync(places.Servers, install: false);
         await using var stranger = place.Open(options => options.Neon.ConnectionString = Login(place, "stranger", "select 1"));
-        var refused = await Assert.ThrowsAsync<DualDbConfigurationException>(() => new DomainEvents(stranger, ManualRegistry.Registry).InstallAsync());
+        var refused = await Assert.ThrowsAsync<DualDbConfigurationException>(() => stranger.Events.InstallAsync());
         Assert.Contains("grant usage, create on schema dualdb to \"stranger\"", refused.Message, StringComparison.Ordinal);
     }
 

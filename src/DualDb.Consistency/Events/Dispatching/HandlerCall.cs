@@ -47,7 +47,7 @@ internal sealed class HandlerCall(IServiceScopeFactory scopes, TimeProvider cloc
         var began = clock.GetTimestamp();
         try
         {
-            var handling = subscription.HandleAsync(delivery.Stored.Event, Context(subscription, delivery, transaction), scope.ServiceProvider, either.Token);
+            var handling = delivery.To.HandleAsync(delivery.Stored.Event, Context(subscription, delivery, transaction), scope.ServiceProvider, either.Token);
 
             // One that does not listen is left behind; its transaction is rolled back, and whatever it still sends is refused.
             await handling.WaitAsync(either.Token).ConfigureAwait(false);

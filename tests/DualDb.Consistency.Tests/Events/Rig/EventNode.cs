@@ -1,6 +1,7 @@
 using DualDb.Consistency.Events;
 using DualDb.Consistency.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace DualDb.Consistency.Tests.Events.Rig;
@@ -12,14 +13,15 @@ public sealed class EventNode : IAsyncDisposable
     private readonly EventDispatcher _dispatcher;
     private bool _stopped;
 
-    private EventNode(ServiceProvider services, EventDispatcher dispatcher, DomainEvents events)
+    private EventNode(ServiceProvider services, EventDispatcher dispatcher)
     {
         _services = services;
         _dispatcher = dispatcher;
-        Events = events;
     }
 
-    public DomainEvents Events { get; }
+    public DomainEvents Events => Db.Events;
+
+    public bool IsKnown => _dispatcher.States.All(state => state.IsKnown);
 
     public bool IsAsleep => _dispatcher.States.Single(state => state.Database == Database.Neon).IsAsleep;
 
@@ -32,7 +34,6 @@ public sealed class EventNode : IAsyncDisposable
 
     public static async Task<EventNode> StartAsync(EventPlace place, Action<EventOptions>? configure, Behaviour behaviour, Action<DualDbOptions>? databases)
     {
-        DomainEvents? events = null;
         var services = new ServiceCollection();
         services.AddTestDb(options =>
         {
@@ -42,22 +43,19 @@ public sealed class EventNode : IAsyncDisposable
             databases?.Invoke(options);
         });
         services.AddSingleton(behaviour);
-        services.AddTransient<RecordActivity>();
-        services.AddTransient<WriteReceipt>();
-        services.AddTransient<SendMail>();
-        services.AddDualDbEvents<TestDb>(
-            options =>
-            {
-                options.MaxPollInterval = TimeSpan.FromMilliseconds(100);
-                options.Lease = TimeSpan.FromSeconds(3);
-                configure?.Invoke(options);
-            },
-            root => events ??= new DomainEvents(root, ManualRegistry.Registry));
+        services.AddTestDbEvents(options =>
+        {
+            options.MaxPollInterval = TimeSpan.FromMilliseconds(100);
+            options.Lease = TimeSpan.FromSeconds(3);
+            configure?.Invoke(options);
+        });
         var provider = services.BuildServiceProvider();
         var dispatcher = provider.GetServices<IHostedService>().OfType<EventDispatcher>().Single();
         await dispatcher.StartAsync(CancellationToken.None);
-        return new EventNode(provider, dispatcher, events!);
+        return new EventNode(provider, dispatcher);
     }
+
+    public Task<HealthCheckResult> HealthAsync() => new EventHealthCheck<TestDb>(_services).CheckHealthAsync(new HealthCheckContext());
 
     public async Task StopAsync()
     {

@@ -27,7 +27,7 @@ public sealed class EventPlace : IAsyncDisposable
     /// <summary>A root without a dispatcher.</summary>
     public TestDb Db { get; }
 
-    public DomainEvents Events => field ??= new DomainEvents(Db, ManualRegistry.Registry);
+    public DomainEvents Events => Db.Events;
 
     public static async Task<EventPlace> CreateAsync(LocalServers servers, bool install = true)
     {
