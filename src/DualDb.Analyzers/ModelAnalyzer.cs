@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DualDb.Analyzers;
 
-/// <summary>Says why something cannot be generated for an entity, a view or a root. It reads them with the generator's own code.</summary>
+/// <summary>Says why something cannot be generated for an entity, a view, an event, its handlers or a root. It reads them with the generator's own code.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
@@ -44,6 +44,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         }
 
         _ = ProjectionParser.Parse(type, context.Compilation, Report, context.CancellationToken);
+        if (EventParser.Parse(type, context.Compilation, Report, context.CancellationToken) is not null
+            || HandlerParser.Parse(type, context.Compilation, Report, context.CancellationToken) is not null)
+        {
+            project.AddEvents();
+        }
+
         if (Annotations.Find(type, "DualDatabaseAttribute") is not null)
         {
             project.Add(type, RootParser.Parse(type, Report));

@@ -65,6 +65,7 @@ internal sealed class ProjectChecks
         var (rootType, root) = roots.Count > 0
             ? roots[0]
             : (null, RootParser.Default(ProjectParser.Parse(_context.Compilation, _context.Options.AnalyzerConfigOptionsProvider).RootNamespace));
+        root = root with { HasEvents = _project.HaveEvents };
         var referenced = new List<SetSpec>(SetParser.OfReferences(_context.Compilation, _context.CancellationToken).Sets);
         foreach (var set in SetRules.Distinct(own, referenced, (left, holder) => ReportDuplicate(left, holder, rootType)))
         {
@@ -107,8 +108,16 @@ internal sealed class ProjectChecks
 
     private static ISymbol? FindMember(INamedTypeSymbol? root, string name)
     {
-        var members = root?.GetMembers(name);
-        return members is { Length: > 0 } ? members.Value[0] : null;
+        foreach (var member in root?.GetMembers(name) ?? [])
+        {
+            // A generated member, such as that of events, cannot be told to be renamed.
+            if (!RootParser.IsGenerated(member))
+            {
+                return member;
+            }
+        }
+
+        return null;
     }
 
     private INamedTypeSymbol? FirstType()

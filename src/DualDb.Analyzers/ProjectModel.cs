@@ -14,11 +14,18 @@ internal sealed class ProjectModel
 
     private readonly ConcurrentDictionary<string, (INamedTypeSymbol Type, RootSpec Root)> _roots = new(StringComparer.Ordinal);
 
+    private volatile bool _haveEvents;
+
+    /// <summary>Whether there are events or handlers, for which a root has a property.</summary>
+    public bool HaveEvents => _haveEvents;
+
     public void Add(INamedTypeSymbol type, EntitySpec entity) => _entities[entity.Type.FullName] = (type, SetParser.Of(entity));
 
     public void Add(INamedTypeSymbol type, ViewSpec view) => _entities[view.Type.FullName] = (type, SetParser.Of(view));
 
     public void Add(INamedTypeSymbol type, RootSpec root) => _roots[root.Type.FullName] = (type, root);
+
+    public void AddEvents() => _haveEvents = true;
 
     /// <summary>The entities and views that have a place on the root.</summary>
     public List<SetSpec> Sets()

@@ -41,9 +41,9 @@ internal static class Locations
         return null;
     }
 
-    // Of the parts of a partial type, the one that makes it an entity or a root.
+    // Of the parts of a partial type, the one that makes it an entity, an event or a root.
     private static Location? OfAnnotatedPart(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
-        => (EntityHeader.Of(type)?.Attribute ?? Annotations.Find(type, "UnifiedViewAttribute") ?? Annotations.Find(type, "DualDatabaseAttribute")) is { ApplicationSyntaxReference: { } reference }
+        => (EntityHeader.Of(type)?.Attribute ?? Annotations.Find(type, "UnifiedViewAttribute") ?? Annotations.Find(type, "DualDatabaseAttribute") ?? EventNames.Find(type, "DomainEventAttribute")) is { ApplicationSyntaxReference: { } reference }
             && compilation.ContainsSyntaxTree(reference.SyntaxTree)
             && reference.GetSyntax(cancellationToken).Parent?.Parent is BaseTypeDeclarationSyntax { Identifier: { Span.IsEmpty: false } identifier }
                 ? identifier.GetLocation()

@@ -71,6 +71,13 @@ internal static class ProblemRules
         [ProblemKind.ProjectionOfNonEntity] = ProjectionRules.ProjectionOfNonEntity,
         [ProblemKind.ProjectionMemberUnknown] = ProjectionRules.ProjectionMemberUnknown,
         [ProblemKind.ProjectionMemberType] = ProjectionRules.ProjectionMemberType,
+        [ProblemKind.EventShape] = EventRules.EventShape,
+        [ProblemKind.EventNotEncodable] = EventRules.EventNotEncodable,
+        [ProblemKind.EventName] = EventRules.EventName,
+        [ProblemKind.EventVersion] = EventRules.EventVersion,
+        [ProblemKind.HandlerOfNonEvent] = HandlerRules.OfNonEvent,
+        [ProblemKind.HandlerTarget] = HandlerRules.Target,
+        [ProblemKind.HandlerOption] = HandlerRules.Option,
         [ProblemKind.LanguageVersionTooOld] = ProjectRules.LanguageVersionTooOld,
     };
 

@@ -15,6 +15,10 @@ internal static class RuleFactory
     public static DiagnosticDescriptor Warning(string id, string title, string message, bool atEnd = false)
         => Create(id, title, message, DiagnosticSeverity.Warning, atEnd);
 
+    /// <summary>A rule about something that works, and may not be what was meant.</summary>
+    public static DiagnosticDescriptor Info(string id, string title, string message, bool atEnd = false)
+        => Create(id, title, message, DiagnosticSeverity.Info, atEnd);
+
     // Whoever reports at the end of the compilation must say so, or an editor waits for the diagnostic while one types.
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity, bool atEnd)
         => new(
@@ -33,6 +37,7 @@ internal static class RuleFactory
         '1' => "DualDb.References",
         '2' => "DualDb.Caching",
         '3' => "DualDb.Queries",
+        '4' => "DualDb.Consistency",
         _ => "DualDb.Project",
     };
 }

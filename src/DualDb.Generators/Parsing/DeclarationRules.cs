@@ -74,6 +74,9 @@ internal static class DeclarationRules
         _ => null,
     };
 
+    /// <summary>How a type is hidden from other files of the project, as what is said of it; null where it is not.</summary>
+    public static string? HiddenAs(INamedTypeSymbol type) => HiddenBy(type) is { } modifier ? (modifier == "file" ? "file-local" : modifier) : null;
+
     // Something of the user's own in the place of a generated type would show as errors inside generated code.
     private static EmissionLevel CheckGeneratedNames(ParseContext context, GeneratedNames names)
     {

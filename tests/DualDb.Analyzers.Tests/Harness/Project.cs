@@ -47,7 +47,7 @@ internal static class Project
             .. platform.Split(Path.PathSeparator)
                 .Where(static path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
                     || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-                    || name is "netstandard.dll" or "mscorlib.dll" or "Npgsql.dll" or "Dapper.dll" or "Polly.Core.dll" or "DualDb.Sdk.dll"))
+                    || name is "netstandard.dll" or "mscorlib.dll" or "Npgsql.dll" or "Dapper.dll" or "Polly.Core.dll" or "DualDb.Sdk.dll" or "DualDb.Consistency.dll"))
                 .Select(static path => MetadataReference.CreateFromFile(path)),
         ];
     }

@@ -41,10 +41,29 @@ public sealed class BrokenCodeTests
     [InlineData("[Neon] public partial class A { [Key] public long { get; set; } public Id { get; set; } [Column( public string B { get; set; }")]
     [InlineData("[Neon] public partial class { [Key] public long Id { get; set; } } [Neon] public partial record ; [DualDatabase] public partial class ;")]
     [InlineData("[Neon] public partial class @class { [Key] public long @long { get; set; } [Column(\"\\ud800\")] public string É { get; set; } }")]
+    [InlineData("[DualDb.Consistency.Events.DomainEvent(null)] public partial record A(Unknown B, List<Unknown> C, int, dynamic D);")]
+    [InlineData("[DualDb.Consistency.Events.DomainEvent(1, Version = \"x\")] public partial class A : A { public A Self { get; set; } public A(A a, int* b, object c) { } }")]
+    [InlineData("[DualDb.Consistency.Events.DomainEvent] public partial struct A { public A B { get; set; } [System.Text.Json.Serialization.JsonPropertyName(null)] public Dictionary<int, string> C { get; } }")]
+    [InlineData("[DualDb.Consistency.Events.DomainEvent(\"a\")] public partial interface A; [DualDb.Consistency.Events.DomainEvent(\"a\")] public enum B { }")]
+    [InlineData("[DualDb.Consistency.Events.EventHandler(5, Target = 9, MaxAttempts = \"x\")] public class A : DualDb.Consistency.Events.IEventHandler<Unknown>, DualDb.Consistency.Events.IEventHandler<A>, DualDb.Consistency.Events.IEventHandler<> { void M(DualDb.Consistency.Events.EventContext c) { _ = c.Neon.; c.Supabase } }")]
     [InlineData("[NeonAttribute<int>] [Neon<int>] public partial class A; [Neon, Neon] public partial class B { [Key, Key] public long Id { get; set; } }")]
     [InlineData("namespace DualDb { public class NeonAttribute : Attribute; public class KeyAttribute; } [DualDb.Neon] public partial class A { [DualDb.Key] public long Id { get; set; } }")]
     public async Task Broken_code_does_not_crash_an_analyzer(string code)
         => Assert.DoesNotContain(await AnalysisRun.RunAsync(Project.Of(("A.cs", code))), static diagnostic => diagnostic.Id == "AD0001");
+
+    // The generator must not fail either: where it does, all of a project's generated code is gone (CS8785).
+    [Fact]
+    public async Task Events_without_any_one_of_their_tokens_crash_neither_analyzers_nor_generator()
+    {
+        var compilation = Project.Of(("Models.cs", ""));
+        var tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == "Models.cs");
+        foreach (var token in CSharpSyntaxTree.ParseText(Models.Events).GetRoot().DescendantTokens())
+        {
+            var source = Models.Events.Remove(token.SpanStart, token.Span.Length);
+            var broken = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
+            Assert.DoesNotContain(await AnalysisRun.RunAsync(GeneratorRun.Complete(broken)), static diagnostic => diagnostic.Id == "AD0001");
+        }
+    }
 
     [Fact]
     public async Task Cancellation_stops_the_analysis()

@@ -3,6 +3,27 @@ namespace DualDb.Analyzers.Tests.Rules;
 /// <summary>Models in which nothing is wrong.</summary>
 internal static class Models
 {
+    /// <summary>An event, a handler and a root.</summary>
+    public const string Events = """
+        using System.Text.Json.Serialization;
+        using DualDb.Consistency.Events;
+        [DualDatabase] public sealed partial class Db;
+        [Supabase] public sealed partial record Activity([Key] Guid Id, string Text);
+        public enum Channel : byte { Web = 1, Shop }
+        public sealed record Line(string Sku, int Quantity = 1, Line? Next = null);
+        [DomainEvent("order.created", Version = 2)]
+        public sealed partial record OrderCreated(long Id, IReadOnlyList<Line?> Lines, Dictionary<string, decimal[]>? Map, Channel Channel = Channel.Shop)
+        {
+            [JsonPropertyName("at")] public DateTimeOffset? At { get; init; } = default;
+            [JsonIgnore] public object? Ignored { get; set; }
+        }
+        [EventHandler("record", MaxAttempts = 3)]
+        public sealed class Record(Db db) : IEventHandler<OrderCreated>
+        {
+            public Task HandleAsync(OrderCreated e, EventContext context, CancellationToken token) => db.Activities.InsertAsync(new Activity(context.EventId, "a"), context.Supabase, token);
+        }
+        """;
+
     /// <summary>Each annotation once.</summary>
     public const string EveryAnnotation = """
         [Neon("orders", Schema = "shop")]

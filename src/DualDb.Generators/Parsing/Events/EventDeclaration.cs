@@ -25,9 +25,9 @@ internal static class EventDeclaration
                 Refuse(context, current, $"'{current.Name}' is generic, and one name stands for one type of event", "Remove the type parameters");
             }
 
-            if (DeclarationRules.HiddenBy(current) is { } modifier)
+            if (DeclarationRules.HiddenAs(current) is { } hidden)
             {
-                Refuse(context, current, $"'{current.Name}' is {modifier}, so that generated code elsewhere in the project cannot name it", $"Make '{current.Name}' internal or public");
+                Refuse(context, current, $"'{current.Name}' is {hidden}, so that generated code elsewhere in the project cannot name it", $"Make '{current.Name}' internal or public");
             }
 
             if (!DeclarationRules.IsPartial(current))

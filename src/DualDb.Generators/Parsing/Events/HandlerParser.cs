@@ -17,8 +17,8 @@ internal static class HandlerParser
     /// <param name="cancellationToken">Stops the work.</param>
     public static HandlerSpec? Parse(INamedTypeSymbol type, Compilation compilation, Action<Problem>? sink, CancellationToken cancellationToken)
     {
-        var handled = HandlerRules.Handled(type);
-        if (handled.Count == 0 || HandlerRules.NotRegistered(type) is not null)
+        var handled = HandlerShape.Handled(type);
+        if (handled.Count == 0 || HandlerShape.NotRegistered(type) is not null)
         {
             return null;
         }
@@ -31,7 +31,7 @@ internal static class HandlerParser
             {
                 context.MarkFaulty();
             }
-            else if (!HandlerRules.IsEvent(handledType, compilation))
+            else if (!HandlerShape.IsEvent(handledType, compilation))
             {
                 context.Report(ProblemKind.HandlerOfNonEvent, type, null, ParseContext.Display(handledType));
             }
@@ -39,7 +39,7 @@ internal static class HandlerParser
             {
                 events.Add(new HandledEventSpec(
                     new EventEntrySpec(TypeNames.Plain(handledType), EventNames.ImplementsForItself(handledType, "IUpgradableEvent")),
-                    HandlerRules.IsOwnEvent(handledType, compilation)));
+                    HandlerShape.IsOwnEvent(handledType, compilation)));
             }
         }
 

@@ -122,10 +122,8 @@ internal sealed class JsonCodecParser(INamedTypeSymbol within, Compilation compi
         var members = JsonMemberCollector.Collect(type, within, compilation, RefuseMember);
         if (JsonConstruction.Choose(type, members, within, compilation) is not { } construction)
         {
-            Report(
-                place,
-                $"is a '{ParseContext.Display(type)}', which cannot be made: no constructor takes only values of its members, each parameter named and typed like one, and leaves the others to be set",
-                "Declare a positional record, or members with an init accessor");
+            const string Why = "cannot be made: no constructor takes only values of its members, each parameter named and typed like one, and leaves the others to be set";
+            _ = Refuse(type, place, (Why, "Declare a positional record, or members with an init accessor"));
             return default;
         }
 

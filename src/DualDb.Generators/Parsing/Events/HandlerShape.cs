@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 namespace DualDb.Generators.Parsing;
 
 /// <summary>Which classes handle events, and which of those the container can make.</summary>
-internal static class HandlerRules
+internal static class HandlerShape
 {
     /// <summary>The types that a class handles, in the order of declaration, whether they are events or not.</summary>
     public static List<ITypeSymbol> Handled(INamedTypeSymbol type)
@@ -47,9 +47,9 @@ internal static class HandlerRules
                 return ($"'{current.Name}' is generic", "Derive a class from it that names the types, or remove the type parameters");
             }
 
-            if (DeclarationRules.HiddenBy(current) is { } modifier)
+            if (DeclarationRules.HiddenAs(current) is { } hidden)
             {
-                return ($"'{current.Name}' is {modifier}, so that generated code elsewhere in the project cannot name it", $"Make '{current.Name}' internal or public");
+                return ($"'{current.Name}' is {hidden}, so that generated code elsewhere in the project cannot name it", $"Make '{current.Name}' internal or public");
             }
         }
 
