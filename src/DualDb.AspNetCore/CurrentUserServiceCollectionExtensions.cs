@@ -15,7 +15,8 @@ public static class CurrentUserServiceCollectionExtensions
     /// <returns><paramref name="services"/>.</returns>
     /// <remarks>
     /// The token is the one that the authentication of the request has verified and kept (<c>SaveToken</c> of JWT bearer, on by default). Of a request whose authentication kept none, it is
-    /// the bearer token of the header <c>Authorization</c>, which is then verified with <see cref="SupabaseOptions.JwtSecret"/> or <see cref="SupabaseOptions.JwtKeys"/>.
+    /// the bearer token of the header <c>Authorization</c>, which is then verified with <see cref="SupabaseOptions.JwtSecret"/> or <see cref="SupabaseOptions.JwtKeys"/>, and has to be of the user
+    /// that the request is authenticated as, if it is. Where several schemes have authenticated the request, and have kept different tokens, it is refused.
     /// </remarks>
     public static IServiceCollection AddCurrentUser<TRoot>(this IServiceCollection services, Action<CurrentUserOptions>? configure = null)
         where TRoot : class, IDualDatabase<TRoot>

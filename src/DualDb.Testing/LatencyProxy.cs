@@ -129,6 +129,15 @@ public sealed class LatencyProxy : IAsyncDisposable
     /// </summary>
     public void DropNextReply() => _state.OrderDrop();
 
+    /// <summary>Makes the line good again: no delay, nothing refused, nothing held up, and no reply still to be lost. Connections that are open stay so.</summary>
+    public void Calm()
+    {
+        RefuseConnections = false;
+        Delay = TimeSpan.Zero;
+        _state.WithdrawDrop();
+        Resume();
+    }
+
     /// <summary>
     /// Keeps back the reply to the next request: the next data that any client sends reach the server and are carried out, but nothing comes back over that connection until the
     /// reply is released. Other connections are not concerned. With it a test lets something happen between a read and its arrival.

@@ -75,7 +75,23 @@ public sealed class LocalPostgres
         }
     }
 
-    /// <summary>Starts the stopped server on its port with its data, and returns when it accepts connections. A running server is left alone.</summary>
+    /// <summary>Ends the server as a crash would: nothing is put in order, clients lose their connections, and the next start recovers what was committed.</summary>
+    /// <param name="cancellationToken">Ends the wait; the server may still end.</param>
+    /// <exception cref="LocalServerException">The server did not end within the start timeout.</exception>
+    public async Task KillAsync(CancellationToken cancellationToken = default)
+    {
+        await _oneAtATime.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await _process.KillAsync(_timeout, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneAtATime.Release();
+        }
+    }
+
+    /// <summary>Starts the stopped or killed server on its port with its data, and returns when it accepts connections. A running server is left alone.</summary>
     /// <param name="cancellationToken">Ends the wait; the server may still start.</param>
     /// <exception cref="LocalServerException">The server did not start within the start timeout, or another program took its port.</exception>
     /// <exception cref="ObjectDisposedException">The pair was disposed of.</exception>

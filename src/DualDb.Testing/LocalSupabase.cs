@@ -109,7 +109,7 @@ public sealed class LocalSupabase : IAsyncDisposable
     /// <param name="role">The database role that requests with the token act as.</param>
     /// <param name="expiresIn">How long the token is good for, in whole seconds; an hour when null, and one that has expired when negative.</param>
     /// <param name="claims">Further claims, or others in place of <c>sub</c>, <c>role</c>, <c>aud</c>, <c>iat</c> and <c>exp</c>; null as a value leaves that claim out.</param>
-    /// <exception cref="ArgumentException">A claim's value has no form in JSON.</exception>
+    /// <exception cref="ArgumentException">A claim's value has no form in JSON, or the token would expire before 1970 or after 9999.</exception>
     public string SignToken(Guid userId, string role = "authenticated", TimeSpan? expiresIn = null, IReadOnlyDictionary<string, object?>? claims = null) =>
         SignToken(userId.ToString(), role, expiresIn, claims);
 

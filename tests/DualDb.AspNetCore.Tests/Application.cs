@@ -30,11 +30,24 @@ internal sealed class Application : IAsyncDisposable
             options.Supabase.JwtSecret = secret;
         });
         builder.Services.AddCurrentUser<IMemoDb>(options => options.AllowAnonymous = allowAnonymous);
-        builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("Test", static _ => { });
-        builder.Services.AddAuthorization();
+        builder.Services.AddAuthentication("Test")
+            .AddScheme<AuthenticationSchemeOptions, TestAuthentication>("Test", static _ => { })
+            .AddScheme<AuthenticationSchemeOptions, TestAuthentication>("Other", static _ => { });
+        builder.Services.AddAuthorization(static options =>
+        {
+            options.AddPolicy("one", static policy => policy.AddAuthenticationSchemes("Test").RequireAuthenticatedUser());
+            options.AddPolicy("both", static policy => policy.AddAuthenticationSchemes("Test", "Other").RequireAuthenticatedUser());
+        });
         var app = builder.Build();
         app.UseAuthentication();
-        app.MapGet("/", static async (CurrentUser<IMemoDb> user) =>
+        app.UseAuthorization();
+        app.MapGet("/", AnswerAsync);
+        app.MapGet("/one", AnswerAsync).RequireAuthorization("one");
+        app.MapGet("/both", AnswerAsync).RequireAuthorization("both");
+        await app.StartAsync();
+        return new Application(app);
+
+        static async Task<IResult> AnswerAsync(CurrentUser<IMemoDb> user)
         {
             try
             {
@@ -44,33 +57,41 @@ internal sealed class Application : IAsyncDisposable
             {
                 return Results.Text(exception.Message, statusCode: StatusCodes.Status401Unauthorized);
             }
-        });
-        await app.StartAsync();
-        return new Application(app);
+        }
     }
 
     /// <summary>Sends a request.</summary>
     /// <param name="header">The token in its header.</param>
     /// <param name="verified">The token that its authentication has verified.</param>
-    /// <param name="cookie">Whether it is authenticated by a cookie.</param>
-    public async Task<string> GetAsync(string? header = null, string? verified = null, bool cookie = false)
+    /// <param name="cookie">Of whom the cookie is that it is authenticated by.</param>
+    /// <param name="path">The policy that it is held to.</param>
+    /// <param name="other">The token that the other scheme has verified.</param>
+    /// <param name="otherCookie">Of whom the cookie of the other scheme is.</param>
+    public Task<string> GetAsync(string? header = null, string? verified = null, string? cookie = null, string path = "/", string? other = null, string? otherCookie = null)
+        => SendAsync(
+            path,
+            ("Authorization", header is null ? null : "Bearer " + header),
+            (TestAuthentication.Verified + "Test", verified),
+            (TestAuthentication.Cookie + "Test", cookie),
+            (TestAuthentication.Verified + "Other", other),
+            (TestAuthentication.Cookie + "Other", otherCookie));
+
+    /// <summary>Sends a request with headers; those of null are left out.</summary>
+    public async Task<string> SendAsync(string path, params (string Name, string? Value)[] headers)
     {
         using var client = _app.GetTestClient();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
-        Add("Authorization", header is null ? null : "Bearer " + header);
-        Add(TestAuthentication.Verified, verified);
-        Add(TestAuthentication.Cookie, cookie ? "yes" : null);
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? text : $"{(int)response.StatusCode}: {text}";
-
-        void Add(string name, string? value)
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        foreach (var (name, value) in headers)
         {
             if (value is not null)
             {
                 request.Headers.TryAddWithoutValidation(name, value);
             }
         }
+
+        using var response = await client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return response.IsSuccessStatusCode ? text : $"{(int)response.StatusCode}: {text}";
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
@@ -79,13 +100,14 @@ internal sealed class Application : IAsyncDisposable
     private sealed class TestAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {
-        public const string Verified = "X-Verified";
-        public const string Cookie = "X-Cookie";
+        public const string Verified = "X-Verified-";
+        public const string Cookie = "X-Cookie-";
 
         protected override Task<AuthenticateResult> HandleAuthenticateAsync()
         {
-            var token = Request.Headers[Verified].ToString();
-            if (token.Length == 0 && Request.Headers[Cookie].Count == 0)
+            var token = Request.Headers[Verified + Scheme.Name].ToString();
+            var cookie = Request.Headers[Cookie + Scheme.Name].ToString();
+            if (token.Length == 0 && cookie.Length == 0)
             {
                 return Task.FromResult(AuthenticateResult.NoResult());
             }
@@ -96,8 +118,9 @@ internal sealed class Application : IAsyncDisposable
                 properties.StoreTokens([new AuthenticationToken { Name = "access_token", Value = token }]);
             }
 
-            var principal = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "somebody")], "Test"));
-            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, properties, "Test")));
+            var subject = token.Length > 0 ? UserSession.FromVerifiedToken(token).UserId : cookie;
+            var principal = new ClaimsPrincipal(new ClaimsIdentity(subject == "nobody told" ? [] : [new Claim("sub", subject)], Scheme.Name));
+            return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, properties, Scheme.Name)));
         }
     }
 }

@@ -49,11 +49,67 @@ public sealed class CurrentUserTests(MemoServers servers)
     {
         await using var app = await Application.StartAsync(servers.Address);
         await using var verifying = await Application.StartAsync(servers.Address, Tokens.Secret);
+        var bob = MemoServers.Bob.ToString();
 
-        Assert.StartsWith("401", await app.GetAsync(header: Forged, cookie: true), StringComparison.Ordinal);
-        Assert.StartsWith("401", await verifying.GetAsync(header: Forged, cookie: true), StringComparison.Ordinal);
-        Assert.StartsWith("401", await app.GetAsync(cookie: true), StringComparison.Ordinal);
-        Assert.Equal("2", await verifying.GetAsync(header: Bob, cookie: true));
+        Assert.StartsWith("401", await app.GetAsync(header: Forged, cookie: bob), StringComparison.Ordinal);
+        Assert.StartsWith("401", await verifying.GetAsync(header: Forged, cookie: bob), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(cookie: bob), StringComparison.Ordinal);
+        Assert.Equal("2", await verifying.GetAsync(header: Bob, cookie: bob));
+    }
+
+    [Fact]
+    public async Task A_token_of_another_than_the_user_of_the_request_is_refused()
+    {
+        await using var app = await Application.StartAsync(servers.Address, Tokens.Secret, allowAnonymous: true);
+
+        Assert.StartsWith("401", await app.GetAsync(header: Bob, cookie: MemoServers.Alice.ToString()), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(header: Bob, cookie: "nobody told"), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(header: Bob, cookie: MemoServers.Alice.ToString(), path: "/one"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/one")]
+    [InlineData("/both")]
+    public async Task The_token_that_a_scheme_of_the_policy_has_verified_counts_and_not_the_one_in_the_header(string path)
+    {
+        await using var app = await Application.StartAsync(servers.Address, Tokens.Secret);
+        await using var trusting = await Application.StartAsync(servers.Address);
+
+        Assert.Equal("1", await app.GetAsync(header: Bob, verified: Alice, path: path));
+        Assert.Equal("1", await trusting.GetAsync(verified: Alice, path: path));
+        Assert.Equal("2", await trusting.GetAsync(header: Alice, verified: Bob, path: path));
+    }
+
+    [Fact]
+    public async Task Of_two_schemes_both_have_to_mean_the_same_user()
+    {
+        await using var app = await Application.StartAsync(servers.Address, Tokens.Secret);
+
+        Assert.Equal("2", await app.GetAsync(other: Bob, path: "/both"));
+        Assert.Equal("2", await app.GetAsync(verified: Bob, other: Bob, path: "/both"));
+        Assert.Equal("2", await app.GetAsync(verified: Bob, otherCookie: MemoServers.Bob.ToString(), path: "/both"));
+        Assert.StartsWith("401", await app.GetAsync(verified: Alice, other: Bob, path: "/both"), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(verified: Alice, otherCookie: MemoServers.Bob.ToString(), path: "/both"), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(cookie: MemoServers.Alice.ToString(), other: Bob, path: "/both"), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.GetAsync(header: Alice, cookie: MemoServers.Alice.ToString(), otherCookie: MemoServers.Bob.ToString(), path: "/both"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_that_says_bearer_has_to_bring_exactly_one_token()
+    {
+        await using var app = await Application.StartAsync(servers.Address, Tokens.Secret, allowAnonymous: true);
+
+        foreach (var value in new[] { "Bearer", "bearer ", "Bearer ,", $"Bearer {Alice}, Bearer {Bob}", $"Bearer {Alice} {Bob}", "Bearer\tgarbage" })
+        {
+            Assert.StartsWith("401", await app.SendAsync("/", ("Authorization", value)), StringComparison.Ordinal);
+        }
+
+        Assert.StartsWith("401", await app.SendAsync("/", ("Authorization", "Bearer " + Alice), ("Authorization", "Bearer " + Alice)), StringComparison.Ordinal);
+        Assert.StartsWith("401", await app.SendAsync("/", ("Authorization", "Basic eDp5"), ("Authorization", "Bearer " + Alice)), StringComparison.Ordinal);
+        Assert.Equal("1", await app.SendAsync("/", ("Authorization", "bearer  " + Alice)));
+        Assert.Equal("0", await app.SendAsync("/", ("Authorization", "Basic eDp5")));
+        Assert.Equal("0", await app.SendAsync("/", ("Authorization", "Bearers " + Alice)));
     }
 
     [Fact]
@@ -67,7 +123,7 @@ public sealed class CurrentUserTests(MemoServers servers)
         Assert.Equal("1", await open.GetAsync(header: Alice));
         Assert.StartsWith("401", await open.GetAsync(header: Forged), StringComparison.Ordinal);
         Assert.StartsWith("401", await open.GetAsync(header: "garbage"), StringComparison.Ordinal);
-        Assert.StartsWith("401", await open.GetAsync(cookie: true), StringComparison.Ordinal);
+        Assert.StartsWith("401", await open.GetAsync(cookie: "somebody"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,7 +58,9 @@ internal static class CodeBlock
         return Parse($$"""
             {{Usings}}
             using System.Data;
+            using System.Net.Http;
             using System.Text.Json.Serialization;
+            using DualDb.Consistency.Events;
             using DualDb.Testing;
             using Microsoft.Extensions.DependencyInjection;
             using Storefront;

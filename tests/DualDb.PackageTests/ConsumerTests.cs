@@ -5,7 +5,7 @@ namespace DualDb.PackageTests;
 /// <summary>What project references hide: a stranger's project that knows nothing but the package.</summary>
 public sealed class ConsumerTests(PackedConsumer consumer) : IClassFixture<PackedConsumer>
 {
-    private const string ExpectedLine = "order True Paid 19.90 version 1, 1 of Ada";
+    private const string ExpectedLine = "order True Paid 19.90 version 1, 1 of Ada\nevent Paid of 1 price, 0 failures";
 
     [Fact]
     public async Task Fresh_project_builds_without_a_warning_and_runs_against_real_servers()

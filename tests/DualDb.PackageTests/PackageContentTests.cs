@@ -49,6 +49,18 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
         Assert.Contains("<frameworkReference name=\"Microsoft.AspNetCore.App\"", nuspec, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Package_for_consistency_brings_the_generator_of_the_sdk_along()
+    {
+        var entries = await EntriesAsync("DualDb.Consistency");
+        var nuspec = await NuspecAsync("DualDb.Consistency");
+
+        Assert.Contains("lib/net10.0/DualDb.Consistency.dll", entries);
+        Assert.Contains("lib/net10.0/DualDb.Consistency.xml", entries);
+        var sdk = nuspec.Split('\n').Single(static line => line.Contains("id=\"DualDb.Sdk\"", StringComparison.Ordinal));
+        Assert.DoesNotContain("Analyzers", sdk, StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> EntriesAsync(string id)
     {
         await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);

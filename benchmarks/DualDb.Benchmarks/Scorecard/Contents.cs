@@ -25,6 +25,9 @@ internal static class Contents
         new CachePayloads(),
         new RowsOverRest(),
         new ViewOverRest(),
+        new OutboxWrites(),
+        new OutboxRate(),
+        new OutboxLatency(),
         new GeneratorShare(),
     ];
 }

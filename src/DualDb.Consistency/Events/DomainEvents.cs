@@ -33,6 +33,18 @@ public sealed class DomainEvents
     /// <summary>The events and handlers of the project.</summary>
     internal EventRegistry Registry { get; }
 
+    /// <summary>Sets options of a root that no container made; in a container, <c>Add…Events</c> does. Call it before the first event is published.</summary>
+    /// <param name="configure">Sets them.</param>
+    /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
+    public void Configure(Action<EventOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new EventOptions();
+        configure(options);
+        options.Check();
+        options.ApplyTo(_root);
+    }
+
     /// <summary>
     /// Installs the tables of events in each database that is reached over SQL, or brings them to the version of this library. Where they are there, nothing is written. Those who migrate themselves
     /// run <see cref="ConsistencySchema.Events"/> instead.

@@ -38,19 +38,22 @@ public sealed class EventDispatcher : BackgroundService
         var directory = new EventDirectory(_events.Registry, _options.Publishers);
         CheckTargets(directory);
         var run = new DeliveryRun(new EventTargets(_root), new HandlerCall(_scopes, _root.Neon.Clock), _root.Neon.Clock);
-        await Task.WhenAll(EventSources.Of(_root).Select((database, index) => DispatchAsync(database, States[index], directory, run, stoppingToken))).ConfigureAwait(false);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(EventSources.Of(_root).Select((database, index) => DispatchAsync(database, States[index], directory, run, ending))).ConfigureAwait(false);
     }
 
-    private async Task DispatchAsync(PostgresDatabase database, OutboxState state, EventDirectory directory, DeliveryRun run, CancellationToken stopping)
+    // One that gives up takes the other along, so that the host learns of it.
+    private async Task DispatchAsync(PostgresDatabase database, OutboxState state, EventDirectory directory, DeliveryRun run, CancellationTokenSource ending)
     {
         try
         {
-            await new OutboxDispatcher(database, directory, run, _options, state, States, Handled, _logger).RunAsync(stopping).ConfigureAwait(false);
+            await new OutboxDispatcher(database, directory, run, _options, state, States, Handled, _logger).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            Failure = exception;
+            Failure ??= exception;
             EventLog.CannotDispatch(_logger, database.Kind, exception);
+            await ending.CancelAsync().ConfigureAwait(false);
             throw;
         }
     }

@@ -27,8 +27,8 @@ public sealed class EventOptions
     /// <summary>How long a node keeps its share of the keys without renewing it, 30 seconds at first; after a crash, others take over then. At least a second.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many transactions of one handler run at the same time on this node, 8 at first. Each takes a connection of the target's pool.</summary>
-    public int MaxConcurrency { get; set; } = 8;
+    /// <summary>How many transactions of one handler run at the same time on this node, 4 at first. Each takes a connection of the target's pool.</summary>
+    public int MaxConcurrency { get; set; } = 4;
 
     /// <summary>How many events of one database are in memory at the same time, 1,000 at first.</summary>
     public int MaxInFlight { get; set; } = 1000;

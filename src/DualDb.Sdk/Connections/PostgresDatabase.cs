@@ -238,7 +238,7 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
             throw RestUnsupported.Of($"A transaction in {Kind} cannot be begun");
         }
 
-        var session = ActsAs is null ? null : await ActsAs.SessionAsync(cancellationToken).ConfigureAwait(false);
+        var session = await SessionToBeginAsync(cancellationToken).ConfigureAwait(false);
         var connection = await OpenAsync(session, cancellationToken).ConfigureAwait(false);
         try
         {
@@ -254,6 +254,18 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
         {
             await connection.DisposeAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async ValueTask<UserSession?> SessionToBeginAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ActsAs is null ? null : await ActsAs.SessionAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (AccessTokenException refused)
+        {
+            throw ErrorTranslator.Translate(refused, Kind, entity: null, "BeginAsync");
         }
     }
 

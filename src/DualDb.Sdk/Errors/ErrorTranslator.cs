@@ -23,15 +23,12 @@ internal static class ErrorTranslator
         {
             ColumnValueException value => ValueErrors.Refused(value, context),
             PostgresException answer => Translate(answer, context),
+            LongAddressException tooLong => new NotSupportedException($"{context.Subject}: {tooLong.Message}", tooLong),
             RestFailure refused => RestErrors.Translate(refused, context),
             NpgsqlOperationInProgressException busy => InProgress(busy, context),
             NpgsqlException failure => Translate(failure, context),
             RowMappingException { Database: not null } mismatch when entity is not null => Named(mismatch, context),
-            AccessTokenException { Entity: null } refused when entity is not null => new AccessTokenException($"{context.Subject}: {refused.Message}", refused.InnerException)
-            {
-                Database = context.Database,
-                Entity = context.EntityName,
-            },
+            AccessTokenException { Entity: null } refused when entity is not null || refused.Reason is null => Named(refused, context),
             _ => exception,
         };
     }
@@ -44,7 +41,9 @@ internal static class ErrorTranslator
     public static CommitOutcomeUnknownException OutcomeUnknown(Exception exception, Database database, EntityInfo? entity, string operation)
     {
         var context = new ErrorContext(database, entity, operation);
-        var cause = TransientErrors.IsCommandTimeout(exception) ? "no reply came in time" : "the connection broke before the reply came";
+        var cause = exception is RestFailure ? $"the reply is none that the database gives ({exception.Message.TrimEnd('.')})"
+            : TransientErrors.IsCommandTimeout(exception) ? "no reply came in time"
+            : "the connection broke before the reply came";
         return new CommitOutcomeUnknownException(
             $"{context.Subject}: {cause}, so that the write may have been applied, or not. Read the data again before repeating it.",
             exception) { Database = database, Entity = entity?.Name };
@@ -67,6 +66,13 @@ internal static class ErrorTranslator
         => mismatch.Message.StartsWith(context.Subject, StringComparison.Ordinal)
             ? mismatch
             : new RowMappingException($"{context.Subject}: {mismatch.Message}", mismatch.InnerException) { Database = context.Database, Entity = context.EntityName, Column = mismatch.Column };
+
+    // Where tokens are accepted nobody knows what for. One that was told of a part of an operation is told of the whole.
+    private static AccessTokenException Named(AccessTokenException refused, ErrorContext context)
+    {
+        var reason = refused.Reason ?? refused.Message;
+        return new AccessTokenException($"{context.Subject}: {reason}", refused.InnerException) { Database = context.Database, Entity = context.EntityName, Reason = reason };
+    }
 
     private static InvalidOperationException InProgress(NpgsqlOperationInProgressException exception, ErrorContext context)
         => new(

@@ -23,13 +23,16 @@ internal static class RestErrors
         };
 
     private static DualDbException Unauthorized(RestFailure failure, ErrorContext context)
-        => failure.Code is null
-            ? Other(failure, context, $"{context.Subject}: the API key is refused ({failure.Message}). Check Supabase.ApiKey, and that it is of the project at Supabase.Url.")
-            : new AccessTokenException($"{context.Subject}: the token is refused ({failure.Code}: {failure.Message}). Sign in again, or check whether the clock, or the key that signs tokens, is right.", failure)
-            {
-                Database = context.Database,
-                Entity = context.EntityName,
-            };
+    {
+        if (failure.Code is null)
+        {
+            return Other(failure, context, $"{context.Subject}: the API key is refused ({failure.Message}). Check Supabase.ApiKey, and that it is of the project at Supabase.Url.");
+        }
+
+        var said = $"{failure.Code}: {failure.Message.TrimEnd('.')}{(failure.Details is { Length: > 0 } details ? ". " + details : "")}";
+        var reason = $"the token is refused ({said}). Sign in again, or check whether the clock, or the key that signs tokens, is right.";
+        return new AccessTokenException($"{context.Subject}: {reason}", failure) { Database = context.Database, Entity = context.EntityName, Reason = reason };
+    }
 
     private static SchemaMismatchException Missing(RestFailure failure, ErrorContext context, string message)
         => new(message, failure) { Database = context.Database, Entity = context.EntityName, SqlState = failure.Code };
@@ -40,5 +43,6 @@ internal static class RestErrors
 
     private static string Words(RestFailure failure)
         => $"{failure.Message.TrimEnd('.')} ({failure.Code ?? ((int)failure.Status).ToString(System.Globalization.CultureInfo.InvariantCulture)})."
+            + (failure.Details is { Length: > 0 } details ? $" Details: {details.TrimEnd('.')}." : "")
             + (failure.Hint is { Length: > 0 } hint ? $" The server's hint: {hint.TrimEnd('.')}." : "");
 }

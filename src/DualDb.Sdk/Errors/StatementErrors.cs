@@ -34,7 +34,7 @@ internal static class StatementErrors
             PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected =>
                 $"it collided with another transaction: {words} Nothing of it was applied. Repeat the whole transaction.",
             PostgresErrorCodes.InsufficientPrivilege =>
-                $"{words} Grant the login role what it needs, or add a row-level security policy that allows it.",
+                $"{words} Grant what it needs to the role that asked, which is that of the user, of the API key or of the login, or add a row-level security policy that allows it.",
             PostgresErrorCodes.ReadOnlySqlTransaction =>
                 $"{words} The endpoint or role is read-only: write through the primary's endpoint.",
             PostgresErrorCodes.QueryCanceled =>

@@ -35,16 +35,14 @@ public static class DualDbServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(factory);
         services.AddHttpClient(HttpClientName, static client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(static (handler, _) =>
+            .ConfigurePrimaryHttpMessageHandler(static (handler, provider) =>
             {
-                // A redirection would take the key to another host.
                 if (handler is SocketsHttpHandler sockets)
                 {
-                    sockets.AllowAutoRedirect = false;
-                    sockets.UseCookies = false;
-                    sockets.AutomaticDecompression = System.Net.DecompressionMethods.All;
+                    provider.GetRequiredService<RestHandlers>().Configure(sockets);
                 }
             });
+        services.TryAddSingleton<RestHandlers>();
         if (configure is not null)
         {
             services.AddSingleton(new RootConfiguration<TRoot>(configure));
@@ -78,6 +76,11 @@ public static class DualDbServiceCollectionExtensions
             },
             provider.GetService<IConfiguration>(),
             provider.GetService<ILoggerFactory>());
+        if (host.Supabase.Options is SupabaseOptions { CreateHttpClient: not null } options)
+        {
+            provider.GetRequiredService<RestHandlers>().Add(options);
+        }
+
         var root = factory(host.Neon, host.Supabase, host.Cache);
         foreach (var activation in provider.GetServices<RootActivation<TRoot>>())
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Mapping;
 
@@ -79,9 +80,9 @@ public static partial class ColumnValue
 
     /// <summary>A document that was read as text.</summary>
     /// <param name="text">The text.</param>
-    public static JsonDocument ReadJsonDocument(string text) => JsonDocument.Parse(text);
+    public static JsonDocument ReadJsonDocument(string text) => JsonDocument.Parse(text, DeepJson.Document);
 
     /// <summary>A value that was read as text.</summary>
     /// <param name="text">The text.</param>
-    public static JsonElement ReadJsonElement(string text) => JsonElement.Parse(text);
+    public static JsonElement ReadJsonElement(string text) => JsonElement.Parse(text, DeepJson.Document);
 }

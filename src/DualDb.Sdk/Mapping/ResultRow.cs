@@ -87,7 +87,7 @@ public readonly struct ResultRow
             : typeof(T) == typeof(string) ? (T)(object)_json!.ReadText(ordinal)
             : _json!.Read<T>(ordinal);
 
-    /// <summary>The members of a row of JSON, one after another: rows that are alike have the same.</summary>
+    /// <summary>The values of a row of JSON, one after another: rows that PostgreSQL holds for equal have the same.</summary>
     internal string Json() => _json!.ToString();
 
     /// <summary>The name of a selected column, for messages.</summary>

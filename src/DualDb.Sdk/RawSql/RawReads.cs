@@ -64,6 +64,7 @@ internal static class RawReads
         PostgresDatabase database, DatabaseTransaction? transaction, SqlInterpolation sql, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         RawStatement.RefuseRest(database, nameof(StreamAsync));
+        RoleStatement.Refuse(database, sql);
         using var activity = RawStatement.StartActivity(database.Kind, nameof(StreamAsync), sql);
         var rows = await StepAsync(database, OpenAsync(database, transaction, sql, cancellationToken)).ConfigureAwait(false);
         await using var closed = rows.ConfigureAwait(false);

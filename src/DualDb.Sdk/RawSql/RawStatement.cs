@@ -31,6 +31,7 @@ internal static class RawStatement
     {
         ArgumentNullException.ThrowIfNull(sql);
         RefuseRest(database, operation);
+        RoleStatement.Refuse(database, sql);
         using var activity = StartActivity(database.Kind, operation, sql);
         try
         {

@@ -22,6 +22,9 @@ internal static class RestActivity
         return activity;
     }
 
+    /// <summary>No answer came.</summary>
+    public static void Failed(Activity? activity) => activity?.SetStatus(ActivityStatusCode.Error);
+
     public static void Answered(Activity? activity, HttpResponseMessage answer)
     {
         if (activity is null)

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using Npgsql;
 
@@ -11,25 +10,41 @@ namespace DualDb.Rest;
 /// </summary>
 internal static partial class RestAnswers
 {
-    // Enough for any error of PostgREST's; what follows is a page that nobody reads here.
-    private const int LongestBody = 64 * 1024;
+    private const string PostgrestPrefix = "PGRST";
 
     /// <summary>Reads the error, and disposes of the answer.</summary>
     public static async Task<Exception> ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
     {
-        var body = await ReadBodyAsync(answer, cancellationToken).ConfigureAwait(false);
-        var (code, message, details, hint) = Parse(body) ?? (CodeOf(answer), null, null, null);
-        if (message is not null && StateOf(code, message) is { } state)
+        var body = await AnswerBody.ReadErrorAsync(answer, cancellationToken).ConfigureAwait(false);
+        return Explain(answer, RestErrorBody.Read(body, SecretsOf(answer)));
+    }
+
+    private static Exception Explain(HttpResponseMessage answer, RestErrorBody said)
+    {
+        var status = answer.StatusCode;
+        var code = said.Code ?? CodeOf(answer);
+        if (StateOf(code, said.Message, status) is { } state)
         {
-            return ToPostgres(state, Trimmed(message), details, hint);
+            return ToPostgres(state, said.Message is { } words ? Trimmed(words) : "the answer has a code and no words", said.Details, said.Hint);
         }
 
-        var status = answer.StatusCode;
-        return code is null && IsUnavailable(status)
-            ? new RestUnavailable($"The gateway answered {(int)status} {message ?? answer.ReasonPhrase}", wasRefused: status is HttpStatusCode.TooManyRequests, PauseOf(answer))
-            : code is "PGRST000" or "PGRST001" or "PGRST002" or "PGRST003"
-                ? new RestUnavailable($"PostgREST has no connection to the database ({code}): {message}", wasRefused: code is not "PGRST001", PauseOf(answer))
-                : new RestFailure(status, code, message ?? $"the answer is {(int)status} {answer.ReasonPhrase} without an error of PostgREST's", hint);
+        if (code is "PGRST000" or "PGRST001" or "PGRST002" or "PGRST003")
+        {
+            return new RestUnavailable($"PostgREST has no connection to the database ({code}): {said.Message}", wasRefused: code is not "PGRST001", PauseOf(answer));
+        }
+
+        // Gateways have codes of their own, which say no more than the status.
+        return IsUnavailable(status) && code?.StartsWith(PostgrestPrefix, StringComparison.Ordinal) is not true
+            ? new RestUnavailable($"The gateway answered {(int)status} {said.Message ?? answer.ReasonPhrase}", wasRefused: status is HttpStatusCode.TooManyRequests, PauseOf(answer))
+            : new RestFailure(status, code, said.Message ?? $"the answer is {(int)status} {answer.ReasonPhrase} without an error of PostgREST's", said.Details, said.Hint);
+    }
+
+    // The key and the token, which a gateway may repeat in its words.
+    private static IReadOnlyList<string> SecretsOf(HttpResponseMessage answer)
+    {
+        var headers = answer.RequestMessage?.Headers;
+        var sent = headers is not null && headers.TryGetValues("apikey", out var keys) ? keys.Append(headers.Authorization?.Parameter) : [];
+        return [.. sent.OfType<string>().Where(static secret => secret.Length > 0)];
     }
 
     private static bool IsUnavailable(HttpStatusCode status)
@@ -39,51 +54,20 @@ internal static partial class RestAnswers
     private static TimeSpan? PauseOf(HttpResponseMessage answer)
         => answer.Headers.RetryAfter is { } after && (after.Delta ?? (after.Date - answer.Headers.Date)) is { } pause && pause >= TimeSpan.Zero ? pause : null;
 
-    private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
-    {
-        var stream = await answer.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-        await using (stream.ConfigureAwait(false))
-        {
-            var body = new byte[LongestBody];
-            var read = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            return body[..read];
-        }
-    }
-
-    // A gateway may answer with a page, or with members of its own.
-    private static (string? Code, string? Message, string? Details, string? Hint)? Parse(byte[] body)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(body);
-            var root = json.RootElement;
-            return root.ValueKind != JsonValueKind.Object ? null
-                : (Member(root, "code"), Member(root, "message") ?? Member(root, "msg") ?? Member(root, "error"), Member(root, "details"), Member(root, "hint"));
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Member(JsonElement root, string name)
-        => !root.TryGetProperty(name, out var value) ? null : value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Null => null,
-            _ => value.GetRawText(),
-        };
-
     // The only word on an error that a HEAD request gets: Proxy-Status: PostgREST; error=PGRST205.
     private static string? CodeOf(HttpResponseMessage answer)
         => answer.Headers.TryGetValues("Proxy-Status", out var values) && ErrorPattern().Match(string.Join(' ', values)) is { Success: true } match ? match.Groups["code"].Value : null;
 
-    /// <summary>The SQLSTATE; null where the error is PostgREST's. Some servers hide that of a check behind a code of their own.</summary>
-    private static string? StateOf(string? code, string message)
-        => code is { Length: 5 } && StatePattern().IsMatch(code) ? code
+    /// <summary>The SQLSTATE; null where the error is PostgREST's or a gateway's. Some servers hide that of a check behind a code of their own.</summary>
+    private static string? StateOf(string? code, string? message, HttpStatusCode status)
+        => code is { Length: 5 } && StatePattern().IsMatch(code) && (!IsUnavailable(status) || IsOfConnection(code)) ? code
+            : message is null ? null
             : message.Contains("violates check constraint", StringComparison.Ordinal) ? PostgresErrorCodes.CheckViolation
             : message.Contains("violates exclusion constraint", StringComparison.Ordinal) ? PostgresErrorCodes.ExclusionViolation
             : null;
+
+    // The classes that PostgREST answers so, and the states by which functions choose a status: other words of five letters are a gateway's.
+    private static bool IsOfConnection(string state) => state[..2] is "08" or "53" or "57" or "58" or "PT" or "XX";
 
     private static string Trimmed(string message) => message.StartsWith("PostgresError: ", StringComparison.Ordinal) ? message["PostgresError: ".Length..] : message;
 

@@ -126,7 +126,14 @@ internal sealed class RestBody : ValueSink
         }
 
         _writer.WritePropertyName(column.Name);
-        WireForm<T>.Required.Write(_writer, value, isJson: type is NpgsqlDbType.Json or NpgsqlDbType.Jsonb);
+        try
+        {
+            WireForm<T>.Required.Write(_writer, value, isJson: type is NpgsqlDbType.Json or NpgsqlDbType.Jsonb);
+        }
+        catch (JsonException exception)
+        {
+            throw new ColumnValueException(column.Name, "was given a text that is no JSON: " + exception.Message.TrimEnd('.'), "Correct the text.");
+        }
     }
 
     public override void AddNull()

@@ -62,17 +62,11 @@ internal sealed class RestChannel : IDisposable
             Database = Database.Supabase,
         });
 
-    // Connections are renewed, so that a change of the project's address is seen. The deadline is each request's own. A redirection is not followed: it
-    // would take the key to another host.
+    // Connections are renewed, so that a change of the project's address is seen. The deadline is each request's own.
     private HttpClient CreateHttp()
-        => new(new SocketsHttpHandler
-        {
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            MaxConnectionsPerServer = _options.MaxPoolSize,
-            EnableMultipleHttp2Connections = true,
-            AutomaticDecompression = System.Net.DecompressionMethods.All,
-            ConnectTimeout = _options.ConnectTimeout,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-        }) { Timeout = Timeout.InfiniteTimeSpan };
+    {
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
+        RestHandler.Configure(handler, _options.MaxPoolSize, _options.ConnectTimeout);
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 }

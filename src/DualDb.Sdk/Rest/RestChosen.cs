@@ -12,7 +12,7 @@ internal static class RestChosen
     {
         var count = table.Columns.Key.Count;
         var keys = await table.ListAsync(
-            select,
+            select with { Shape = table.Columns.KeyTexts },
             row => (IReadOnlyList<string>)[.. Enumerable.Range(0, count).Select(row.GetString)],
             cancellationToken).ConfigureAwait(false);
         if (keys.Count == 0)
@@ -20,12 +20,13 @@ internal static class RestChosen
             return null;
         }
 
-        var groups = RestKeyList.Groups(table.Columns, keys).ToArray();
+        var all = select with { Order = null, Take = null, Skip = null };
+        var groups = RestKeyList.Groups(table.Columns, keys, all.RoomOf(table.Columns)).Take(2).ToArray();
         if (groups.Length > 1)
         {
             throw RestUnsupported.Of($"So many rows of {table.Entity.Name} cannot be changed at once by a limit");
         }
 
-        return select with { Groups = [RestKeyList.Both(select.Groups[0], groups[0].Conditions)], Order = null, Take = null, Skip = null };
+        return all with { Groups = [RestKeyList.Both(select.Groups[0], groups[0].Conditions)] };
     }
 }

@@ -47,37 +47,17 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
-    public async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, CancellationToken cancellationToken)
-    {
-        var session = user is null ? null : await user.SessionAsync(cancellationToken).ConfigureAwait(false);
-        var answer = await SendOnceAsync(request, session, cancellationToken).ConfigureAwait(false);
-        if (answer.IsSuccessStatusCode)
-        {
-            return answer;
-        }
-
-        var failure = await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
-        if (failure is RestFailure { IsExpiredToken: true } && session is not null)
-        {
-            // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
-            if (await user!.RefreshAsync(session, cancellationToken).ConfigureAwait(false) is { } newer)
-            {
-                answer = await SendOnceAsync(request, newer, cancellationToken).ConfigureAwait(false);
-                return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        throw failure;
-    }
-
     /// <summary>Sends a request for rows that are read as they arrive. Each wait has the deadline for itself, since all of them together may take long.</summary>
-    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
+    /// <param name="request">The request.</param>
+    /// <param name="shape">What each row has.</param>
+    /// <param name="check">Refuses an answer that is another than was asked for.</param>
+    /// <param name="cancellationToken">Cancels the read.</param>
+    public async ValueTask<RestRows> OpenRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
     {
         Exception first;
         try
         {
-            return await AttemptRowsAsync(request, shape, cancellationToken).ConfigureAwait(false);
+            return await AttemptRowsAsync(request, shape, check, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (database.MayRetry(exception, writes: false))
         {
@@ -87,8 +67,8 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
 
         await PauseAsync(first, cancellationToken).ConfigureAwait(false);
         return await database.RetriesFor(writes: false).ExecuteAsync(
-            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, token),
-            (Client: this, Request: request, Shape: shape),
+            static (state, token) => state.Client.AttemptRowsAsync(state.Request, state.Shape, state.Check, token),
+            (Client: this, Request: request, Shape: shape, Check: check),
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -113,22 +93,65 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         => new(HttpStatusCode.OK, code: null, "the answer is no JSON of the shape that was asked for: " + exception.Message, innerException: exception);
 
     private ValueTask<T> AttemptAsync<T>(RestRequest request, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
-        => WithinDeadlineAsync(
-            async token =>
+        => AsUserAsync(
+            async (session, token) =>
             {
-                using var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                using var answer = await OpenAsync(request, session, token).ConfigureAwait(false);
                 return await read(answer, token).ConfigureAwait(false);
             },
             cancellationToken);
 
-    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, CancellationToken cancellationToken)
-        => WithinDeadlineAsync(
-            async token =>
+    private ValueTask<RestRows> AttemptRowsAsync(RestRequest request, RowShape shape, Action<HttpResponseMessage> check, CancellationToken cancellationToken)
+        => AsUserAsync(
+            async (session, token) =>
             {
-                var answer = await OpenAsync(request, token).ConfigureAwait(false);
+                var answer = await OpenAsync(request, session, token).ConfigureAwait(false);
+                try
+                {
+                    check(answer);
+                }
+                catch
+                {
+                    answer.Dispose();
+                    throw;
+                }
+
                 return new RestRows(answer, await answer.Content.ReadAsStreamAsync(token).ConfigureAwait(false), shape);
             },
             cancellationToken);
+
+    /// <summary>
+    /// Attempts as the user. The source of tokens has its own time, before the deadline begins and beside it: otherwise one that does not answer would look like a server that does not.
+    /// </summary>
+    private async ValueTask<T> AsUserAsync<T>(Func<UserSession?, CancellationToken, ValueTask<T>> attempt, CancellationToken cancellationToken)
+    {
+        if (user is null)
+        {
+            return await WithinDeadlineAsync(token => attempt(null, token), cancellationToken).ConfigureAwait(false);
+        }
+
+        var session = await user.SessionAsync(cancellationToken).ConfigureAwait(false);
+        RestFailure expired;
+        try
+        {
+            return await WithinDeadlineAsync(token => attempt(session, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (RestFailure failure) when (failure.IsExpiredToken)
+        {
+            expired = failure;
+        }
+
+        // Refused before anything was looked at, so that a write may be sent again as well; once, or a clock that is wrong would keep us here.
+        var newer = await user.RefreshAsync(session, cancellationToken).ConfigureAwait(false) ?? throw expired;
+        return await WithinDeadlineAsync(token => attempt(newer, token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a request, and hands on its answer, whose body is yet to come.</summary>
+    private async ValueTask<HttpResponseMessage> OpenAsync(RestRequest request, UserSession? session, CancellationToken cancellationToken)
+    {
+        var answer = await SendOnceAsync(request, session, cancellationToken).ConfigureAwait(false);
+        return answer.IsSuccessStatusCode ? answer : throw await FailureAsync(answer, cancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask<T> WithinDeadlineAsync<T>(Func<CancellationToken, ValueTask<T>> work, CancellationToken cancellationToken)
     {
@@ -137,6 +160,11 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
         try
         {
             return await work(deadline.Token).ConfigureAwait(false);
+        }
+        catch (RestUnsentException unsent) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Without a cause of the network's below it: what has taken as long as a command may is not tried again.
+            throw new NpgsqlException(unsent.Message, unsent);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -169,20 +197,33 @@ internal sealed class RestClient(PostgresDatabase database, Lazy<RestChannel> co
             message.Headers.Add("Prefer", request.Prefer);
         }
 
-        if (request.Body is { } body)
+        // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
+        var body = request.Body is not null || request.Writes ? new SentBody(request.Body ?? ReadOnlyMemory<byte>.Empty) : null;
+        message.Content = body;
+        if (request.Body is not null)
         {
-            message.Content = new ReadOnlyMemoryContent(body);
-            message.Content.Headers.ContentType = Json;
-        }
-        else if (request.Writes)
-        {
-            // HttpClient itself sends a request again whose connection is closed before the answer, unless it has a body, be it an empty one.
-            message.Content = new ReadOnlyMemoryContent(ReadOnlyMemory<byte>.Empty);
+            message.Content!.Headers.ContentType = Json;
         }
 
-        var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        RestActivity.Answered(activity, answer);
-        return answer;
+        try
+        {
+            var answer = await channel.Http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+
+            // For what must not be repeated of the headers; some handlers leave it out.
+            answer.RequestMessage = message;
+            RestActivity.Answered(activity, answer);
+            return answer;
+        }
+        catch (Exception exception)
+        {
+            RestActivity.Failed(activity);
+            if (RestNetwork.Unsent(exception, body, cancellationToken) is { } unsent)
+            {
+                throw unsent;
+            }
+
+            throw;
+        }
     }
 
     private static async ValueTask<Exception> FailureAsync(HttpResponseMessage answer, CancellationToken cancellationToken)

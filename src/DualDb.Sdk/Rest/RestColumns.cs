@@ -16,6 +16,8 @@ internal sealed class RestColumns
         Shape = ShapeOf(entity.Columns);
         KeySelect = SelectOf(Key);
         KeyShape = ShapeOf(Key);
+        KeyTexts = new RowShape([.. Key.Select(static column => new RowMember(column.Name, CellUse.AnyText))]);
+        Path = Uri.EscapeDataString(entity.Table);
         KeyOrder = string.Join(',', Key.Select(static column => RestNames.Quote(column.Name) + ".asc"));
     }
 
@@ -37,6 +39,12 @@ internal sealed class RestColumns
 
     public RowShape KeyShape { get; }
 
+    /// <summary>The parts of a key as texts, as filters compare with them.</summary>
+    public RowShape KeyTexts { get; }
+
+    /// <summary>The table in an address.</summary>
+    public string Path { get; }
+
     public string KeyOrder { get; }
 
     /// <summary>Whether a column holds times that the database sets where the entity brings none.</summary>
@@ -52,7 +60,13 @@ internal sealed class RestColumns
         => [.. Key, .. Entity.Columns.Where(static column => column.Role is ColumnRole.None or ColumnRole.SoftDelete), .. Version is null ? Array.Empty<ColumnInfo>() : [Version]];
 
     private static RowShape ShapeOf(IEnumerable<ColumnInfo> columns)
-        => new([.. columns.Select(static column => new RowMember(column.Name, column.PostgresType.StartsWith("json", StringComparison.Ordinal)))]);
+        => new([.. columns.Select(static column => new RowMember(column.Name, UseOf(column.PostgresType)))]);
+
+    // Over SQL a column of a type of the user's is cast to what its member reads; a text it must be where the column is one.
+    private static CellUse UseOf(string type)
+        => type.StartsWith("json", StringComparison.Ordinal) ? CellUse.Document
+            : type.StartsWith("text", StringComparison.Ordinal) || type.StartsWith("varchar", StringComparison.Ordinal) || type.StartsWith("char", StringComparison.Ordinal) ? CellUse.Value
+            : CellUse.AnyText;
 
     private static string SelectOf(IEnumerable<ColumnInfo> columns) => string.Join(',', columns.Select(static column => RestNames.Quote(column.Name)));
 

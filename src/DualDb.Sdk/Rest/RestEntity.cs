@@ -44,10 +44,11 @@ internal static class RestEntity<TEntity, TKey, TMap>
     public static async ValueTask<IReadOnlyList<TEntity>> FindManyAsync(RestTable table, IReadOnlyList<TKey> keys, CancellationToken cancellationToken)
     {
         var found = new Dictionary<string, TEntity>(StringComparer.Ordinal);
+        var all = Rows(table);
         var wanted = keys.Select(key => RestKeyList.NameOf(TextsOf(key))).ToArray();
-        foreach (var (conditions, most) in RestKeyList.Groups(table.Columns, [.. keys.Select(TextsOf)]))
+        foreach (var (conditions, most) in RestKeyList.Groups(table.Columns, [.. keys.Select(TextsOf)], all.RoomOf(table.Columns)))
         {
-            var rows = await table.ListAsync(Rows(table) with { Groups = [conditions], Take = most }, Read, cancellationToken).ConfigureAwait(false);
+            var rows = await table.ListAsync(all with { Groups = [conditions], Take = most }, Read, cancellationToken).ConfigureAwait(false);
             foreach (var row in rows)
             {
                 found[RestKeyList.NameOf(TextsOf(TMap.KeyOf(row)))] = row;

@@ -5,28 +5,32 @@ namespace DualDb.Rest;
 /// <summary>Many keys as conditions, in groups that an address has room for.</summary>
 internal static class RestKeyList
 {
-    // Leaves room for the select list and the other parameters of an address.
-    private const int LongestGroup = 5_000;
-
     /// <summary>What tells a key from all others.</summary>
     public static string NameOf(IReadOnlyList<string> parts)
         => parts is [var single] ? single : string.Concat(parts.Select(static part => part.Length.ToString(System.Globalization.CultureInfo.InvariantCulture) + ":" + part));
 
     /// <summary>The conditions, as values of the parameter <c>and</c>, and how many rows can meet them.</summary>
-    public static IEnumerable<(string Conditions, int Rows)> Groups(RestColumns columns, IReadOnlyList<IReadOnlyList<string>> keys)
+    /// <param name="columns">The columns.</param>
+    /// <param name="keys">The keys.</param>
+    /// <param name="room">How many characters an address has for them.</param>
+    public static IEnumerable<(string Conditions, int Rows)> Groups(RestColumns columns, IReadOnlyList<IReadOnlyList<string>> keys, int room)
         => columns.Key.Count == 1
-            ? Chunks(keys.Select(static key => key[0])).Select(values => (InGroup(RestNames.Quote(columns.Key[0].Name), values), values.Count))
-            : Chunks(keys.Select(key => AllOf(columns.Key, key))).Select(static conditions => ("(or(" + string.Join(',', conditions) + "))", conditions.Count));
+            ? Chunks(keys.Select(static key => key[0]), room).Select(values => (InGroup(RestNames.Quote(columns.Key[0].Name), values), values.Count))
+            : Parts(keys.Select(key => AllOf(columns.Key, key)), room, LengthOf).Select(static conditions => ("(or(" + string.Join(',', conditions) + "))", conditions.Count));
 
     /// <summary>Values in lists of so many as an address has room for.</summary>
-    public static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> values)
+    /// <param name="values">The values.</param>
+    /// <param name="room">How many characters it has for them; of one value none need be.</param>
+    public static IEnumerable<IReadOnlyList<string>> Chunks(IEnumerable<string> values, int room) => Parts(values, room, static value => LengthOf(RestNames.Text(value)));
+
+    private static IEnumerable<IReadOnlyList<string>> Parts(IEnumerable<string> values, int room, Func<string, int> lengthOf)
     {
         var chunk = new List<string>();
         var length = 0;
         foreach (var value in values)
         {
-            var size = EncodedLength(value);
-            if (length + size > LongestGroup && chunk.Count > 0)
+            var size = lengthOf(value);
+            if (length + size > room && chunk.Count > 0)
             {
                 yield return chunk;
                 (chunk, length) = ([], 0);
@@ -84,6 +88,6 @@ internal static class RestKeyList
         return "and" + filter.Group();
     }
 
-    // Quotes and the comma are encoded as well: %22…%22%2C.
-    private static int EncodedLength(string value) => 9 + Uri.EscapeDataString(RestNames.Text(value)).Length;
+    // With the comma behind it, which is encoded as well: %2C.
+    private static int LengthOf(string text) => 3 + Uri.EscapeDataString(text).Length;
 }

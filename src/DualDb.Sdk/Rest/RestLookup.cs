@@ -25,10 +25,11 @@ internal static class RestLookup<TEntity, TKey, TMap>
             return await table.ListAsync(Rows(table, statement, argument), RestEntity<TEntity, TKey, TMap>.Read, cancellationToken).ConfigureAwait(false);
         }
 
+        var all = RestEntity<TEntity, TKey, TMap>.Rows(table);
         var found = new List<TEntity>();
-        foreach (var values in RestKeyList.Chunks(TextsOf(statement, argument).Distinct(StringComparer.Ordinal)))
+        foreach (var values in RestKeyList.Chunks(TextsOf(statement, argument).Distinct(StringComparer.Ordinal), all.RoomOf(table.Columns)))
         {
-            var rows = RestEntity<TEntity, TKey, TMap>.Rows(table) with { Groups = [RestKeyList.InGroup(RestNames.Quote(statement.Columns[0]), values)] };
+            var rows = all with { Groups = [RestKeyList.InGroup(RestNames.Quote(statement.Columns[0]), values)] };
             found.AddRange(await table.ListAsync(rows, RestEntity<TEntity, TKey, TMap>.Read, cancellationToken).ConfigureAwait(false));
         }
 

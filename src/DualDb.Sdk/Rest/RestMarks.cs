@@ -44,7 +44,8 @@ internal static class RestMarks
 
         if (columns.Version is { } counter && version is { } current)
         {
-            body.Number(counter.Name, checked(current + 1));
+            body.Number(counter.Name, current < long.MaxValue ? current + 1 : throw new ColumnValueException(
+                counter.Name, "holds the greatest version there is, and cannot be counted up", "Look at how the row came by it."));
         }
     }
 }

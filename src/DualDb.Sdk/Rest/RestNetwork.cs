@@ -1,3 +1,4 @@
+using DualDb.Connections;
 using Npgsql;
 
 namespace DualDb.Rest;
@@ -27,6 +28,26 @@ internal static class RestNetwork
 
         return false;
     }
+
+    /// <summary>Whether a write that failed so may have been applied all the same.</summary>
+    public static bool OutcomeUnknown(Exception exception)
+        => exception is RestFailure { IsUnreadable: true } || (TransientErrors.OutcomeUnknown(exception) && !WasNotSent(exception));
+
+    /// <summary>The exception for a request that certainly never left; null where it may have.</summary>
+    /// <param name="exception">What the client raised.</param>
+    /// <param name="body">The body; null of a read, which leaves no trace of whether it was sent.</param>
+    /// <param name="deadline">Ends the request.</param>
+    public static Exception? Unsent(Exception exception, SentBody? body, CancellationToken deadline)
+        => exception switch
+        {
+            HttpRequestException or IOException when body is { HasBegun: false } => NotSent("The REST server could not be asked: " + exception.Message, exception),
+            OperationCanceledException when body is not { HasBegun: true } && !deadline.IsCancellationRequested && exception.InnerException is TimeoutException
+                => NotSent("No connection to the REST server was made in time.", exception),
+            OperationCanceledException when body is { HasBegun: false } => new RestUnsentException(deadline),
+            _ => null,
+        };
+
+    private static RestUnavailable NotSent(string message, Exception cause) => new(message, wasRefused: true, retryAfter: null, cause);
 
     // Without a cause of the network's below it, a failed request would count as one that the server refused.
     private static Exception Cause(HttpRequestException request)

@@ -27,12 +27,25 @@ internal static class RestRange
             : 0;
     }
 
-    /// <summary>Whether the answer says that it holds less than all there is.</summary>
-    public static bool IsCut(HttpResponseMessage answer)
+    /// <summary>The place of the first row among all that the conditions meet; null where the answer does not say so.</summary>
+    public static long? FirstOf(HttpResponseMessage answer)
+    {
+        var range = Of(answer);
+        return range.IndexOf('-', StringComparison.Ordinal) is var dash and > 0 ? Parse(range.AsSpan(0, dash)) : null;
+    }
+
+    /// <summary>
+    /// Whether an answer that was to say how many rows there are holds less than all, or may. One that was not cut off says how many there are; some
+    /// servers do not count what a function that may change something returns.
+    /// </summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="limit">What other answers have taught.</param>
+    public static bool MayBeCut(HttpResponseMessage answer, RowLimit limit)
     {
         var range = Of(answer);
         var (dash, slash) = (range.IndexOf('-', StringComparison.Ordinal), range.IndexOf('/', StringComparison.Ordinal));
-        return dash > 0 && slash > dash && Parse(range.AsSpan(dash + 1, slash - dash - 1)) is { } last && Parse(range.AsSpan(slash + 1)) is { } total && last + 1 < total;
+        return dash > 0 && slash > dash && Parse(range.AsSpan(dash + 1, slash - dash - 1)) is { } last
+            && (Parse(range.AsSpan(slash + 1)) is { } total ? last + 1 < total : last > 0 && limit.MayCut((int)Math.Min(last + 1, int.MaxValue)));
     }
 
     private static string Of(HttpResponseMessage answer) => answer.Content.Headers.TryGetValues("Content-Range", out var values) ? values.First() : "";

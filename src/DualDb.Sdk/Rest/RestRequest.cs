@@ -8,7 +8,7 @@ namespace DualDb.Rest;
 internal sealed record RestRequest(HttpMethod Method, string Path, RestQuery Query, string Schema)
 {
     // Gateways take 16 KB for the request line and all headers, and tokens need their share.
-    private const int LongestAddress = 8_000;
+    public const int LongestAddress = 8_000;
 
     /// <summary>The preferences, separated by commas; null for none.</summary>
     public string? Prefer { get; init; }
@@ -19,15 +19,15 @@ internal sealed record RestRequest(HttpMethod Method, string Path, RestQuery Que
     public bool Writes { get; init; }
 
     /// <summary>The address without the host, for traces and messages: it holds values, so that it is not logged.</summary>
-    /// <exception cref="NotSupportedException">It is longer than servers take.</exception>
+    /// <exception cref="LongAddressException">It is longer than servers take.</exception>
     public string Address()
     {
         var address = Path + Query.Text();
         return address.Length <= LongestAddress ? address : throw TooLong(address.Length);
     }
 
-    private static NotSupportedException TooLong(int length)
+    private static LongAddressException TooLong(int length)
         => new(
-            $"The conditions make an address of {length} characters, and REST takes {LongestAddress} at most. Use fewer or shorter values: a list in In(...) that stands alone, in a query without "
-            + "order and limit, is sent in parts by itself. Or set DualDbOptions.Supabase.ConnectionString, which reaches the database over SQL.");
+            $"The conditions make an address of {length} characters, and REST takes {LongestAddress} at most. Use fewer or shorter values: a list in In(...) that every row must meet is sent "
+            + "in parts by itself, where order and limit do not matter. Or set DualDbOptions.Supabase.ConnectionString, which reaches the database over SQL.");
 }

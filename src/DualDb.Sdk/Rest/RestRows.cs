@@ -54,7 +54,17 @@ internal sealed class RestRows(HttpResponseMessage answer, Stream stream, RowSha
         bool found;
         while (!TryRead(out found))
         {
-            await FillAsync(cancellationToken).ConfigureAwait(false);
+            // A row is looked at from its beginning each time: a large one that came in pieces would be so as many times.
+            var unread = _end - _start;
+            var enough = unread < FirstBuffer ? unread + 1 : unread + (unread / 2);
+            do
+            {
+                if (!await FillAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    return _end - _start > unread && TryRead(out found) ? found : throw new IOException("The answer ended before its last row.");
+                }
+            }
+            while (_end - _start < enough);
         }
 
         return found;
@@ -86,11 +96,13 @@ internal sealed class RestRows(HttpResponseMessage answer, Stream stream, RowSha
         }
     }
 
-    private async ValueTask FillAsync(CancellationToken cancellationToken)
+    /// <summary>Reads what has come next; false at the end of the answer.</summary>
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
     {
         MakeRoom();
-        var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-        _end += read > 0 ? read : throw new IOException("The answer ended before its last row.");
+        var read = await AnswerBody.ReadAsync(stream, _buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _end += read;
+        return read > 0;
     }
 
     private void MakeRoom()

@@ -5,6 +5,9 @@ namespace DualDb.Rest;
 /// <summary>Which rows are asked for, and what of them.</summary>
 internal sealed record RestSelect(string Select, RowShape Shape)
 {
+    // The words around a list, limit and offset, and a key of usual length.
+    private const int Reserve = 600;
+
     /// <summary>Conditions of their own parameters, such as those on the key.</summary>
     public IReadOnlyList<(string Name, string Value)> Parameters { get; init; } = [];
 
@@ -23,6 +26,12 @@ internal sealed record RestSelect(string Select, RowShape Shape)
 
     /// <summary>Whether answers that are alike count once.</summary>
     public bool IsDistinct { get; init; }
+
+    /// <summary>How many characters an address has left for conditions besides those of the selection, and for where to go on behind an answer.</summary>
+    public int RoomOf(RestColumns columns) => RestRequest.LongestAddress - LengthOf(columns) - Reserve;
+
+    /// <summary>How many characters the address has.</summary>
+    public int LengthOf(RestColumns columns) => columns.Path.Length + Query(Take, Skip).Length;
 
     /// <summary>The query part of an address.</summary>
     public RestQuery Query(long? take, long? skip)

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Mapping.Wire;
-using Npgsql;
 
 namespace DualDb.Rest;
 
@@ -22,7 +21,12 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
         var distinct = select.IsDistinct ? new DistinctRows(select) : null;
         foreach (var group in select.Groups)
         {
-            await AppendAsync(rows, (distinct?.Everything ?? select) with { Groups = [group] }, distinct, read, cancellationToken).ConfigureAwait(false);
+            var part = distinct is null ? select with { Groups = [group], Take = select.Take - rows.Count } : distinct.Everything with { Groups = [group] };
+            await AppendAsync(rows, part, distinct, read, cancellationToken).ConfigureAwait(false);
+            if (rows.Count >= select.Take)
+            {
+                break;
+            }
         }
 
         return rows;
@@ -30,25 +34,32 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
 
     private async ValueTask AppendAsync<T>(List<T> rows, RestSelect asked, DistinctRows? distinct, Func<ResultRow, T> read, CancellationToken cancellationToken)
     {
-        for (var part = asked; ;)
+        for (var pages = new RestPages(Columns, asked); ;)
         {
-            var query = part.Query(part.Take, part.Skip);
+            var before = rows.Count;
+            var page = pages.Current;
             var count = await client.SendAsync(
-                Get(query), (answer, token) => AppendAsync(answer, asked.Shape, rows, distinct, read, token), cancellationToken).ConfigureAwait(false);
-            if (count == part.Take || !client.Limit.MayCut(count) || distinct is { IsFull: true })
+                Get(page.Query(page.Take, page.Skip)),
+                (answer, token) =>
+                {
+                    pages.Check(answer);
+                    return AppendAsync(answer, asked.Shape, rows, distinct, read, token);
+                },
+                cancellationToken).ConfigureAwait(false);
+            if (count >= page.Take)
+            {
+                rows.RemoveRange(before + (int)page.Take, rows.Count - before - (int)page.Take);
+                return;
+            }
+
+            if (!client.Limit.MayCut(count) || distinct is { IsFull: true })
             {
                 return;
             }
 
-            part = Behind(part, distinct is null ? rows[^1] : null, count);
+            pages.GoOn(distinct is null ? rows[^1] : null, count);
         }
     }
-
-    // By the key of the last row where rows come in the order of their keys, so that what others insert or delete meanwhile moves nothing across the border.
-    private RestSelect Behind(RestSelect part, object? last, int count)
-        => part.KeyOf?.Invoke(last) is { } key && string.Equals(part.Order, Columns.KeyOrder, StringComparison.Ordinal)
-            ? part with { Groups = [RestKeyList.Both(part.Groups[0], RestKeyList.After(Columns, key))], Skip = null, Take = part.Take - count }
-            : part with { Skip = (part.Skip ?? 0) + count, Take = part.Take - count };
 
     /// <summary>The rows of a selection as they arrive. Retried only before the first one.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(Func<RestSelect> selection, Func<ResultRow, T> read, string operation, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -64,15 +75,15 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             yield break;
         }
 
-        for (var part = select; ;)
+        for (var pages = new RestPages(Columns, select); ;)
         {
-            var query = part.Query(part.Take, part.Skip);
-            var rows = await Guarded(operation, () => client.OpenRowsAsync(Get(query), select.Shape, cancellationToken)).ConfigureAwait(false);
+            var page = pages.Current;
+            var rows = await Guarded(operation, () => client.OpenRowsAsync(Get(page.Query(page.Take, page.Skip)), select.Shape, pages.Check, cancellationToken)).ConfigureAwait(false);
             var count = 0;
             object? last = null;
             await using (rows.ConfigureAwait(false))
             {
-                while (await Guarded(operation, () => client.AdvanceAsync(rows, cancellationToken)).ConfigureAwait(false))
+                while (!(count >= page.Take) && await Guarded(operation, () => client.AdvanceAsync(rows, cancellationToken)).ConfigureAwait(false))
                 {
                     count++;
                     var row = await Guarded(operation, () => ValueTask.FromResult(read(rows.Current))).ConfigureAwait(false);
@@ -82,12 +93,12 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
                 }
             }
 
-            if (count == part.Take || !client.Limit.MayCut(count))
+            if (count >= page.Take || !client.Limit.MayCut(count))
             {
                 yield break;
             }
 
-            part = Behind(part, last, count);
+            await Guarded(operation, () => ValueTask.FromResult(pages.GoOn(last, count))).ConfigureAwait(false);
         }
     }
 
@@ -103,7 +114,7 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             var query = (select with { Select = Columns.KeySelect, Groups = [group] }).Conditions();
             total += await RestCount.OfAsync(
                 client,
-                new RestRequest(HttpMethod.Head, Path, query, entity.Schema) { Prefer = isEstimate ? "count=planned" : "count=exact" },
+                new RestRequest(HttpMethod.Head, Columns.Path, query, entity.Schema) { Prefer = isEstimate ? "count=planned" : "count=exact" },
                 cancellationToken).ConfigureAwait(false);
         }
 
@@ -129,13 +140,11 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
     public ValueTask<IReadOnlyList<T>> DeleteAsync<T>(RestSelect select, Func<ResultRow, T> read, string operation, CancellationToken cancellationToken)
         => WriteAsync(HttpMethod.Delete, select.Query(select.Take, skip: null), select.Shape, body: null, prefer: null, read, operation, cancellationToken);
 
-    private string Path => Uri.EscapeDataString(entity.Table);
-
     // Nothing changed is no error here; only the rows that come back tell what was.
     private async ValueTask<IReadOnlyList<T>> WriteAsync<T>(
         HttpMethod method, RestQuery query, RowShape shape, ReadOnlyMemory<byte>? body, string? prefer, Func<ResultRow, T> read, string operation, CancellationToken cancellationToken)
     {
-        var request = new RestRequest(method, Path, query, entity.Schema)
+        var request = new RestRequest(method, Columns.Path, query, entity.Schema)
         {
             Body = body,
             Prefer = "return=representation" + (prefer is null ? "" : "," + prefer),
@@ -147,13 +156,13 @@ internal sealed class RestTable(RestClient client, EntityInfo entity)
             await client.SendAsync(request, (answer, token) => AppendAsync(answer, shape, rows, distinct: null, read, token), cancellationToken).ConfigureAwait(false);
             return rows;
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException && Connections.TransientErrors.OutcomeUnknown(exception) && !RestNetwork.WasNotSent(exception))
+        catch (Exception exception) when (RestNetwork.OutcomeUnknown(exception))
         {
             throw ErrorTranslator.OutcomeUnknown(exception, entity.Database, entity, operation);
         }
     }
 
-    private RestRequest Get(RestQuery query) => new(HttpMethod.Get, Path, query, entity.Schema);
+    private RestRequest Get(RestQuery query) => new(HttpMethod.Get, Columns.Path, query, entity.Schema);
 
     private static async ValueTask<int> AppendAsync<T>(
         HttpResponseMessage answer, RowShape shape, List<T> rows, DistinctRows? distinct, Func<ResultRow, T> read, CancellationToken cancellationToken)

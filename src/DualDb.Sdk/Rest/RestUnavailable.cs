@@ -6,7 +6,8 @@ namespace DualDb.Rest;
 /// <param name="message">What it said.</param>
 /// <param name="wasRefused">Whether the request was turned away before anything was done about it.</param>
 /// <param name="retryAfter">When to ask again, as the answer has it; null where it does not say.</param>
-internal sealed class RestUnavailable(string message, bool wasRefused, TimeSpan? retryAfter) : NpgsqlException(message, new IOException(message))
+/// <param name="cause">What the network said; null where a server did.</param>
+internal sealed class RestUnavailable(string message, bool wasRefused, TimeSpan? retryAfter, Exception? cause = null) : NpgsqlException(message, new IOException(message, cause))
 {
     public bool WasRefused { get; } = wasRefused;
 

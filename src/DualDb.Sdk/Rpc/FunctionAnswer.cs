@@ -13,9 +13,9 @@ internal static class FunctionAnswer
     {
         var form = WireForm<T>.Instance ?? throw new NotSupportedException(
             $"{typeof(T).Name} is no type that a column can have. Hand RpcAsync a JsonTypeInfo for it, from a JsonSerializerContext of yours.");
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, DeepJson.Reader);
         reader.Read();
-        var cell = JsonCell.Current(ref reader, json, isDocument: false);
+        var cell = JsonCell.Current(ref reader, json, CellUse.AnyText);
         return !cell.IsNull ? form.Read(cell) : default(T) is null ? default! : throw new InvalidCastException("The function returned NULL.");
     }
 

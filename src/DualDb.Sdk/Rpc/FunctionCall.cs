@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DualDb.Rest;
+using DualDb.RawSql;
 
 namespace DualDb.Rpc;
 
@@ -19,14 +19,18 @@ internal abstract class FunctionCall
             throw new ArgumentException($"'{function}' is no name of a function. Write name, or schema.name.", nameof(function));
         }
 
-        Arguments = arguments ?? new Dictionary<string, object?>(StringComparer.Ordinal);
+        Arguments = arguments is null ? [] : [.. arguments.Select(argument => KeyValuePair.Create(argument.Key, Checked(argument.Key, argument.Value)))];
     }
+
+    /// <summary>What is called, for messages.</summary>
+    protected string Operation => $"RpcAsync of {_schema}.{_name}";
 
     protected string Schema => _schema;
 
     protected string Name => _name;
 
-    protected IReadOnlyDictionary<string, object?> Arguments { get; }
+    /// <summary>The arguments, as they travel.</summary>
+    protected IReadOnlyList<KeyValuePair<string, object?>> Arguments { get; }
 
     public static FunctionCall Of(SupabaseDatabase database, string function, IReadOnlyDictionary<string, object?>? arguments)
         => database.Rest is { } rest ? new RestFunctionCall(rest, function, arguments) : new SqlFunctionCall(database, function, arguments);
@@ -43,10 +47,25 @@ internal abstract class FunctionCall
         }
         catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or JsonException)
         {
-            throw new RowMappingException($"RpcAsync in {Database.Supabase}: what {_schema}.{_name} returned does not fit {typeof(T).Name}. {exception.Message} Read it into another type.", exception)
+            throw new RowMappingException($"{Operation} in {Database.Supabase}: what it returned does not fit {typeof(T).Name}. {exception.Message} Read it into another type.", exception)
             {
                 Database = Database.Supabase,
             };
+        }
+    }
+
+    // The same for both ways to the database, since over REST nobody else would look: JSON would have half of a surrogate pair replaced.
+    private object? Checked(string name, object? value)
+    {
+        try
+        {
+            return value is not JsonElement { ValueKind: JsonValueKind.Undefined }
+                ? SqlValue.Convert(value, name)
+                : throw new ArgumentException($"The value of {{{name}}} is a JsonElement that was never set. Set it, or hand over null.", name);
+        }
+        catch (ArgumentException refused)
+        {
+            throw new ArgumentException($"{Operation} in {Database.Supabase}: {refused.Message}", nameof(value), refused);
         }
     }
 

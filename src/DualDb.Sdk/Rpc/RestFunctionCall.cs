@@ -1,7 +1,5 @@
-using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Rest;
-using Npgsql;
 
 namespace DualDb.Rpc;
 
@@ -10,39 +8,47 @@ internal sealed class RestFunctionCall(RestClient client, string function, IRead
 {
     private static readonly byte[] Null = "null"u8.ToArray();
 
-    public override async Task RunAsync(CancellationToken cancellationToken) => await ReadAsync(cancellationToken).ConfigureAwait(false);
+    // What the function returns is not wanted, and not waited for: an answer of success says that it has run.
+    public override async Task RunAsync(CancellationToken cancellationToken)
+        => await SendAsync(prefer: null, static (_, _) => ValueTask.FromResult(true), cancellationToken).ConfigureAwait(false);
 
-    protected override async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    protected override Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+        => SendAsync(
+            "count=exact",
+            async (answer, token) =>
+            {
+                // What is left out cannot be asked for: calling the function again may do again what it does.
+                if (RestRange.MayBeCut(answer, client.Limit))
+                {
+                    throw new RestFailure(
+                        answer.StatusCode,
+                        code: null,
+                        "the function has run, but returned more rows than the server gives in one answer (db-max-rows), or as many without saying that these are all. Return fewer, or all as one value of json");
+                }
+
+                return await AnswerBody.ReadAllAsync(answer, token).ConfigureAwait(false) is { Length: > 0 } json ? json : Null;
+            },
+            cancellationToken);
+
+    private async Task<T> SendAsync<T>(string? prefer, Func<HttpResponseMessage, CancellationToken, ValueTask<T>> read, CancellationToken cancellationToken)
     {
         var request = new RestRequest(HttpMethod.Post, "rpc/" + Uri.EscapeDataString(Name), new RestQuery(), Schema)
         {
             Body = RestBody.Of(body => body.Row(() => WriteArguments(body))),
             Writes = true,
-            Prefer = "count=exact",
+            Prefer = prefer,
         };
         try
         {
-            return await client.SendAsync(
-                request,
-                async (answer, token) =>
-                {
-                    // What is left out cannot be asked for: calling the function again may do again what it does.
-                    if (RestRange.IsCut(answer))
-                    {
-                        throw new RestFailure(answer.StatusCode, code: null, $"{Schema}.{Name} returned more rows than the server gives in one answer (db-max-rows). Return fewer, or all as one value of json");
-                    }
-
-                    return await answer.Content.ReadAsByteArrayAsync(token).ConfigureAwait(false) is { Length: > 0 } json ? json : Null;
-                },
-                cancellationToken).ConfigureAwait(false);
+            return await client.SendAsync(request, read, cancellationToken).ConfigureAwait(false);
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException && TransientErrors.OutcomeUnknown(exception) && !RestNetwork.WasNotSent(exception))
+        catch (Exception exception) when (RestNetwork.OutcomeUnknown(exception))
         {
-            throw ErrorTranslator.OutcomeUnknown(exception, Database.Supabase, entity: null, "RpcAsync");
+            throw ErrorTranslator.OutcomeUnknown(exception, Database.Supabase, entity: null, Operation);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw ErrorTranslator.Translate(exception, Database.Supabase, entity: null, "RpcAsync");
+            throw ErrorTranslator.Translate(exception, Database.Supabase, entity: null, Operation);
         }
     }
 

@@ -7,7 +7,7 @@ namespace DualDb.Rpc;
 internal sealed class SqlFunctionCall(PostgresDatabase database, string function, IReadOnlyDictionary<string, object?>? arguments) : FunctionCall(function, arguments)
 {
     public override async Task RunAsync(CancellationToken cancellationToken)
-        => await RawStatement.RunAsync(database, transaction: null, Statement("select from "), "RpcAsync", RawReads.AffectedAsync, cancellationToken).ConfigureAwait(false);
+        => await RawStatement.RunAsync(database, transaction: null, Statement("select from "), Operation, RawReads.AffectedAsync, cancellationToken).ConfigureAwait(false);
 
     // Whether a function returns rows is asked of the catalogue, since one row tells nothing.
     protected override async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
@@ -20,7 +20,7 @@ internal sealed class SqlFunctionCall(PostgresDatabase database, string function
         statement.AppendLiteral(" and f.proname = ");
         statement.AppendFormatted(Name);
         statement.AppendLiteral(") as p on true");
-        var rows = await RawStatement.RunAsync(database, transaction: null, statement, "RpcAsync", ReadRowsAsync, cancellationToken).ConfigureAwait(false);
+        var rows = await RawStatement.RunAsync(database, transaction: null, statement, Operation, ReadRowsAsync, cancellationToken).ConfigureAwait(false);
         var values = rows.Where(static row => row.Json is not null).Select(static row => row.Json!).ToArray();
         return Encoding.UTF8.GetBytes(rows is [{ IsSet: true }, ..] ? "[" + string.Join(',', values) + "]" : values is [var single] ? single : "null");
     }

@@ -6,4 +6,8 @@ namespace DualDb;
 /// </summary>
 /// <param name="message">What is wrong, and the next step.</param>
 /// <param name="innerException">The cause, or null.</param>
-public sealed class AccessTokenException(string message, Exception? innerException = null) : DualDbException(message, innerException);
+public sealed class AccessTokenException(string message, Exception? innerException = null) : DualDbException(message, innerException)
+{
+    /// <summary>What is wrong, without the operation before it; null where no operation is named yet.</summary>
+    internal string? Reason { get; init; }
+}

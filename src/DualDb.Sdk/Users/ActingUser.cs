@@ -3,14 +3,20 @@ namespace DualDb.Users;
 /// <summary>As whom a database acts: one user, however many tokens he comes with.</summary>
 internal sealed class ActingUser
 {
+    /// <summary>After so many tokens in a row with claims of their own, nothing read under one of them is ever asked for again.</summary>
+    private const int MostChanges = 3;
+
+    private static readonly AsyncLocal<Failed?> KnownFailure = new();
+
     private readonly UserRules _rules;
-    private readonly IAccessTokenProvider? _tokens;
+    private readonly TokenSource? _source;
     private readonly bool _verifies;
     private readonly Lock _lock = new();
+    private readonly ReplacedTokens _replaced = new();
     private UserSession? _current;
+    private TokenRefresh? _refresh;
     private long _epoch;
-    private string? _refused;
-    private Task<UserSession?>? _refresh;
+    private int _changes;
 
     /// <summary>A user whose session is at hand.</summary>
     /// <exception cref="AccessTokenException">No user may act in its role.</exception>
@@ -24,30 +30,59 @@ internal sealed class ActingUser
     /// <summary>A user whose tokens come from elsewhere.</summary>
     /// <param name="tokens">Where they come from.</param>
     /// <param name="rules">Which are accepted.</param>
-    /// <param name="verifies">Whether their signatures are verified here.</param>
+    /// <param name="verifies">Whether their signatures are verified here: over SQL, where nobody else does so.</param>
     public ActingUser(IAccessTokenProvider tokens, UserRules rules, bool verifies)
     {
-        _tokens = tokens;
+        _source = new TokenSource(tokens, rules.Patience, rules.Clock);
         _rules = rules;
         _verifies = verifies;
     }
 
     /// <summary>Grows whenever a token comes whose claims differ from those before. What is read under one number may be kept under it.</summary>
-    public long Epoch => Interlocked.Read(ref _epoch);
+    public long Epoch
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _epoch;
+            }
+        }
+    }
+
+    /// <summary>Whether every call comes with claims of its own, so that nothing is worth being kept.</summary>
+    public bool IsUnsteady => Volatile.Read(ref _changes) >= MostChanges;
 
     /// <summary>The session: of the user's present token, or of a newer one where that has expired.</summary>
     /// <param name="cancellationToken">Cancels the waiting.</param>
     /// <exception cref="AccessTokenException">There is no token, or it is refused.</exception>
     public async ValueTask<UserSession> SessionAsync(CancellationToken cancellationToken)
     {
-        var session = _tokens is null ? _current! : Accept(await AskAsync(_tokens, cancellationToken).ConfigureAwait(false));
-        if (!_rules.IsDue(session))
+        if (KnownFailure.Value is { } failed && failed.User == this)
+        {
+            throw failed.Failure;
+        }
+
+        var session = _source is null ? _current! : Accept(await _source.PresentAsync(cancellationToken).ConfigureAwait(false));
+        if (IsGood(session))
         {
             return session;
         }
 
-        return await RefreshAsync(session, cancellationToken).ConfigureAwait(false)
-            ?? (_rules.IsExpired(session) ? throw Expired() : session);
+        var newer = await RefreshAsync(session, cancellationToken).ConfigureAwait(false) ?? session;
+        return _rules.IsExpired(newer) ? throw Expired() : newer;
+    }
+
+    /// <summary>The session with the number of its claims; null where others have come in the same moment.</summary>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <exception cref="AccessTokenException">There is no token, or it is refused.</exception>
+    public async ValueTask<(UserSession Session, long Epoch)?> BeginAsync(CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken).ConfigureAwait(false);
+        lock (_lock)
+        {
+            return HasClaimsOf(_current, session) ? (session, _epoch) : null;
+        }
     }
 
     /// <summary>A newer session than one whose token was refused; null where there is none. The provider is asked once, however many callers hold the refused one.</summary>
@@ -56,114 +91,114 @@ internal sealed class ActingUser
     /// <exception cref="AccessTokenException">The newer token is refused as well.</exception>
     public async ValueTask<UserSession?> RefreshAsync(UserSession refused, CancellationToken cancellationToken)
     {
-        if (_tokens is null || refused.AccessToken is not { } token)
+        if (_source is null || refused.AccessToken is null)
         {
             return null;
         }
 
-        Task<UserSession?> refresh;
+        TokenRefresh refresh;
         lock (_lock)
         {
-            if (!string.Equals(_refused, token, StringComparison.Ordinal))
+            var due = _current ?? refused;
+            var isBeingReplaced = _refresh?.Answers(due) is true;
+            if (!HasTokenOf(due, refused) && !isBeingReplaced && IsGood(due))
             {
-                if (_current is { } newer && !string.Equals(newer.AccessToken, token, StringComparison.Ordinal))
-                {
-                    return newer;
-                }
-
-                _refused = token;
-                _refresh = null;
+                return due;
             }
 
-            // What failed is tried again; that there is none is remembered.
-            if (_refresh is null or { IsFaulted: true } or { IsCanceled: true })
-            {
-                _refresh = Task.Run(() => AskForNewerAsync(_tokens, token), CancellationToken.None);
+            refresh = isBeingReplaced ? _refresh! : _refresh = new TokenRefresh(due, _rules.Clock, () => AskForNewerAsync(_source, due));
+        }
 
-                // Where every caller has given up nobody awaits the failure, which is no reason to report it as unobserved.
-                _ = _refresh.ContinueWith(
-                    static failed => _ = failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return await refresh.Answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets the rest of the calling method fail of what it has found out already: who reads can name what was read, and must not wait for the source a second time.</summary>
+    public void Expect(AccessTokenException failure) => KnownFailure.Value = new Failed(this, failure);
+
+    private async Task<UserSession?> AskForNewerAsync(TokenSource source, UserSession due)
+    {
+        var token = await source.NewerAsync(due.AccessToken!).ConfigureAwait(false);
+        if (string.IsNullOrWhiteSpace(token) || string.Equals(token, due.AccessToken, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var newer = _rules.Accept(token, _verifies);
+        lock (_lock)
+        {
+            if (_rules.IsExpired(newer))
+            {
+                return null;
             }
 
-            refresh = _refresh;
-        }
+            // The provider may have handed out another meanwhile: a user has signed in again.
+            if (_current is { } current && !HasTokenOf(current, due) && IsGood(current))
+            {
+                return current;
+            }
 
-        return await refresh.WaitAsync(cancellationToken).ConfigureAwait(false);
-    }
-
-    // Its failures are its own: taken for the server's, a read would be repeated, and a write be said to have been sent.
-    private static async ValueTask<string?> AskAsync(IAccessTokenProvider tokens, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await tokens.GetAccessTokenAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not DualDbException && !cancellationToken.IsCancellationRequested)
-        {
-            throw ProviderFailed(exception);
+            _replaced.Add(due.AccessToken!);
+            _replaced.Remove(token);
+            return Take(newer);
         }
     }
 
-    private static AccessTokenException ProviderFailed(Exception exception)
-        => new($"The source of access tokens failed ({exception.GetType().Name}), so that nothing was sent. Look at the inner exception.", exception) { Database = Database.Supabase };
-
-    private async Task<UserSession?> AskForNewerAsync(IAccessTokenProvider tokens, string refused)
-    {
-        string? token;
-        try
-        {
-            token = await tokens.RefreshAccessTokenAsync(refused, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is not DualDbException)
-        {
-            throw ProviderFailed(exception);
-        }
-
-        return string.IsNullOrWhiteSpace(token) || string.Equals(token, refused, StringComparison.Ordinal) ? null : Accept(token, isNewer: true);
-    }
-
-    private UserSession Accept(string? token, bool isNewer = false)
+    private UserSession Accept(string? token)
     {
         lock (_lock)
         {
             if (token is not null && string.Equals(_current?.AccessToken, token, StringComparison.Ordinal))
             {
+                _changes = 0;
                 return _current!;
             }
 
-            // A provider may go on handing out the token that was refused: the newer one is known here.
-            if (!isNewer && string.Equals(_refused, token, StringComparison.Ordinal) && _refresh is { IsCompletedSuccessfully: true, Result: { } newer })
+            if (_replaced.Contains(token))
             {
-                return newer;
+                return _current!;
             }
         }
 
         var session = _rules.Accept(token, _verifies);
         lock (_lock)
         {
-            if (_current is { } known && !IsSameUser(known, session))
-            {
-                throw new AccessTokenException("The access token is another user's, or of another role, than the one before. Call AsUser anew for each user: once per request.") { Database = Database.Supabase };
-            }
-
-            if (_current is null || !string.Equals(_current.Partition, session.Partition, StringComparison.Ordinal))
-            {
-                Interlocked.Increment(ref _epoch);
-            }
-
-            // Not over the newer one that may be arriving in this moment.
-            if (isNewer || !string.Equals(_refused, token, StringComparison.Ordinal))
-            {
-                _current = session;
-            }
-
-            return session;
+            // Not over the newer one that may have arrived in this moment.
+            return _replaced.Contains(token) ? _current! : Take(session);
         }
     }
+
+    private UserSession Take(UserSession session)
+    {
+        if (_current is { } known && !IsSameUser(known, session))
+        {
+            throw new AccessTokenException("The access token is another user's, or of another role, than the one before. Call AsUser anew for each user: once per request.") { Database = Database.Supabase };
+        }
+
+        if (HasClaimsOf(_current, session))
+        {
+            _changes = 0;
+        }
+        else
+        {
+            _epoch++;
+            _changes += _current is null ? 0 : 1;
+        }
+
+        return _current = session;
+    }
+
+    // What has just been refreshed is not refreshed anew because clocks differ.
+    private bool IsGood(UserSession session) => !_rules.IsDue(session) || (Volatile.Read(ref _refresh)?.HasJustBrought(session) is true && !_rules.IsExpired(session));
+
+    private static bool HasTokenOf(UserSession one, UserSession other) => string.Equals(one.AccessToken, other.AccessToken, StringComparison.Ordinal);
+
+    private static bool HasClaimsOf(UserSession? one, UserSession other) => string.Equals(one?.Partition, other.Partition, StringComparison.Ordinal);
 
     private static bool IsSameUser(UserSession one, UserSession other)
         => string.Equals(one.UserId, other.UserId, StringComparison.Ordinal) && string.Equals(one.Role, other.Role, StringComparison.Ordinal);
 
     private static AccessTokenException Expired()
         => new("The access token has expired. Refresh the user's session, or hand over an IAccessTokenProvider that does so.") { Database = Database.Supabase };
+
+    private sealed record Failed(ActingUser User, AccessTokenException Failure);
 }

@@ -25,7 +25,14 @@ internal sealed class UserRules
         _roles = [.. options.UserRoles];
         _verifier = new TokenVerifier(options.JwtSecret, options.JwtKeys);
         _clock = clock;
+        Patience = options.CommandTimeout;
     }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>How long a source of tokens may take to answer.</summary>
+    public TimeSpan Patience { get; }
 
     /// <summary>What is wrong with the options, one sentence per fault; none of them repeats a secret.</summary>
     public static IEnumerable<string> Validate(SupabaseOptions options)

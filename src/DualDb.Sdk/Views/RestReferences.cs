@@ -28,7 +28,7 @@ internal static class RestReferences<TEntity, TKey, TMap>
         var found = new List<TEntity>();
         if (take is null)
         {
-            foreach (var values in RestKeyList.Chunks(keys.Distinct(StringComparer.Ordinal)))
+            foreach (var values in RestKeyList.Chunks(keys.Distinct(StringComparer.Ordinal), rows.RoomOf(table.Columns)))
             {
                 found.AddRange(await ReadAsync(table, rows with { Groups = [RestKeyList.InGroup(path, values)] }, cancellationToken).ConfigureAwait(false));
             }

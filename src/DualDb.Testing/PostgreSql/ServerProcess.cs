@@ -60,7 +60,14 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
     }
 
     /// <summary>Disconnects every client, stops the server and returns when it is gone. Nothing happens when it is stopped.</summary>
-    public async Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    public Task StopAsync(TimeSpan timeout, CancellationToken cancellationToken) => StopAsync("fast", timeout, cancellationToken);
+
+    /// <summary>
+    /// Ends every process of the server at once, as a crash would, and returns when they are gone. SIGKILL to the server alone would leave its children, which keep the data from being opened again.
+    /// </summary>
+    public Task KillAsync(TimeSpan timeout, CancellationToken cancellationToken) => StopAsync("immediate", timeout, cancellationToken);
+
+    private async Task StopAsync(string mode, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (Id is not { } id)
         {
@@ -68,7 +75,7 @@ internal sealed class ServerProcess(string dataDirectory, PostgresBinaries binar
         }
 
         var seconds = Math.Max(1, (int)Math.Ceiling(timeout.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var result = await PgCtl("stop", "-m", "fast", "-w", "-t", seconds).RunAsync(cancellationToken).ConfigureAwait(false);
+        var result = await PgCtl("stop", "-m", mode, "-w", "-t", seconds).RunAsync(cancellationToken).ConfigureAwait(false);
         if (!result.Succeeded && Id is not null)
         {
             throw new LocalServerException($"The local PostgreSQL server with process id {id} did not stop within {seconds} s:\n{result.Text}");

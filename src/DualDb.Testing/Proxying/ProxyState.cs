@@ -43,6 +43,8 @@ internal sealed class ProxyState(TimeProvider time)
 
     public bool TryTakeDropOrder() => Interlocked.Exchange(ref _dropOrder, 0) == 1;
 
+    public void WithdrawDrop() => Interlocked.Exchange(ref _dropOrder, 0);
+
     public void OrderHold(HeldReply held) => Interlocked.Exchange(ref _holdOrder, held);
 
     public HeldReply? TryTakeHoldOrder() => Interlocked.Exchange(ref _holdOrder, null);

@@ -49,9 +49,25 @@ internal sealed record DatabaseAddress(string Host, int Port, string Database, s
 
     private static DatabaseAddress FromKeywords(string text)
     {
-        var keywords = new NpgsqlConnectionStringBuilder(text);
+        var keywords = ParseKeywords(text);
         return Complete(keywords.Host ?? "", keywords.Port, keywords.Database ?? "", keywords.Username ?? "", keywords.Password ?? "");
     }
+
+    private static NpgsqlConnectionStringBuilder ParseKeywords(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text);
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+        {
+            // Without the cause, which may quote what holds a password.
+            throw Malformed(nameof(text));
+        }
+    }
+
+    private static ArgumentException Malformed(string parameter) =>
+        new("The option ConnectionString is neither of the form Host=127.0.0.1;Username=…;Password=… nor a URI postgres://user:password@127.0.0.1:port/database.", parameter);
 
     private static DatabaseAddress Complete(string host, int port, string database, string userName, string password) =>
         userName.Length == 0

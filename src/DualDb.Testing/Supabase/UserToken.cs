@@ -12,10 +12,10 @@ internal static class UserToken
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 
     /// <summary>The claims with those of the caller over them; a null leaves a claim out.</summary>
-    /// <exception cref="ArgumentException">A claim's value is of a type that has no form in JSON here.</exception>
+    /// <exception cref="ArgumentException">A claim's value has no form in JSON here, or the token would expire outside of what a date can say.</exception>
     public static string Sign(string secret, string userId, string role, DateTimeOffset now, TimeSpan expiresIn, IReadOnlyDictionary<string, object?>? claims)
     {
-        var expiry = now + expiresIn;
+        var expiry = ExpiryOf(now, expiresIn);
         var all = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["sub"] = userId,
@@ -34,6 +34,12 @@ internal static class UserToken
         var signed = $"{Header}.{Base64Url.EncodeToString(ToJson(all.Where(claim => claim.Value is not null)))}";
         return $"{signed}.{Base64Url.EncodeToString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(signed)))}";
     }
+
+    private static DateTimeOffset ExpiryOf(DateTimeOffset now, TimeSpan expiresIn)
+        => expiresIn <= DateTimeOffset.MaxValue - now && expiresIn >= DateTimeOffset.UnixEpoch - now
+            ? now + expiresIn
+            : throw new ArgumentOutOfRangeException(
+                nameof(expiresIn), expiresIn, "A token expires between the years 1970 and 9999. Name the time that it is good for, or leave the claim exp out: [\"exp\"] = null.");
 
     private static byte[] ToJson(IEnumerable<KeyValuePair<string, object?>> claims)
     {
@@ -66,7 +72,10 @@ internal static class UserToken
                 json.WriteStringValue(time);
                 break;
             case double or float:
-                json.WriteNumberValue(Convert.ToDouble(value, CultureInfo.InvariantCulture));
+                var number = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+                json.WriteNumberValue(double.IsFinite(number)
+                    ? number
+                    : throw new ArgumentException("A claim holds NaN or an infinite number, for which JSON has no form. Write it as text.", nameof(value)));
                 break;
             case byte or short or int or long or decimal:
                 json.WriteNumberValue(Convert.ToDecimal(value, CultureInfo.InvariantCulture));

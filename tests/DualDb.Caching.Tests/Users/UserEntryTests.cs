@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 
 namespace DualDb.Caching.Tests.Users;
@@ -73,6 +74,46 @@ public sealed class UserEntryTests(StoreServers servers)
             async () => await node.AsUser(number % 2 == 0 ? Owner : Other).Shops.FindAsync(shop.Id))));
 
         Assert.All(found.Index(), static answer => Assert.Equal(answer.Index % 2 == 0, answer.Item is not null));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_server_refuses_is_given_out_no_more_also_when_it_is_away_later(bool redis)
+    {
+        await using var store = await CreateAsync();
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var node = store.Create(
+            options =>
+            {
+                options.TimeProvider = clock;
+                options.Caching.For<Shop>(static entry =>
+                {
+                    entry.FailSafe = TimeSpan.FromHours(1);
+                    entry.FailSafeThrottle = TimeSpan.FromSeconds(1);
+                });
+            },
+            redis);
+        var (one, many) = (new Shop { Id = Guid.NewGuid(), Name = "owner" }, new Shop { Id = Guid.NewGuid(), Name = "owner" });
+        await node.Shops.InsertManyAsync([one, many]);
+        var owner = node.AsUser(Owner);
+        Assert.Equal((1, 2), (await owner.Shops.FindAsync(one.Id) is null ? 0 : 1, (await owner.Shops.FindManyAsync([one.Id, many.Id])).Count));
+        clock.Advance(TimeSpan.FromMinutes(6));
+
+        await node.Supabase.ExecuteAsync($"revoke all on shops from authenticated");
+        await RefusedAsync(() => owner.Shops.FindAsync(one.Id).AsTask());
+        await RefusedAsync(() => owner.Shops.FindManyAsync([many.Id]));
+
+        await node.Supabase.ExecuteAsync($"alter table shops rename to shops_away");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Assert.ThrowsAsync<SchemaMismatchException>(() => owner.Shops.FindAsync(one.Id).AsTask());
+        await Assert.ThrowsAsync<SchemaMismatchException>(() => owner.Shops.FindManyAsync([many.Id]));
+
+        static async Task RefusedAsync(Func<Task> read)
+        {
+            var refusal = await Assert.ThrowsAsync<DatabaseErrorException>(read);
+            Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refusal.SqlState);
+        }
     }
 
     /// <summary>A store whose shops are shown to the user of their name.</summary>

@@ -91,4 +91,39 @@ public sealed class DeliveryTests(ConsistencyServers places)
         await place.AskNeonAsync<long>("with moved as (update dualdb.outbox set due_at = clock_timestamp() where handled_at is null returning 1) select count(*) from moved");
         await node.Events.Delivered.WaitForAsync<PurchaseMade>(e => e.Number == 1);
     }
+
+    [Fact]
+    public async Task A_users_transaction_publishes_without_rights_on_the_outbox()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        await place.AskSupabaseAsync<string>("""
+            do $$ begin
+                if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+                grant insert, select on activities to authenticated;
+                grant usage on all sequences in schema public to authenticated;
+            end $$;
+            select 'done'
+            """);
+        var node = await place.StartAsync();
+        var user = place.Db.AsUser(new UserSession(Guid.NewGuid()));
+        await using (var transaction = await user.BeginSupabaseAsync())
+        {
+            await user.Activities.InsertAsync(new Activity { EventId = Guid.NewGuid(), Handler = "user", Buyer = "ada", Number = 1 }, transaction);
+            transaction.Publish(new PurchaseMade(2, "ada"));
+            await transaction.CommitAsync();
+        }
+
+        await node.Events.Delivered.WaitForAsync<PurchaseMade>(e => e.Number == 2);
+        Assert.Equal(2, await place.Db.Activities.CountAsync());
+    }
+
+    [Fact]
+    public async Task A_root_without_a_container_has_options_too()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        await using var db = place.Open(_ => { });
+        db.Events.Configure(options => options.MaxEventBytes = 20);
+        var refused = await Assert.ThrowsAsync<EventRefusedException>(() => db.Events.PublishAsync(new PurchaseMade(1, "ada")));
+        Assert.Contains("20 are allowed", refused.Message, StringComparison.Ordinal);
+    }
 }

@@ -50,6 +50,27 @@ public sealed class PoisonTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task Retries_that_share_a_batch_with_a_poison_event_are_tried_without_it()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var first = await place.StartAsync(behaviour: FailingOn(_ => true));
+        foreach (var number in Enumerable.Range(0, 10))
+        {
+            await place.PublishAsync($"buyer {number}", number, number + 100);
+        }
+
+        await Eventually.HoldsAsync(async () => (await first.Events.DeadLetters.ListAsync()).Count == 10, "a failure of each key");
+        await first.StopAsync();
+        await place.AskNeonAsync<long>("with due as (update dualdb.outbox_deliveries set state = 'retrying', attempts = 1, next_attempt_at = clock_timestamp() where state = 'dead' returning 1) select count(*) from due");
+
+        // One worker, so that all that are due at once share its transaction.
+        var second = await place.StartAsync(options => options.MaxConcurrency = 1, FailingOn(e => e.Number == 3));
+        await Eventually.HoldsAsync(async () => await place.Db.Activities.CountAsync() == 18, "the other keys");
+        await Eventually.HoldsAsync(async () => (await second.Events.DeadLetters.ListAsync()).Count == 1, "the poison event, given up");
+        Assert.Equal(3, Assert.Single(await second.Events.DeadLetters.ListAsync()).Attempts);
+    }
+
+    [Fact]
     public async Task Dead_letters_are_grouped_and_can_be_discarded()
     {
         await using var place = await EventPlace.CreateAsync(places.Servers);

@@ -37,6 +37,22 @@ public sealed class RestSelectionTests(RestQueryPlace place) : IClassFixture<Res
     }
 
     [Fact]
+    public async Task Compares_lists_with_nothing_and_with_null()
+    {
+        await place.FillAsync();
+        foreach (var filter in new Func<SpecimenColumns, Filter<Specimen>>[]
+        {
+            static o => o.Tags.HasAll(), static o => !o.Tags.HasAll(), static o => o.Tags.Overlaps(), static o => !o.Tags.Overlaps(), static o => o.Tags.HasAll("a", null!), static o => !o.Tags.HasAll("a", null!),
+            static o => o.Marks.HasAll(), static o => !o.Marks.Overlaps(), static o => !(o.Marks.Overlaps() | o.Id == -1), static o => o.Marks.Has(null), static o => !o.Marks.Overlaps((int?)null),
+        })
+        {
+            var found = await place.Db.Specimens.Where(filter).Select(static o => o.Id).ToListAsync(Token);
+            var condition = SpecimenColumns.Where(filter);
+            Assert.Equal(Rows.Where(condition.Matches).Select(static row => row.Id).Order(), found.Order());
+        }
+    }
+
+    [Fact]
     public async Task Leaves_out_what_is_alike_before_it_limits()
     {
         await place.FillAsync();

@@ -51,6 +51,9 @@ public sealed class BadInputPlace(ShapeServers servers) : IAsyncLifetime
         alter table user_stations set schema hidden;
         alter table user_notes rename column text to body;
         create function echo(word text) returns text language sql as $$ select word $$;
+        create function echo_json(doc jsonb) returns jsonb language sql as $$ select doc $$;
+        create function numbers(n integer) returns setof integer language sql as $$ select generate_series(1, n) $$;
+        create function fixed_numbers(n integer) returns setof integer language sql immutable as $$ select generate_series(1, n) $$;
         create function either(a integer) returns text language sql as $$ select 'number' $$;
         create function either(a bigint) returns text language sql as $$ select 'larger' $$;
         """;

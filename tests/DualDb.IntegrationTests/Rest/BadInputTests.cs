@@ -1,6 +1,10 @@
+using System.Text.Json;
 using DualDb.Hosting;
 using DualDb.IntegrationTests.Repositories;
+using DualDb.IntegrationTests.Repositories.Contract;
 using DualDb.IntegrationTests.Users;
+using DualDb.Mapping;
+using DualDb.Rest;
 
 namespace DualDb.IntegrationTests.Rest;
 
@@ -109,6 +113,52 @@ public sealed class BadInputTests(BadInputPlace place) : IClassFixture<BadInputP
         var word = new Dictionary<string, object?>(StringComparer.Ordinal) { ["word"] = "ten" };
         Assert.Equal("ten", await place.Db.Supabase.RpcAsync<string>("echo", word, Token));
         Assert.Contains("echo", (await Assert.ThrowsAsync<RowMappingException>(() => place.Db.Supabase.RpcAsync<int>("echo", word, Token))).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("numbers")]
+    [InlineData("fixed_numbers")]
+    public async Task A_function_that_returns_more_rows_than_an_answer_holds_is_refused(string function)
+    {
+        static Dictionary<string, object?> Count(int count) => new(StringComparer.Ordinal) { ["n"] = count };
+        var supabase = place.Db.Supabase;
+
+        Assert.Equal(Enumerable.Range(1, 20), await supabase.RpcAsync<int[]>(function, Count(20), Token));
+        Assert.Empty(await supabase.RpcAsync<int[]>(function, Count(0), Token));
+        var failure = await Assert.ThrowsAsync<DatabaseErrorException>(() => supabase.RpcAsync<int[]>(function, Count(BadInputPlace.MaxRows + 10), Token));
+        Assert.StartsWith($"RpcAsync of public.{function} in Supabase", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("db-max-rows", failure.Message, StringComparison.Ordinal);
+        await supabase.RpcAsync(function, Count(BadInputPlace.MaxRows + 10), Token);
+    }
+
+    [Fact]
+    public async Task An_argument_that_no_function_can_take_is_refused_before_anything_is_sent()
+    {
+        foreach (var value in new object?[] { "a\0b", "half \ud800", new[] { "a", "\udc00" }, default(JsonElement) })
+        {
+            var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["word"] = value };
+            var failure = await Assert.ThrowsAsync<ArgumentException>(() => place.Db.Supabase.RpcAsync<string>("echo", arguments, Token));
+            Assert.Contains("public.echo", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("{word}", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_document_may_be_deep()
+    {
+        var text = string.Concat(Enumerable.Repeat("[", 900)) + string.Concat(Enumerable.Repeat("]", 900));
+        using var document = JsonDocument.Parse(text, new JsonDocumentOptions { MaxDepth = 1_000 });
+        var arguments = new Dictionary<string, object?>(StringComparer.Ordinal) { ["doc"] = document.RootElement };
+
+        Assert.Equal(text, (await place.Db.Supabase.RpcAsync<JsonElement>("echo_json", arguments, Token)).GetRawText());
+    }
+
+    [Fact]
+    public void A_version_that_cannot_be_counted_up_is_told()
+    {
+        var columns = new RestColumns(EntityFacts.All.First(static entity => entity.Database == Database.Supabase && entity.Columns.Any(static column => column.Role == ColumnRole.Version)));
+        Assert.Throws<ColumnValueException>(() => RestBody.Of(body => body.Row(() => RestMarks.WriteTraces(body, columns, long.MaxValue))));
+        Assert.Contains("9223372036854775807", System.Text.Encoding.UTF8.GetString(RestBody.Of(body => body.Row(() => RestMarks.WriteTraces(body, columns, long.MaxValue - 1))).Span), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -95,15 +95,55 @@ public sealed class LimitTests(BadInputPlace place) : IClassFixture<BadInputPlac
 
         Assert.Equal(rows, (await texts.Where(o => o.Value.In(values)).ToListAsync(Token)).OrderBy(static row => row.Id, StringComparer.Ordinal));
         Assert.Equal(300, await texts.Where(o => o.Value.In(values) & o.Note.IsNull()).CountAsync(Token));
+        Assert.True(await texts.Where(o => o.Value.In(values)).AnyAsync(Token));
+        Assert.False(await texts.Where(o => o.Value.In(values) & o.Note.IsNotNull()).AnyAsync(Token));
+        Assert.Contains(await texts.Where(o => o.Value.In(values)).FirstAsync(Token), rows);
+        Assert.Equal(rows[299], await texts.Where(o => o.Value.In(values) & o.Id == "0299").SingleAsync(Token));
+        await Assert.ThrowsAsync<UnexpectedRowsException>(() => texts.Where(o => o.Value.In(values)).SingleAsync(Token));
+        Assert.Equal(7, await texts.Where(o => o.Value.In(values)).Take(7).CountAsync(Token));
+        Assert.Equal(values.Order(StringComparer.Ordinal), (await texts.Where(o => o.Value.In(values)).Select(static o => o.Value).Distinct().ToListAsync(Token)).Order(StringComparer.Ordinal));
         foreach (var work in new Func<Task>[]
         {
+            () => texts.Where(o => o.Value.In(values)).OrderBy(static o => o.Id).ToListAsync(Token), () => texts.Where(o => o.Value.In(values)).OrderBy(static o => o.Id).FirstAsync(Token),
             () => texts.Where(o => o.Value.In(values)).OrderBy(static o => o.Id).Take(10).ToListAsync(Token), () => texts.Where(o => o.Value.NotIn(values)).ToListAsync(Token),
             () => texts.Where(o => o.Value.In(values) | o.Note.IsNull()).ToListAsync(Token), () => texts.Where(o => o.Value.In(values)).DeleteAsync(Token),
         })
         {
             var failure = await Assert.ThrowsAsync<NotSupportedException>(work);
             Assert.Contains("Supabase.ConnectionString", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("RestText", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("Async", failure.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_is_computed_over_a_list_in_parts_is_put_together()
+    {
+        var entries = place.Db.RestEntries;
+        await entries.AllRows().DeleteAsync(Token);
+        var rows = Enumerable.Range(0, 300).Select(static number => new RestEntry(
+            string.Concat(Enumerable.Repeat("é", 50)) + number.ToString(CultureInfo.InvariantCulture), "n", number, Weather.Calm, At: number % 2 == 0 ? null : DateTimeOffset.UnixEpoch.AddDays(number))).ToArray();
+        await entries.InsertManyAsync(rows, Token);
+        var ids = rows.Select(static row => row.Id).Concat(rows.Select(static row => row.Id)).ToArray();
+
+        Assert.Equal(rows.Sum(static row => row.Number), await entries.Where(o => o.Id.In(ids)).SumAsync(static o => o.Number, Token));
+        Assert.Equal(0, await entries.Where(o => o.Id.In(ids)).MinAsync(static o => o.Number, Token));
+        Assert.Equal(299, await entries.Where(o => o.Id.In(ids)).MaxAsync(static o => o.Number, Token));
+        Assert.Equal(rows[1].At, await entries.Where(o => o.Id.In(ids)).MinAsync(static o => o.At, Token));
+        Assert.Equal(rows[299].At, await entries.Where(o => o.Id.In(ids)).MaxAsync(static o => o.At, Token));
+        foreach (var work in new Func<Task>[] { () => entries.Where(o => o.Id.In(ids)).AverageAsync(static o => o.Number, Token), () => entries.Where(o => o.Id.In(ids)).MaxAsync(static o => o.Id, Token) })
+        {
+            Assert.StartsWith("RestEntry.", (await Assert.ThrowsAsync<NotSupportedException>(work)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_list_leaves_room_for_the_other_conditions()
+    {
+        var ids = Enumerable.Range(0, 200).Select(static _ => Guid.NewGuid()).ToArray();
+        var others = new string('x', 4_000);
+        Assert.Empty(await place.Db.UserCards.Where(o => o.Id.In(ids) & o.Code != others).ToListAsync(Token));
+        Assert.Equal(0, await place.Db.UserCards.Where(o => o.Id.In(ids) & o.Code != others).CountAsync(Token));
     }
 
     // In the order of their keys.

@@ -25,6 +25,59 @@ public sealed class LeftoverTests(Estate estate) : IClassFixture<Estate>
         Assert.Equal("", await root.Supabase.ExecuteScalarAsync<string>($"select coalesce(current_setting('request.jwt.claims', true), '') || coalesce(current_setting('request.jwt.claim.sub', true), '') || coalesce(current_setting('request.jwt.claim.role', true), '')", Token));
     }
 
+    [Theory]
+    [InlineData("set role anon")]
+    [InlineData("SET SESSION ROLE anon")]
+    [InlineData(" -- for a while\n/* or longer */ Set\trole = 'anon'")]
+    [InlineData("set role to anon")]
+    [InlineData("set \"role\" to anon")]
+    [InlineData("reset role")]
+    [InlineData("set session authorization anon")]
+    [InlineData("set session session authorization anon")]
+    [InlineData("set session_authorization = anon")]
+    [InlineData("reset session authorization")]
+    public async Task A_statement_that_would_leave_its_role_on_the_connection_is_refused(string statement)
+    {
+        await using var root = estate.Open(estate.SupabaseAddress, static options => options.Supabase.MaxPoolSize = 1);
+        var db = root.AsUser(Alice);
+
+        await Assert.ThrowsAsync<NotSupportedException>(() => db.Supabase.ExecuteAsync(Sql(statement), Token));
+        await Assert.ThrowsAsync<NotSupportedException>(async () =>
+        {
+            await foreach (var _ in db.Supabase.StreamAsync<int>(Sql(statement), Token))
+            {
+            }
+        });
+        await using (var transaction = await db.BeginSupabaseAsync(Token))
+        {
+            await Assert.ThrowsAsync<NotSupportedException>(() => transaction.ExecuteAsync(Sql(statement), Token));
+            await transaction.CommitAsync(Token);
+        }
+
+        Assert.Equal("postgres", await root.Supabase.ExecuteScalarAsync<string>($"select current_user::text", Token));
+    }
+
+    [Fact]
+    public async Task Other_statements_about_roles_are_not()
+    {
+        await using var root = estate.Open(estate.SupabaseAddress, static options => options.Supabase.MaxPoolSize = 1);
+        await root.Supabase.ExecuteAsync($"create table roles_of_users (id int primary key, role text)", Token);
+        await root.Supabase.ExecuteAsync($"grant all on roles_of_users to authenticated", Token);
+        var db = root.AsUser(Alice);
+
+        await db.Supabase.ExecuteAsync($"insert into roles_of_users values (1, 'set role anon')", Token);
+        Assert.Equal(1, await db.Supabase.ExecuteAsync($"update roles_of_users set role = 'reset role'", Token));
+        await using (var transaction = await db.BeginSupabaseAsync(Token))
+        {
+            await transaction.ExecuteAsync($"set local role anon", Token);
+            Assert.Equal("anon", await transaction.ExecuteScalarAsync<string>($"select current_user::text", Token));
+            await transaction.CommitAsync(Token);
+        }
+
+        await root.Supabase.ExecuteAsync($"set role none", Token);
+        Assert.Equal("postgres", await root.Supabase.ExecuteScalarAsync<string>($"select current_user::text", Token));
+    }
+
     public static TheoryData<string> Texts =>
         ["it's", "a\\b", "\"quoted\"", "emoji 🦆", "`'); drop table user_notes; --", "$1", "{}", "new\nline", "‮rtl", "%2C", "\u0001"];
 
@@ -40,6 +93,13 @@ public sealed class LeftoverTests(Estate estate) : IClassFixture<Estate>
         Assert.Equal(text, await db.ExecuteScalarAsync<string>($"select auth.jwt() -> 'nested' ->> {text}", Token));
         Assert.Equal(text, await estate.Restricted.AsUser(new UserSession(text)).Supabase.ExecuteScalarAsync<string>($"select auth.jwt() ->> 'sub'", Token));
         Assert.Equal(text, JsonNode.Parse(new UserSession(text).Claims)!["sub"]!.GetValue<string>());
+    }
+
+    private static SqlInterpolation Sql(string text)
+    {
+        var sql = new SqlInterpolation(text.Length, formattedCount: 0);
+        sql.AppendLiteral(text);
+        return sql;
     }
 
     private static async Task EndAsync(string ending, IShapesDb db)

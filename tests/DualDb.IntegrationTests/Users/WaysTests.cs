@@ -87,6 +87,20 @@ public sealed class WaysTests(Estate estate) : IClassFixture<Estate>
     }
 
     [Fact]
+    public async Task What_policies_hide_is_left_alone_and_what_is_not_granted_is_refused()
+    {
+        await estate.Service.UserCards.InsertAsync(new UserCard(Guid.NewGuid(), Estate.Alice, Guid.NewGuid().ToString("n"), "card"), Token);
+        var stranger = estate.Service.AsUser(UserSession.Anonymous);
+
+        var refusal = await Assert.ThrowsAsync<DatabaseErrorException>(() => stranger.UserCards.AllRows().DeleteAsync(Token));
+        await estate.Service.Supabase.ExecuteAsync($"grant select, delete on user_cards to anon", Token);
+
+        Assert.Equal("42501", refusal.SqlState);
+        Assert.Equal(0, await stranger.UserCards.AllRows().DeleteAsync(Token));
+        Assert.True(await estate.Service.UserCards.CountAsync(Token) > 0);
+    }
+
+    [Fact]
     public async Task The_end_of_an_acting_root_closes_nothing()
     {
         await using (estate.Service.AsUser(Alice))

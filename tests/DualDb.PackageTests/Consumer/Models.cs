@@ -1,4 +1,5 @@
 using DualDb;
+using DualDb.Consistency.Events;
 
 public enum OrderStatus
 {
@@ -39,3 +40,23 @@ public sealed partial record Profile
 
 [DualDatabase]
 public partial class ShopDb;
+
+[Supabase("activities")]
+public sealed partial record Activity
+{
+    [Key]
+    public required Guid EventId { get; init; }
+
+    public required long OrderId { get; init; }
+
+    public required OrderStatus Status { get; init; }
+}
+
+[DomainEvent("order.placed")]
+public sealed partial record OrderPlaced(long OrderId, OrderStatus Status, IReadOnlyList<decimal> Prices);
+
+public sealed class RecordOrder(ShopDb db) : IEventHandler<OrderPlaced>
+{
+    public Task HandleAsync(OrderPlaced placed, EventContext context, CancellationToken cancellationToken)
+        => db.Activities.InsertAsync(new Activity { EventId = context.EventId, OrderId = placed.OrderId, Status = placed.Status }, context.Supabase, cancellationToken);
+}

@@ -124,6 +124,15 @@ public class ErrorTranslatorTests
     public void Tells_the_option_of_a_command_timeout()
         => Assert.Contains("Neon.CommandTimeout", Translate<DatabaseErrorException>(new NpgsqlException("text", new TimeoutException())).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void Tells_all_whom_a_grant_may_be_missing_of_since_over_rest_there_is_no_login()
+    {
+        var message = Translate<DatabaseErrorException>(Answer("42501", "permission denied for table notes")).Message;
+
+        Assert.Contains("of the user, of the API key or of the login", message, StringComparison.Ordinal);
+        Assert.Contains("policy", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("25P02", "savepoint")]
     [InlineData("40001", "Repeat the whole transaction")]

@@ -268,4 +268,29 @@ public class HostingTests
     }
 
     private sealed class OtherDb(NeonDatabase neon, SupabaseDatabase supabase) : SampleDb(neon, supabase);
+
+    [Fact]
+    public async Task Connections_over_rest_are_made_as_the_options_say()
+    {
+        await using var provider = new ServiceCollection().AddSampleDb(static options =>
+        {
+            options.Neon.ConnectionString = Address;
+            options.Supabase.Url = "https://abcdefgh.supabase.co";
+            options.Supabase.ApiKey = "sb_publishable_0123456789";
+            options.Supabase.ConnectTimeout = TimeSpan.FromSeconds(3);
+            options.Supabase.MaxPoolSize = 7;
+        }).BuildServiceProvider();
+        provider.GetRequiredService<SampleDb>();
+
+        var handler = provider.GetRequiredService<IHttpMessageHandlerFactory>().CreateHandler(DualDbServiceCollectionExtensions.HttpClientName);
+        while (handler is DelegatingHandler { InnerHandler: { } inner })
+        {
+            handler = inner;
+        }
+
+        var sockets = Assert.IsType<SocketsHttpHandler>(handler);
+        Assert.Equal((TimeSpan.FromSeconds(3), 7), (sockets.ConnectTimeout, sockets.MaxConnectionsPerServer));
+        Assert.True(sockets.EnableMultipleHttp2Connections);
+        Assert.False(sockets.AllowAutoRedirect);
+    }
 }

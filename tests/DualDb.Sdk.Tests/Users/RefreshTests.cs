@@ -45,7 +45,7 @@ public sealed class RefreshTests
     }
 
     [Fact]
-    public async Task Where_there_is_none_that_is_remembered()
+    public async Task Where_there_is_none_that_is_remembered_for_a_moment()
     {
         var tokens = new Tokens(Old(), newer: null);
         tokens.Answer();
@@ -54,8 +54,13 @@ public sealed class RefreshTests
 
         await Assert.ThrowsAsync<AccessTokenException>(async () => await user.SessionAsync(Token));
         await Assert.ThrowsAsync<AccessTokenException>(async () => await user.SessionAsync(Token));
-
         Assert.Equal(1, tokens.Refreshes);
+
+        _clock.Advance(TokenRefresh.Remembered);
+        tokens.Newer = New();
+
+        Assert.Equal(New(), (await user.SessionAsync(Token)).AccessToken);
+        Assert.Equal(2, tokens.Refreshes);
     }
 
     [Fact]
@@ -137,6 +142,8 @@ public sealed class RefreshTests
 
         public int Failures { get; set; }
 
+        public string? Newer { get; set; } = newer;
+
         public void Answer() => _answer.SetResult();
 
         public ValueTask<string?> GetAccessTokenAsync(CancellationToken cancellationToken) => new(old);
@@ -146,7 +153,7 @@ public sealed class RefreshTests
             Interlocked.Increment(ref _refreshes);
             await _answer.Task;
             Assert.Equal(old, refused);
-            return Failures-- > 0 ? throw new HttpRequestException("away") : newer;
+            return Failures-- > 0 ? throw new HttpRequestException("away") : Newer;
         }
     }
 }

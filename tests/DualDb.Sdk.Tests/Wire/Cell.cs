@@ -11,9 +11,9 @@ internal static class Cell
     public static T Read<T>(string json, bool isDocument = false)
     {
         var bytes = Encoding.UTF8.GetBytes(json);
-        var reader = new Utf8JsonReader(bytes);
+        var reader = new Utf8JsonReader(bytes, DeepJson.Reader);
         reader.Read();
-        return WireForm<T>.Required.Read(JsonCell.Current(ref reader, bytes, isDocument));
+        return WireForm<T>.Required.Read(JsonCell.Current(ref reader, bytes, isDocument ? CellUse.Document : CellUse.Value));
     }
 
     /// <summary>Reads a value from a JSON string that holds a text.</summary>

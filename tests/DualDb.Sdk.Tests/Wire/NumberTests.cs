@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Sdk.Tests.Wire;
 
@@ -57,17 +59,38 @@ public class NumberTests
     [InlineData("79228162514264337593543950335", "79228162514264337593543950335")]
     [InlineData("0.0000000000000000000000000001", "0.0000000000000000000000000001")]
     [InlineData("1e-3", "0.001")]
+    [InlineData("1e-28", "0.0000000000000000000000000001")]
+    [InlineData("7.922816251426433759354395033500000000", "7.9228162514264337593543950335")]
+    [InlineData("123456789012345678901234567.80000000000", "123456789012345678901234567.80")]
     public void Decimals_keep_their_digits(string json, string expected)
         => Assert.Equal(expected, Cell.Read<decimal>(json).ToString(CultureInfo.InvariantCulture).TrimStart('-'));
 
     [Theory]
     [InlineData("79228162514264337593543950336")]
     [InlineData("12345678901234567890123456789012345678")]
+    [InlineData("0.00000000000000000000000000001")]
+    [InlineData("-1.12345678901234567890123456789")]
+    [InlineData("\"12345678901.1234567890123456789\"")]
+    [InlineData("1e-29")]
+    [InlineData("1.5e-28")]
     [InlineData("1e400")]
     [InlineData("\"NaN\"")]
     [InlineData("\"Infinity\"")]
     [InlineData("\"-Infinity\"")]
     public void Numbers_that_a_decimal_cannot_hold_are_refused(string json) => Assert.Throws<OverflowException>(() => Cell.Read<decimal>(json));
+
+    [Fact]
+    public void Averages_may_have_more_digits()
+        => Assert.Equal(0.3333333333333333333333333333m, WireForm<decimal>.Required.Read(new JsonCell("0.33333333333333333333333333333333"u8, JsonTokenType.Number, isEscaped: false, CellUse.Rounded)));
+
+    [Theory]
+    [InlineData("1.0", "1")]
+    [InlineData("1.00", "1")]
+    [InlineData("10", "10")]
+    [InlineData("0.50", "0.5")]
+    [InlineData("-0", "0")]
+    [InlineData("1.10e+20", "1.10e+20")]
+    public void Equal_numbers_have_one_text(string number, string expected) => Assert.Equal(expected, NumberText.Canonical(number));
 
     [Fact]
     public void Great_integers_are_exact()

@@ -41,6 +41,43 @@ public sealed class RowTests
         => Assert.ThrowsAny<JsonException>(() => new JsonRow(Shape).TryTake(Encoding.UTF8.GetBytes(json), 0, json.Length, out _));
 
     [Fact]
+    public void May_hold_documents_as_deep_as_postgres_takes_them()
+    {
+        var document = string.Concat(Enumerable.Repeat("{\"a\":[", 1_000)) + string.Concat(Enumerable.Repeat("]}", 1_000));
+        var bytes = Encoding.UTF8.GetBytes($$"""{"id":{{document}}}""");
+        var row = new JsonRow(new RowShape([new("id", CellUse.Document)]));
+
+        Assert.True(row.TryTake(bytes, 0, bytes.Length, out _));
+        Assert.Equal(document, row.ReadText(0));
+        Assert.Equal(document, row.Read<JsonElement>(0).GetRawText());
+        Assert.Equal(document, Cell.Write(document, isJson: true));
+        Assert.Single(Cell.Read<string[]>($"[{document}]", isDocument: true));
+    }
+
+    [Theory]
+    [InlineData("{\"a\":1},\"more\":2")]
+    [InlineData("{")]
+    [InlineData("")]
+    [InlineData("{} {}")]
+    public void A_text_that_is_no_document_is_not_written_as_one(string text) => Assert.ThrowsAny<JsonException>(() => Cell.Write(text, isJson: true));
+
+    [Fact]
+    public void Rows_that_postgres_holds_for_equal_are_alike()
+    {
+        static string Of(string json)
+        {
+            var bytes = Encoding.UTF8.GetBytes(json);
+            var row = new JsonRow(new RowShape([new("n"), new("t", IsCaseless: true)]));
+            row.TryTake(bytes, 0, bytes.Length, out _);
+            return row.ToString();
+        }
+
+        Assert.Equal(Of("""{"n":1.0,"t":"Oslo"}"""), Of("""{"n":1.00,"t":"OSLO"}"""));
+        Assert.NotEqual(Of("""{"n":1.0,"t":"Oslo"}"""), Of("""{"n":1.1,"t":"Oslo"}"""));
+        Assert.NotEqual(Of("""{"n":1,"t":"Oslo"}"""), Of("""{"n":"1","t":"Oslo"}"""));
+    }
+
+    [Fact]
     public void Hands_out_one_text_for_those_that_rows_repeat()
     {
         var bytes = """{"id":1,"text":"Trondheim","note":null,"tags":"x"}"""u8.ToArray();

@@ -102,6 +102,9 @@ public class TimeTests
     public void Writes_what_postgres_reads()
     {
         Assert.Equal("2026-01-01T21:34:05.123456+00:00", Cell.TextOf(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromMinutes(330)).AddTicks(1_234_567)));
+        Assert.Equal("2026-01-01T00:00:00.000000+00:00", Cell.TextOf(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(9)));
+        Assert.Equal("2000-01-01T00:00:00.000000+00:00", Cell.TextOf(new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).AddTicks(-1)));
+        Assert.Equal("1999-12-31T23:59:59.999999", Cell.TextOf(new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Unspecified).AddTicks(-11)));
         Assert.Equal("infinity", Cell.TextOf(DateTimeOffset.MaxValue));
         Assert.Equal("-infinity", Cell.TextOf(DateTimeOffset.MinValue));
         Assert.Equal("2026-01-02T03:04:05.000000", Cell.TextOf(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Unspecified)));

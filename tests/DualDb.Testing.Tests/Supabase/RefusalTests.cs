@@ -14,6 +14,9 @@ public sealed class RefusalTests
     [InlineData("postgres://:hidden@127.0.0.1")]
     [InlineData("Host=127.0.0.1;Password=hidden")]
     [InlineData("postgres://:hidden")]
+    [InlineData("nonsense hidden")]
+    [InlineData("Host=127.0.0.1;Username=postgres;Port=hidden")]
+    [InlineData("Host=127.0.0.1;Username=postgres;Pass=hidden")]
     public async Task A_database_elsewhere_or_without_a_user_is_refused(string connectionString)
     {
         var failure = await Assert.ThrowsAsync<ArgumentException>(() => LocalSupabase.StartAsync(options => options.ConnectionString = connectionString, Sql.Token));

@@ -43,6 +43,23 @@ public sealed class UserTokenTests
         Assert.Equal("""{"teams":["a","b"],"none":null}""", claims.GetProperty("app_metadata").GetRawText());
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(float.NaN)]
+    public void A_number_without_a_form_in_json_is_told(object number)
+    {
+        var failure = Assert.Throws<ArgumentException>(() => Sign(TimeSpan.Zero, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x"] = number }));
+        Assert.Contains("A claim holds", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_time_beyond_all_dates_is_refused()
+    {
+        Assert.Equal("expiresIn", Assert.Throws<ArgumentOutOfRangeException>(() => Sign(TimeSpan.MaxValue, claims: null)).ParamName);
+        Assert.Equal("expiresIn", Assert.Throws<ArgumentOutOfRangeException>(() => Sign(TimeSpan.MinValue, claims: null)).ParamName);
+    }
+
     [Fact]
     public void A_claim_without_a_form_in_json_is_refused() =>
         Assert.Throws<ArgumentException>(() => Sign(TimeSpan.Zero, new Dictionary<string, object?>(StringComparer.Ordinal) { ["x"] = new object() }));

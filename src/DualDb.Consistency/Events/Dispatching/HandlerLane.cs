@@ -58,9 +58,12 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
     private async Task RunAsync(List<(KeyQueue Queue, Delivery Delivery)> batch)
     {
         Delivery[] deliveries = [.. batch.Select(static taken => taken.Delivery)];
+        var hasFailed = false;
         if (deliveries.Length == 1)
         {
-            End(deliveries[0], await run.RunOneAsync(subscription, deliveries[0], stopping).ConfigureAwait(false));
+            var outcome = await run.RunOneAsync(subscription, deliveries[0], stopping).ConfigureAwait(false);
+            hasFailed = outcome.Kind is OutcomeKind.Failed;
+            End(deliveries[0], outcome);
         }
         else if (await run.TryTogetherAsync(subscription, deliveries, stopping).ConfigureAwait(false))
         {
@@ -74,7 +77,7 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
             PutBack(batch);
         }
 
-        Release(batch);
+        Release(batch, hasFailed);
     }
 
     // A share of what is ready, so that a few events do not queue behind each other in one transaction while workers idle.
@@ -122,7 +125,11 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
         }
     }
 
-    private void Release(List<(KeyQueue Queue, Delivery Delivery)> batch)
+    /// <summary>
+    /// Lets the keys go on. What stands behind one that has failed just now waits; it is not asked whether the key is blocked, since every key whose deliveries are due again is, and those that were put
+    /// back have not had their own attempt yet.
+    /// </summary>
+    private void Release(List<(KeyQueue Queue, Delivery Delivery)> batch, bool hasFailed)
     {
         var behind = new List<Delivery>();
         lock (_gate)
@@ -130,7 +137,7 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
             foreach (var queue in batch.Select(static taken => taken.Queue).Distinct())
             {
                 queue.IsBusy = false;
-                if (queue.Count > 0 && blocked.Contains(subscription.Name, queue.Key))
+                if (hasFailed && queue is { Count: > 0, Key: not null })
                 {
                     _ready -= queue.Count;
                     behind.AddRange(queue.Clear());

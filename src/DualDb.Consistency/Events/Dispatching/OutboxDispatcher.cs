@@ -113,7 +113,8 @@ internal sealed class OutboxDispatcher
         }
 
         await _maintenance.RunWhereDueAsync(_leases, stopping).ConfigureAwait(false);
-        short[] slots = [.. _leases.Held.Where(static lease => lease.IsValid).Select(static lease => lease.Slot)];
+        var left = _inFlight.SlotsOfLostLeases();
+        short[] slots = [.. _leases.Held.Where(lease => lease.IsValid && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
         var room = _options.MaxInFlight - _inFlight.Count;
         if (slots.Length == 0 || room <= 0)
         {
@@ -133,7 +134,7 @@ internal sealed class OutboxDispatcher
         }
         else
         {
-            await _pace.WaitForNextAsync([published], page.NextDue, _leases.DueIn, stopping).ConfigureAwait(false);
+            await _pace.WaitForNextAsync(left.Count > 0 ? [published, changed] : [published], page.NextDue, _leases.DueIn, stopping).ConfigureAwait(false);
         }
     }
 

@@ -11,7 +11,7 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
     /// <summary>Hands an event to all that take it.</summary>
     public void Send(StoredEvent stored, SlotLease lease)
     {
-        if (!inFlight.Add(stored))
+        if (!inFlight.Add(stored, lease))
         {
             return;
         }
@@ -45,7 +45,7 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
     /// <summary>Hands a delivery that is due again to its handler.</summary>
     public void Send(StoredDelivery stored, SlotLease lease)
     {
-        if (!inFlight.Add(stored))
+        if (!inFlight.Add(stored, lease))
         {
             return;
         }

@@ -16,10 +16,30 @@ internal sealed class SlotLease(short slot, long token, TimeProvider clock)
 
     public long Token { get; } = token;
 
-    public bool IsValid => Volatile.Read(ref _lost) == 0 && clock.GetTimestamp() < Volatile.Read(ref _validUntil);
+    /// <summary>
+    /// Once it has been seen to be over it stays over, although the database may still renew it, whose expiry is later by the way of the answer: what was given up meanwhile would be overtaken by what
+    /// stands behind it.
+    /// </summary>
+    public bool IsValid
+    {
+        get
+        {
+            if (Volatile.Read(ref _lost) == 0 && clock.GetTimestamp() >= Volatile.Read(ref _validUntil))
+            {
+                Lose();
+            }
+
+            return Volatile.Read(ref _lost) == 0;
+        }
+    }
 
     /// <summary>Holds it from a moment before the database was asked.</summary>
-    public void RenewFrom(long asked, TimeSpan lease) => Volatile.Write(ref _validUntil, asked + (long)(lease.TotalSeconds * clock.TimestampFrequency));
+    /// <returns>False where it was seen to be over: a new one takes its place.</returns>
+    public bool RenewFrom(long asked, TimeSpan lease)
+    {
+        Interlocked.Exchange(ref _validUntil, asked + (long)(lease.TotalSeconds * clock.TimestampFrequency));
+        return Volatile.Read(ref _lost) == 0;
+    }
 
     /// <summary>The database has given it to another.</summary>
     public void Lose() => Volatile.Write(ref _lost, 1);

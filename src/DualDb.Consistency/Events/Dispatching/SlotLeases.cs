@@ -79,13 +79,13 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
         foreach (var (slot, token) in found)
         {
             var lease = _held.GetValueOrDefault(slot);
-            if (lease is null || lease.Token != token)
+            if (lease is null || lease.Token != token || !lease.RenewFrom(asked, options.Lease))
             {
                 lease = new SlotLease(slot, token, _clock);
+                lease.RenewFrom(asked, options.Lease);
                 fresh.Add(lease);
             }
 
-            lease.RenewFrom(asked, options.Lease);
             held[slot] = lease;
         }
 

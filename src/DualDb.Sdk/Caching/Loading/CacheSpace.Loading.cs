@@ -36,6 +36,7 @@ internal sealed partial class CacheSpace<TValue>
         catch (Exception exception)
         {
             load.End(Failed(load, exception));
+            await ForgetRefusedAsync(exception, [load]).ConfigureAwait(false);
         }
         finally
         {
@@ -91,14 +92,21 @@ internal sealed partial class CacheSpace<TValue>
         }
     }
 
-    /// <summary>Lets an expired value stand in for what could not be read; but not where a write has come since.</summary>
+    /// <summary>Lets an expired value stand in for what could not be read; but not where a write has come since, and not for what may not be read any more.</summary>
     private LoadOutcome<TValue> Failed(Load<TValue> load, Exception exception)
     {
         var stripe = _core.Loads[load.Key];
         lock (stripe.Lock)
         {
             stripe.Remove(load.Key, load);
-            if (exception is OperationCanceledException || load.Stale is not { } stale || !IsCurrent(load) || !IsCurrent(stale))
+            if (Refusal.Is(exception))
+            {
+                _core.Memory.Remove(load.Key);
+                return new LoadOutcome<TValue>(null, exception);
+            }
+
+            // Under other claims the caller reads anew.
+            if (exception is OperationCanceledException or ClaimsChangedException || load.Stale is not { } stale || !IsCurrent(load) || !IsCurrent(stale))
             {
                 return new LoadOutcome<TValue>(null, exception);
             }

@@ -13,6 +13,11 @@ internal sealed partial class CacheSpace<TValue>
         IReadOnlyList<string> texts, Func<IReadOnlyList<int>, CancellationToken, ValueTask<TValue?[]>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_isPassedBy)
+        {
+            return await source([.. Enumerable.Range(0, texts.Count)], cancellationToken).ConfigureAwait(false);
+        }
+
         await ReadyAsync(cancellationToken).ConfigureAwait(false);
         var values = new TValue?[texts.Count];
         var waiting = new List<(int Place, Load<TValue> Load)>();
@@ -94,6 +99,8 @@ internal sealed partial class CacheSpace<TValue>
             {
                 load.End(Failed(load, exception));
             }
+
+            await ForgetRefusedAsync(exception, missing.Select(static load => load.Load)).ConfigureAwait(false);
         }
     }
 

@@ -106,6 +106,20 @@ internal sealed partial class CacheSpace<TValue>
         return null;
     }
 
+    /// <summary>Takes out of Redis what the server has refused to whoever it is kept for: an expired value there would stand in for it as soon as the server is away.</summary>
+    private async ValueTask ForgetRefusedAsync(Exception exception, IEnumerable<Load<TValue>> loads)
+    {
+        if (!UsesRedis || !Refusal.Is(exception))
+        {
+            return;
+        }
+
+        foreach (var load in loads)
+        {
+            await _core.Redis!.EvaluateAsync(RedisScripts.Forget, [Shared.PayloadKey(load.Text)], []).ConfigureAwait(false);
+        }
+    }
+
     private void Undecodable(string text, string reason)
     {
         if (_figures.Undecodable())

@@ -32,6 +32,9 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     /// <summary>Whose entries these are; null where they are everybody's.</summary>
     private readonly string? _partition;
 
+    /// <summary>Whether nothing is looked for here, and nothing kept.</summary>
+    private readonly bool _isPassedBy;
+
     /// <summary>When what entries hold was written; null where they fall by their keys alone.</summary>
     private readonly RowStamps? _stamps;
 
@@ -49,7 +52,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     }
 
     // Not taken in by the core, which would then know of it for ever: its entries fall by their stamps.
-    private CacheSpace(CacheSpace<TValue> everybodys, string partition)
+    private CacheSpace(CacheSpace<TValue> everybodys, string? partition)
         : base(everybodys.Subject, everybodys.Kind)
     {
         _core = everybodys._core;
@@ -59,6 +62,7 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
         _figures = everybodys._figures;
         Dependencies = everybodys.Dependencies;
         _partition = partition;
+        _isPassedBy = partition is null;
         _stamps = _core.StampsOf(Subject);
         _stamps.TakeEntries();
 
@@ -67,8 +71,8 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     }
 
     /// <summary>The same kind of entries, of one user: apart from everybody's and from those of every other, in memory, in Redis, and while they are being read.</summary>
-    /// <param name="partition">The digest of who he is and of what policies may look at.</param>
-    public CacheSpace<TValue> Of(string partition) => new(this, partition);
+    /// <param name="partition">The digest of who he is and of what policies may look at; null where none stays the same for as long as a reading takes, so that nothing is to be kept.</param>
+    public CacheSpace<TValue> Of(string? partition) => new(this, partition);
 
     /// <summary>What all entries depend on.</summary>
     public DependencySet Dependencies { get; }
@@ -93,6 +97,13 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     /// <param name="isDue">Whether it is worth loading anew in the background.</param>
     public bool TryGet(ReadOnlySpan<char> key, out TValue? value, out bool isDue)
     {
+        if (_isPassedBy)
+        {
+            value = null;
+            isDue = false;
+            return false;
+        }
+
         if (BoundedText.IsLong(key[LeadLength..]))
         {
             key = _lead + BoundedText.Of(key[LeadLength..]);
@@ -138,6 +149,11 @@ internal sealed partial class CacheSpace<TValue> : CacheSpace
     public async ValueTask<TValue?> GetAsync(string text, Func<CancellationToken, ValueTask<TValue?>> source, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_isPassedBy)
+        {
+            return await source(cancellationToken).ConfigureAwait(false);
+        }
+
         var began = _core.TimeProvider.GetTimestamp();
         await ReadyAsync(cancellationToken).ConfigureAwait(false);
         var stamp = Stamp;

@@ -100,6 +100,13 @@ internal static class RedisScripts
         return { '1' }
         """;
 
+    /// <summary>Forgets a value. Keys: its key.</summary>
+    public const string Forget =
+        """
+        redis.call('del', KEYS[1])
+        return { '1' }
+        """;
+
     /// <summary>Takes a lock that is free. Keys: lock. Arguments: token, milliseconds. Answers with 1 where it was taken.</summary>
     public const string Lock =
         """

@@ -17,11 +17,11 @@ internal sealed class ArrayForm<T>(WireForm<T> item) : WireForm<T[]>
         }
 
         var items = new List<T>();
-        var reader = new Utf8JsonReader(cell.Raw);
+        var reader = new Utf8JsonReader(cell.Raw, DeepJson.Reader);
         reader.Read();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            items.Add(Of(JsonCell.Current(ref reader, cell.Raw, cell.IsDocument)));
+            items.Add(Of(JsonCell.Current(ref reader, cell.Raw, cell.Use)));
         }
 
         return [.. items];

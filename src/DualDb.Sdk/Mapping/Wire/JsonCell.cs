@@ -7,14 +7,14 @@ namespace DualDb.Mapping.Wire;
 /// <param name="raw">The bytes, of a string without its quotes.</param>
 /// <param name="token">What it is.</param>
 /// <param name="isEscaped">Whether a string holds escapes.</param>
-/// <param name="isDocument">Whether the column holds JSON, so that the value is a document and its text that document's.</param>
-internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType token, bool isEscaped, bool isDocument = false)
+/// <param name="use">What it is to be read as: the text of a document is that document's.</param>
+internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType token, bool isEscaped, CellUse use = CellUse.Value)
 {
     public ReadOnlySpan<byte> Raw { get; } = raw;
 
     public JsonTokenType Token { get; } = token;
 
-    public bool IsDocument { get; } = isDocument;
+    public CellUse Use { get; } = use;
 
     public bool IsNull => Token == JsonTokenType.Null;
 
@@ -30,14 +30,16 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
             _ => throw WrongKind(),
         };
 
-    /// <summary>A text; of what is none the JSON.</summary>
-    /// <exception cref="InvalidCastException">It is null.</exception>
+    /// <summary>A text; the JSON of a document, and of what is no text where that will do.</summary>
+    /// <exception cref="InvalidCastException">It is no text, or null.</exception>
+    /// <exception cref="FormatException">It holds what no text can.</exception>
     public string Text
         => Token switch
         {
-            JsonTokenType.String when !IsDocument => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
+            JsonTokenType.String when Use != CellUse.Document => IsEscaped ? Unescaped() : Encoding.UTF8.GetString(Raw),
             JsonTokenType.Null or JsonTokenType.None => throw WrongKind(),
-            _ => Json,
+            _ when Use is CellUse.Document or CellUse.AnyText => Json,
+            _ => throw WrongKind(),
         };
 
     /// <summary>The value as JSON.</summary>
@@ -49,18 +51,18 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
     /// <summary>The value that a reader stands at; the reader stands at its last token afterwards.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="json">What it reads.</param>
-    /// <param name="isDocument">Whether the column holds JSON.</param>
-    public static JsonCell Current(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, bool isDocument)
+    /// <param name="use">What it is to be read as.</param>
+    public static JsonCell Current(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, CellUse use)
     {
         var token = reader.TokenType;
         if (token == JsonTokenType.String)
         {
-            return new JsonCell(reader.ValueSpan, token, reader.ValueIsEscaped, isDocument);
+            return new JsonCell(reader.ValueSpan, token, reader.ValueIsEscaped, use);
         }
 
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return new JsonCell(json[start..(int)reader.BytesConsumed], token, isEscaped: false, isDocument);
+        return new JsonCell(json[start..(int)reader.BytesConsumed], token, isEscaped: false, use);
     }
 
     public InvalidCastException WrongKind() => new($"The answer holds JSON of the kind {Token}.");
@@ -68,7 +70,14 @@ internal readonly ref struct JsonCell(ReadOnlySpan<byte> raw, JsonTokenType toke
     private string Unescaped()
     {
         var reader = new Utf8JsonReader((byte[])[(byte)'"', .. Raw, (byte)'"']);
-        reader.Read();
-        return reader.GetString()!;
+        try
+        {
+            reader.Read();
+            return reader.GetString()!;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            throw new FormatException("The answer holds a text with half of a surrogate pair, or with an escape that there is none of.", exception);
+        }
     }
 }

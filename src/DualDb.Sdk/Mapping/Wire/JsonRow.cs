@@ -69,17 +69,22 @@ internal sealed class JsonRow
     {
         var cell = Cell(ordinal);
         return cell.IsNull ? throw new InvalidCastException("The column is NULL.")
-            : cell is { Token: JsonTokenType.String, IsDocument: false } && !_cells[ordinal].IsEscaped ? _texts.Get(cell.Raw)
+            : cell is { Token: JsonTokenType.String, Use: not CellUse.Document } && !_cells[ordinal].IsEscaped ? _texts.Get(cell.Raw)
             : cell.Text;
     }
 
-    /// <summary>The values, each behind its length.</summary>
+    /// <summary>The values, each behind its length: the same of rows that PostgreSQL holds for equal.</summary>
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var (start, length, token, _) in _cells)
+        for (var ordinal = 0; ordinal < _cells.Length; ordinal++)
         {
-            text.Append((char)token).Append(length).Append(':').Append(Encoding.UTF8.GetString(_json, start, length));
+            var (start, length, token, _) = _cells[ordinal];
+            var value = Encoding.UTF8.GetString(_json, start, length);
+            value = token == JsonTokenType.Number ? NumberText.Canonical(value)
+                : _shape.Members[ordinal].IsCaseless ? value.ToLowerInvariant()
+                : value;
+            text.Append((char)token).Append(value.Length).Append(':').Append(value);
         }
 
         return text.ToString();
@@ -101,7 +106,7 @@ internal sealed class JsonRow
         }
 
         taken = 0;
-        var reader = new Utf8JsonReader(json.AsSpan(start, length), isFinalBlock: false, state: default);
+        var reader = new Utf8JsonReader(json.AsSpan(start, length), isFinalBlock: false, new JsonReaderState(DeepJson.Reader));
         if (!reader.Read())
         {
             return false;
@@ -190,6 +195,6 @@ internal sealed class JsonRow
         var (start, length, token, isEscaped) = _cells[ordinal];
         return token == JsonTokenType.Null && _shape.DefaultOf(ordinal) is { } absent
             ? JsonCell.OfText(absent)
-            : new JsonCell(_json.AsSpan(start, length), token, isEscaped, _shape.IsDocument(ordinal));
+            : new JsonCell(_json.AsSpan(start, length), token, isEscaped, _shape.UseOf(ordinal));
     }
 }

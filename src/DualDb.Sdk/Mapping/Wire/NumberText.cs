@@ -8,6 +8,8 @@ namespace DualDb.Mapping.Wire;
 /// <summary>Numbers, and identifiers that are numbers. They may come as JSON numbers or as texts.</summary>
 internal static class NumberText
 {
+    private const int CertainLength = 28;
+
     /// <summary>A <c>boolean</c>; within an array PostgreSQL writes its first letter.</summary>
     public static bool ReadBoolean(JsonCell cell)
         => cell.Token switch
@@ -35,22 +37,34 @@ internal static class NumberText
     }
 
     public static decimal ReadDecimal(JsonCell cell)
-        => Utf8Parser.TryParse(cell.Word, out decimal value, out var read) && read == cell.Word.Length ? value
-            : decimal.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) ? value
-            : double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? throw new OverflowException($"{cell.Text} is no decimal.")
-            : throw NotNumber(cell);
+    {
+        var word = cell.Word;
+        if ((Utf8Parser.TryParse(word, out decimal value, out var read) && read == word.Length) || decimal.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+        {
+            return cell.Use == CellUse.Rounded || IsExact(word, value) ? value : throw new OverflowException($"{Encoding.UTF8.GetString(word)} has more digits than a decimal.");
+        }
+
+        throw double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? new OverflowException($"{Encoding.UTF8.GetString(word)} is no decimal.") : NotNumber(cell);
+    }
+
+    /// <summary>One text for numbers that are equal: 1.0 and 1.00 are 1.</summary>
+    public static string Canonical(string number)
+    {
+        var text = number.Contains('.', StringComparison.Ordinal) && !number.AsSpan().ContainsAny('e', 'E') ? number.TrimEnd('0').TrimEnd('.') : number;
+        return text is "-0" ? "0" : text;
+    }
 
     public static BigInteger ReadBigInteger(JsonCell cell)
         => BigInteger.TryParse(Encoding.UTF8.GetString(cell.Word), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : throw NotNumber(cell);
 
     public static float ReadSingle(JsonCell cell)
         => !float.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? throw NotNumber(cell)
-            : float.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{cell.Text} is no float.")
+            : float.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{Encoding.UTF8.GetString(cell.Word)} is no float.")
             : value;
 
     public static double ReadDouble(JsonCell cell)
         => !double.TryParse(cell.Word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? throw NotNumber(cell)
-            : double.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{cell.Text} is no double.")
+            : double.IsInfinity(value) && IsFinite(cell.Word) ? throw new OverflowException($"{Encoding.UTF8.GetString(cell.Word)} is no double.")
             : value;
 
     public static Guid ReadGuid(JsonCell cell)
@@ -64,6 +78,27 @@ internal static class NumberText
 
     public static string Of(double value) => value.ToString(CultureInfo.InvariantCulture);
 
+    // Parsing leaves out the digits that a decimal has no room for, where Npgsql refuses the number. All usual ones are short enough to be whole.
+    private static bool IsExact(ReadOnlySpan<byte> word, decimal value)
+    {
+        var exponent = word.IndexOfAny((byte)'e', (byte)'E');
+        if (exponent < 0 && word.Length <= CertainLength)
+        {
+            return true;
+        }
+
+        var digits = exponent < 0 ? word : word[..exponent];
+        var shift = 0;
+        if (exponent >= 0 && !int.TryParse(word[(exponent + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out shift))
+        {
+            return false;
+        }
+
+        var point = digits.IndexOf((byte)'.');
+        var fraction = (point < 0 ? default : digits[(point + 1)..]).TrimEnd((byte)'0');
+        return value.Scale >= fraction.Length - shift;
+    }
+
     // Parsing makes infinities of numbers that are too large: those that are meant are spelt out.
     private static bool IsFinite(ReadOnlySpan<byte> number) => number.ContainsAnyInRange((byte)'0', (byte)'9');
 
@@ -71,7 +106,7 @@ internal static class NumberText
     private static decimal Whole(JsonCell cell, decimal least, decimal most)
     {
         var value = ReadDecimal(cell);
-        return value >= least && value <= most && decimal.IsInteger(value) ? value : throw new OverflowException($"{cell.Text} is no whole number from {least} to {most}.");
+        return value >= least && value <= most && decimal.IsInteger(value) ? value : throw new OverflowException($"{Encoding.UTF8.GetString(cell.Word)} is no whole number from {least} to {most}.");
     }
 
     private static InvalidCastException NotNumber(JsonCell cell) => new($"The answer holds JSON of the kind {cell.Token}, which is no number.");

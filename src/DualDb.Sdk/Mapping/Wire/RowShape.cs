@@ -10,7 +10,7 @@ internal sealed class RowShape(IReadOnlyList<RowMember> members)
 {
     private readonly byte[][] _names = [.. members.Select(static member => Encoding.UTF8.GetBytes(member.Name))];
     private readonly byte[][] _leads = [.. members.Select(static (member, ordinal) => LeadOf(member.Name, ordinal))];
-    private readonly bool[] _areDocuments = [.. members.Select(static member => member.IsDocument)];
+    private readonly CellUse[] _uses = [.. members.Select(static member => member.Use)];
     private readonly string?[] _defaults = [.. members.Select(static member => member.Default)];
 
     public IReadOnlyList<RowMember> Members => members;
@@ -22,7 +22,7 @@ internal sealed class RowShape(IReadOnlyList<RowMember> members)
     /// <summary>The bytes from the value before to this one in a row that is written as servers write them: <c>,"city":</c>.</summary>
     public ReadOnlySpan<byte> LeadOf(int ordinal) => _leads[ordinal];
 
-    public bool IsDocument(int ordinal) => _areDocuments[ordinal];
+    public CellUse UseOf(int ordinal) => _uses[ordinal];
 
     public string? DefaultOf(int ordinal) => _defaults[ordinal];
 
@@ -35,6 +35,7 @@ internal sealed class RowShape(IReadOnlyList<RowMember> members)
 
 /// <summary>A member of a row.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="IsDocument">Whether it holds JSON of a column, and not what stands for a value.</param>
+/// <param name="Use">What it is to be read as.</param>
 /// <param name="Default">What is read in place of null; null for null itself.</param>
-internal sealed record RowMember(string Name, bool IsDocument = false, string? Default = null);
+/// <param name="IsCaseless">Whether texts that differ in the case of letters alone are one.</param>
+internal sealed record RowMember(string Name, CellUse Use = CellUse.Value, string? Default = null, bool IsCaseless = false);

@@ -11,6 +11,8 @@ internal static class TimeText
     private const string Infinity = "infinity";
     private const string MinusInfinity = "-infinity";
 
+    private static readonly long Epoch = new DateTime(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks;
+
     public static DateTimeOffset ReadPoint(ReadOnlySpan<byte> text)
     {
         if (UsualTime.TryRead(text, out var usual))
@@ -69,12 +71,12 @@ internal static class TimeText
     public static string Of(DateTimeOffset value)
         => value.UtcTicks == DateTimeOffset.MaxValue.UtcTicks ? Infinity
             : value.UtcTicks == 0 ? MinusInfinity
-            : value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture);
+            : InMicroseconds(value.UtcDateTime).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'", CultureInfo.InvariantCulture);
 
     public static string Of(DateTime value)
         => value.Ticks == DateTime.MaxValue.Ticks ? Infinity
             : value.Ticks == 0 ? MinusInfinity
-            : value.ToString(value.Kind == DateTimeKind.Utc ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+            : InMicroseconds(value).ToString(value.Kind == DateTimeKind.Utc ? "yyyy-MM-dd'T'HH:mm:ss.ffffff'+00:00'" : "yyyy-MM-dd'T'HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
     public static string Of(DateOnly value)
         => value == DateOnly.MaxValue ? Infinity
@@ -82,6 +84,9 @@ internal static class TimeText
             : value.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Of(TimeOnly value) => value.ToString("HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+
+    // PostgreSQL counts microseconds from the year 2000, and Npgsql cuts off what is less than one: before that year this leads to a later time.
+    private static DateTime InMicroseconds(DateTime value) => value.AddTicks(-((value.Ticks - Epoch) % TimeSpan.TicksPerMicrosecond));
 
     private static bool IsInfinite(ReadOnlySpan<byte> text, out bool isNegative)
     {

@@ -49,7 +49,14 @@ internal sealed class TextForm<T>(WireRead<T> read, Func<T, string> text, Func<T
     {
         if (isBare is not null && isBare(value, isJson))
         {
-            writer.WriteRawValue(text(value));
+            var bare = text(value);
+            if (value is string)
+            {
+                DeepJson.Check(bare);
+            }
+
+            // The writer's own check goes no deeper than 64 levels.
+            writer.WriteRawValue(bare, skipInputValidation: true);
         }
         else
         {

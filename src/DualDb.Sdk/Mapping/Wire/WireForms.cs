@@ -38,11 +38,11 @@ internal static class WireForms
         AddRange<DateOnly>();
         AddRange<DateTime>();
         AddRange<DateTimeOffset>();
-        AddValue(new TextForm<JsonElement>(static cell => JsonElement.Parse(cell.Json), static value => value.GetRawText(), static (_, _) => true));
+        AddValue(new TextForm<JsonElement>(static cell => JsonElement.Parse(cell.Json, DeepJson.Document), static value => value.GetRawText(), static (_, _) => true));
         AddReference(new TextForm<string>(static cell => cell.Text, static value => value, static (_, isJson) => isJson));
         AddReference(new TextForm<byte[]>(static cell => BytesText.Read(cell.Word), BytesText.Of));
         AddReference(new TextForm<IPAddress>(static cell => NetworkText.ReadAddress(cell.Text), static value => value.ToString()));
-        AddReference(new TextForm<JsonDocument>(static cell => JsonDocument.Parse(cell.Json), static value => value.RootElement.GetRawText(), static (_, _) => true));
+        AddReference(new TextForm<JsonDocument>(static cell => JsonDocument.Parse(cell.Json, DeepJson.Document), static value => value.RootElement.GetRawText(), static (_, _) => true));
     }
 
     public static IWireForm? Find(Type type) => All.GetValueOrDefault(type);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DualDb.Mapping;
 using Npgsql;
 
@@ -16,9 +17,22 @@ internal static class ProjectedRow
         {
             throw Failure(entity, value.Column, $"Column {value.Column} {value.Reason}. {value.NextStep}", value);
         }
-        catch (Exception exception) when (exception is InvalidCastException or OverflowException or FormatException)
+        catch (Exception exception) when (exception is InvalidCastException or OverflowException or FormatException or JsonException)
         {
             throw Failure(entity, column: null, exception.Message + " Correct the row, or change the type that is selected.", exception);
+        }
+    }
+
+    /// <summary>One value of those of several requests.</summary>
+    public static TResult Combine<TResult>(EntityInfo entity, IReadOnlyList<TResult> values, Func<TResult, TResult, TResult> combine)
+    {
+        try
+        {
+            return values.Aggregate(combine);
+        }
+        catch (OverflowException exception)
+        {
+            throw Failure(entity, column: null, exception.Message + " Change the type that is selected.", exception);
         }
     }
 

@@ -1,4 +1,5 @@
 using DualDb.Mapping;
+using DualDb.Mapping.Wire;
 using DualDb.Rest;
 
 namespace DualDb.Querying;
@@ -10,7 +11,9 @@ namespace DualDb.Querying;
 /// <param name="codec">How results travel.</param>
 /// <param name="readCast">The cast by which Npgsql can read the result; none where it can anyway.</param>
 /// <param name="rest">The function as PostgREST has it; null where it has none.</param>
-internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec, string readCast = "", string? rest = null) : Operand<TEntity, T>(codec)
+/// <param name="combine">The result over all rows, of the results over two halves of them; null where it does not follow from them.</param>
+internal sealed class AggregateOperand<TEntity, T>(
+    Operand<TEntity>? source, string before, string after, ColumnCodec<T> codec, string readCast = "", string? rest = null, Func<T, T, T>? combine = null) : Operand<TEntity, T>(codec)
     where TEntity : class
 {
     /// <summary>The select around rows whose first column is called <c>v</c>.</summary>
@@ -53,5 +56,14 @@ internal sealed class AggregateOperand<TEntity, T>(Operand<TEntity>? source, str
 
     internal override bool IsAggregate => true;
 
-    internal override string? RestDefault => string.Equals(rest, "sum()", StringComparison.Ordinal) ? "0" : null;
+    internal override Func<T, T, T>? RestCombine => combine;
+
+    // An average has as many digits as PostgreSQL thinks right, and is rounded in any case.
+    internal override RowMember RestMember(string name)
+        => rest switch
+        {
+            "sum()" => base.RestMember(name) with { Default = "0" },
+            "avg()" => base.RestMember(name) with { Use = CellUse.Rounded },
+            _ => base.RestMember(name),
+        };
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DualDb.Mapping;
+using DualDb.Mapping.Wire;
 using DualDb.Rest;
 using NpgsqlTypes;
 
@@ -60,8 +61,8 @@ public abstract class Operand<TEntity>
     /// <summary>Whether the value is a document of JSON, or a list of them.</summary>
     internal abstract bool IsDocument { get; }
 
-    /// <summary>What is read where the value over no rows is NULL; null for NULL.</summary>
-    internal virtual string? RestDefault => null;
+    /// <summary>The member of an answer that holds the value.</summary>
+    internal abstract RowMember RestMember(string name);
 
     /// <summary>Whether the value of a row is NULL.</summary>
     internal abstract bool IsNull(TEntity row);
@@ -82,7 +83,13 @@ public abstract class Operand<TEntity, T> : Operand<TEntity>
     /// <summary>The value of a row.</summary>
     internal abstract T Evaluate(TEntity row);
 
+    /// <summary>The value over the rows of two requests, of the values over those of each; null where it does not follow from them, or is that of one row.</summary>
+    internal virtual Func<T, T, T>? RestCombine => null;
+
     internal override string RestSelect => RestPath;
+
+    internal override RowMember RestMember(string name)
+        => new(name, IsDocument ? CellUse.Document : Codec.Cast is null ? CellUse.Value : CellUse.AnyText, IsCaseless: Codec.IsCaseless);
 
     internal override bool IsDocument => (Codec.Type & ~NpgsqlDbType.Array) is NpgsqlDbType.Json or NpgsqlDbType.Jsonb;
 

@@ -36,9 +36,9 @@ internal sealed class PlacedSelection<TEntity>(IReadOnlyList<Operand<TEntity>>? 
     public override RestSelect ToRest(RestColumns columns)
     {
         var before = _selected.ToRest(columns);
-        var placed = places.Select(static (place, index) => (Name: string.Create(CultureInfo.InvariantCulture, $"place{index}"), place.RestSelect, place.IsDocument)).ToArray();
+        var placed = places.Select(static (place, index) => (Name: string.Create(CultureInfo.InvariantCulture, $"place{index}"), place.RestSelect, place)).ToArray();
         return new RestSelect(
             before.Select + string.Concat(placed.Select(static place => $",{place.Name}:{place.RestSelect}")),
-            new RowShape([.. before.Shape.Members, .. placed.Select(static place => new RowMember(place.Name, place.IsDocument))]));
+            new RowShape([.. before.Shape.Members, .. placed.Select(static place => place.place.RestMember(place.Name))]));
     }
 }

@@ -69,9 +69,11 @@ internal sealed class ArrayPredicate<TEntity, TList, TItem>(
 
     internal override void WriteRest(RestFilter rest)
     {
-        if (IsImpossible)
+        if (IsImpossible || _given.Count == 0)
         {
-            throw RestUnsupported.Of($"A list of {operand.Name} that contains NULL cannot be asked for");
+            // Nothing is less than a list without elements, and only NULL is neither that nor more.
+            rest.Compare(operand.RestPath, IsImpossible || comparison == ArrayOperator.Overlaps ? "lt" : "gte", "{}");
+            return;
         }
 
         var literal = new StringBuilder("{").AppendJoin(',', RestColumnText.TextsOf(_items.Item, _given).Select(RestNames.Text)).Append('}');

@@ -127,7 +127,7 @@ internal sealed class ChangeText<TEntity>(QueryFacts facts, QueryState<TEntity> 
             throw RestUnsupported.Of($"{operation} of {rest.Entity.Name} by a condition would have to count up the version of each row, which cannot be done in one request");
         }
 
-        var select = state.WriteRest(new RestSelect(rest.Columns.KeySelect, rest.Columns.KeyShape), rest.Columns, facts);
+        var select = state.WriteRest(new RestSelect(rest.Columns.KeySelect, rest.Columns.KeyShape), rest.Columns, facts, mayPart: state.MayBeParted);
         if (select.Groups.Count > 1)
         {
             throw RestUnsupported.Of($"{operation} of {rest.Entity.Name} by a list that is too long for one request cannot be done at once");

@@ -44,9 +44,11 @@ internal sealed class SelectText<TEntity>(
     }
 
     public override RestSelect ToRest(RestColumns columns)
+        => ToRest(columns, mayPart: groups is null && selection is not OperandSelection<TEntity> { IsAggregate: true } && state.MayBeParted);
+
+    private RestSelect ToRest(RestColumns columns, bool mayPart)
     {
-        var select = state.WriteRest(
-            selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset, mayPart: groups is null && selection is not OperandSelection<TEntity> { IsAggregate: true });
+        var select = state.WriteRest(selection.ToRest(columns) with { IsDistinct = state.IsDistinct }, columns, facts, keyset, mayPart);
         return groups is not null ? groups.WriteRest(select, state)
             : selection is OperandSelection<TEntity> { IsAggregate: true } ? select with { Order = null }
             : select;
@@ -57,12 +59,18 @@ internal sealed class SelectText<TEntity>(
     {
         if (around is null && selection is not FixedSelection<TEntity>)
         {
-            return await base.ReadAsync(rest, read, cancellationToken).ConfigureAwait(false);
+            return Combined<TResult>() is not { } combine
+                ? await base.ReadAsync(rest, read, cancellationToken).ConfigureAwait(false)
+                : [ProjectedRow.Combine(rest.Entity, await rest.ListAsync(ToRest(rest.Columns, mayPart: true), read, cancellationToken).ConfigureAwait(false), combine)];
         }
 
-        var select = ToRest(rest.Columns);
+        var select = ToRest(rest.Columns, mayPart: groups is null && (!state.IsDistinct || state.MayBeParted));
         return [read(RestScalar.RowOf(await CountAsync(rest, select, cancellationToken).ConfigureAwait(false)))];
     }
+
+    // What one aggregate over the rows of several requests is, where that follows from what it is over the rows of each.
+    private Func<TResult, TResult, TResult>? Combined<TResult>()
+        => groups is null && selection is OperandSelection<TEntity> { Operands: [Operand<TEntity, TResult> only] } ? only.RestCombine : null;
 
     // Only counts are put around other selects, but for aggregates, which a limited selection refuses by itself.
     private async ValueTask<long> CountAsync(RestTable rest, RestSelect select, CancellationToken cancellationToken)

@@ -8,22 +8,38 @@ internal static class QueryConditions
     /// <summary>The values of the parameter <c>and</c>, one for each request; null for no condition.</summary>
     /// <param name="state">The query.</param>
     /// <param name="keyset">The condition of a page; null for none.</param>
-    /// <param name="mayPart">Whether the rows of several requests, one after another, are what is asked for.</param>
-    public static IReadOnlyList<string?> Of<TEntity>(QueryState<TEntity> state, Keyset<TEntity>? keyset, bool mayPart)
+    /// <param name="columns">The columns.</param>
+    /// <param name="asked">The selection without these conditions; null where only one request will do.</param>
+    public static IReadOnlyList<string?> Of<TEntity>(QueryState<TEntity> state, Keyset<TEntity>? keyset, RestColumns columns, RestSelect? asked)
         where TEntity : class
     {
-        if (mayPart && keyset is null && LongList(state.Filter) is { } list)
+        var whole = Group(state.HasFilter ? [state.Filter] : [], keyset, list: null);
+        if (asked is null || keyset is not null || LongestList(state.Filter) is not { } longest || (asked with { Groups = [whole] }).RoomOf(columns) >= 0)
         {
-            var rest = state.Filter.Conjuncts.Where(part => part != list);
-            return [.. RestKeyList.Chunks(list.AsRestList()!.Values.Distinct(StringComparer.Ordinal)).Select(values => Group([.. rest], keyset: null, list.AsRestList()! with { Values = values }))];
+            return [whole];
         }
 
-        return [Group(state.HasFilter ? [state.Filter] : [], keyset, list: null)];
+        // A value that came twice would be asked for in two parts, and its rows found twice.
+        var others = state.Filter.Conjuncts.Where(part => part != longest.Filter).ToArray();
+        var room = (asked with { Groups = [Group(others, keyset: null, list: null)] }).RoomOf(columns);
+        return [.. RestKeyList.Chunks(longest.List.Values.Distinct(StringComparer.Ordinal), room).Select(values => Group(others, keyset: null, longest.List with { Values = values }))];
     }
 
-    private static Filter<TEntity>? LongList<TEntity>(Filter<TEntity> filter)
+    private static (Filter<TEntity> Filter, RestList List)? LongestList<TEntity>(Filter<TEntity> filter)
         where TEntity : class
-        => filter.Conjuncts.FirstOrDefault(static part => part.AsRestList() is { } list && RestKeyList.Chunks(list.Values).Skip(1).Any());
+    {
+        (Filter<TEntity>, RestList)? longest = null;
+        var length = 0;
+        foreach (var part in filter.Conjuncts)
+        {
+            if (part.AsRestList() is { } list && list.Values.Sum(static value => value.Length) is var own && own >= length)
+            {
+                (longest, length) = ((part, list), own);
+            }
+        }
+
+        return longest;
+    }
 
     private static string? Group<TEntity>(IReadOnlyList<Filter<TEntity>> filters, Keyset<TEntity>? keyset, RestList? list)
         where TEntity : class

@@ -116,21 +116,29 @@ internal sealed record QueryState<TEntity>
         }
     }
 
+    /// <summary>Whether rows may come from several requests one after another, because any of them will do.</summary>
+    public bool MayBeParted => Order.Count == 0 && Skip is null;
+
     /// <summary>The same over REST.</summary>
-    public RestSelect WriteRest(RestSelect select, RestColumns columns, QueryFacts facts, Keyset<TEntity>? keyset = null, bool mayPart = true)
+    /// <param name="select">What is selected.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="facts">The facts of the entity.</param>
+    /// <param name="keyset">The condition of a page; null for none.</param>
+    /// <param name="mayPart">Whether what several requests give can be put together.</param>
+    public RestSelect WriteRest(RestSelect select, RestColumns columns, QueryFacts facts, Keyset<TEntity>? keyset = null, bool mayPart = false)
     {
         if (Lock != RowLock.None)
         {
             throw RestUnsupported.Of($"Rows of {columns.Entity.Name} cannot be locked");
         }
 
-        return select with
+        var asked = select with
         {
             Parameters = facts.Live is null || IncludesDeleted ? [] : RestMarks.Live(columns),
-            Groups = QueryConditions.Of(this, keyset, mayPart: mayPart && !IsLimited && Order.Count == 0),
             Order = Order.Count == 0 ? columns.KeyOrder : string.Join(',', Order.Select(static term => term.Rest)) + "," + columns.KeyOrder,
             Take = Take,
             Skip = Skip,
         };
+        return asked with { Groups = QueryConditions.Of(this, keyset, columns, mayPart ? asked : null) };
     }
 }

@@ -83,7 +83,7 @@ internal sealed class OperandSelection<TEntity>(IReadOnlyList<Operand<TEntity>> 
     public override RestSelect ToRest(RestColumns columns)
         => new(
             string.Join(',', operands.Select(static (operand, index) => NameOf(index) + ":" + operand.RestSelect)),
-            new RowShape([.. operands.Select(static (operand, index) => new RowMember(NameOf(index), operand.IsDocument, operand.RestDefault))]));
+            new RowShape([.. operands.Select(static (operand, index) => operand.RestMember(NameOf(index)))]));
 
     // Names of their own, since the same column may be selected twice.
     private static string NameOf(int index) => string.Create(CultureInfo.InvariantCulture, $"c{index}");

@@ -25,7 +25,12 @@ public sealed class LostReplyTests
     [MemberData(nameof(Names))]
     public async Task What_was_sent_and_not_answered_may_have_been_applied(string operation)
     {
-        foreach (var reply in new[] { Reply.Closed, Reply.OneRow.CutOff(Ending.Close), Reply.Html(502), Reply.Empty(504) })
+        foreach (var reply in new[]
+        {
+            Reply.Closed, Reply.OneRow.CutOff(Ending.Close), Reply.Html(502), Reply.Empty(504), Reply.Html(200), Reply.Json(502, """{"code":"UPSTREAM_DOWN","message":"no upstream"}"""),
+            Reply.Json(200, $"[{Reply.Row}]", "Content-Encoding: gzip"), Reply.Json(200, $"[{Reply.Row}]", "Content-Encoding: br"),
+            Reply.Json(503, """{"code":"08006","details":null,"hint":null,"message":"server closed the connection unexpectedly"}"""),
+        })
         {
             await using var server = ScriptedServer.Start(reply);
             await using var db = FaultyPlace.Open(server);

@@ -40,6 +40,13 @@ public sealed class WrongShapeTests
     [InlineData("\"number\":1", "\"number\":2147483648", "number")]
     [InlineData("\"number\":1", "\"number\":1e400", "number")]
     [InlineData("\"level\":2", "\"level\":40000", "level")]
+    [InlineData("\"note\":\"n\"", "\"note\":5", "note")]
+    [InlineData("\"note\":\"n\"", "\"note\":true", "note")]
+    [InlineData("\"note\":\"n\"", "\"note\":{\"a\":1}", "note")]
+    [InlineData("\"note\":\"n\"", "\"note\":[\"n\"]", "note")]
+    [InlineData("\"note\":\"n\"", "\"note\":\"\\ud800\"", "note")]
+    [InlineData("\"note\":\"n\"", "\"note\":\"\\q\"", "note")]
+    [InlineData("\"weather\":\"Calm\"", "\"weather\":5", "weather")]
     [InlineData("\"weather\":\"Calm\"", "\"weather\":\"Foggy\"", "weather")]
     [InlineData("\"weather\":\"Calm\"", "\"weather\":null", "weather")]
     [InlineData("\"at\":null", "\"at\":\"yesterday\"", "at")]
@@ -69,6 +76,27 @@ public sealed class WrongShapeTests
 
         await FaultyPlace.WithinDeadline(Assert.ThrowsAnyAsync<DualDbException>(() => db.RestEntries.AllRows().Select(static o => o.Number).ToListAsync(Token)));
         await FaultyPlace.FailureAsync<RowMappingException>(() => db.RestEntries.AllRows().Select(static o => o.Number).ToListAsync(Token), "ToListAsync");
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("\"\\q\"")]
+    [InlineData("5")]
+    [InlineData("[]")]
+    public async Task A_selected_text_that_is_none_is_told(string wrong)
+    {
+        await using var server = ScriptedServer.Start(Reply.Json(200, "[{\"c0\":" + wrong + "}]"));
+        await using var db = FaultyPlace.Open(server);
+
+        await FaultyPlace.FailureAsync<RowMappingException>(() => db.RestEntries.AllRows().Select(static o => o.Note).ToListAsync(Token), "ToListAsync");
+        await FaultyPlace.FailureAsync<RowMappingException>(() => db.RestEntries.AllRows().Select(static o => o.Note).StreamAsync(Token).CountAsync(Token).AsTask(), "StreamAsync");
+        if (wrong[0] == '"')
+        {
+            await using var function = ScriptedServer.Start(Reply.Json(200, wrong));
+            await using var caller = FaultyPlace.Open(function);
+            var failure = await Assert.ThrowsAsync<RowMappingException>(() => caller.Supabase.RpcAsync<string>("echo", cancellationToken: Token));
+            Assert.Contains("public.echo", failure.Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
