@@ -13,6 +13,12 @@ try
         return 0;
     }
 
+    if (args is [SagaProcess.Argument, .. var order])
+    {
+        await SagaProcess.ServeAsync(order, interruption.Token);
+        return 0;
+    }
+
     await Shop.RunAsync(console, usesApi: args.Contains(SupabaseApi.Argument, StringComparer.Ordinal), interruption.Token);
     return 0;
 }

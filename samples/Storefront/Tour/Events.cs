@@ -17,7 +17,7 @@ internal static class Events
         await using var chapter = guide.Begin(Title, About);
         var db = guide.Db;
         await db.Events.InstallAsync(cancellationToken);
-        await using var node = await EventNode.StartAsync(cancellationToken);
+        await using var node = await ShopNode.StartAsync(cancellationToken);
         var user = (await db.Profiles.ListAsync(limit: 1, cancellationToken))[0];
 
         var order = await chapter.ShowAsync(Database.Neon, () => PlaceOrderAsync(node.Db, user, cancellationToken), placed => new($"order {placed.Id} and its event, or neither", 1));
@@ -33,7 +33,7 @@ internal static class Events
     }
 
     /// <summary>A handler that fails parks the event; the other one is not held up, and operators decide.</summary>
-    private static async Task FailAsync(Chapter chapter, EventNode node, Profile user, CancellationToken cancellationToken)
+    private static async Task FailAsync(Chapter chapter, ShopNode node, Profile user, CancellationToken cancellationToken)
     {
         var db = node.Db;
         node.Mails.IsAway = true;
