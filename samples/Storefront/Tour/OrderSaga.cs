@@ -38,10 +38,13 @@ internal static class OrderSaga
         await chapter.ShowFailureAsync<SagaFailedException>(database: null, () => db.Sagas.CreateOrder.RunAsync(Guid.NewGuid(), stranger, cancellationToken), failure => failure.Describe());
         await chapter.ShowAsync(
             Database.Neon,
-            async () => (Orders: await db.Orders.Where(o => o.UserId == stranger.UserId).CountAsync(cancellationToken), Reserved: await ReservedAsync(db, stock, cancellationToken) - before),
+            () => LeftAsync(db, stranger, stock, before, cancellationToken),
             left => new($"undone: {left.Orders} orders and {left.Reserved} pieces are left of it", 1),
             "db.Orders.Where(o => o.UserId == stranger).CountAsync()");
     }
+
+    private static async Task<(long Orders, int Reserved)> LeftAsync(ShopDb db, CreateOrder input, StockLevel stock, int before, CancellationToken cancellationToken)
+        => (await db.Orders.Where(o => o.UserId == input.UserId).CountAsync(cancellationToken), await ReservedAsync(db, stock, cancellationToken) - before);
 
     /// <summary>Another process begins a saga and is killed between two steps; this one finishes it when the lease has expired.</summary>
     private static async Task KillAsync(Chapter chapter, ShopDb db, Profile user, StockLevel stock, CancellationToken cancellationToken)
