@@ -124,9 +124,9 @@ internal sealed class OutboxDispatcher
             return;
         }
 
+        var moment = _blocked.Moment;
         var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(CrowdedKey), room, stopping).ConfigureAwait(false);
-        Send(page);
-        if (!page.IsEmpty)
+        if (Send(page, moment))
         {
             _pace.Found();
         }
@@ -140,13 +140,15 @@ internal sealed class OutboxDispatcher
         }
     }
 
-    private void Send(OutboxPage page)
+    /// <returns>Whether anything was sent on its way.</returns>
+    private bool Send(OutboxPage page, long moment)
     {
+        var sent = page.Events.Count > 0;
         foreach (var delivery in page.Deliveries)
         {
             if (_leases.Of(delivery.Stored.Slot) is { } lease)
             {
-                _routing.Send(delivery, lease);
+                sent |= _routing.Send(delivery, lease, moment);
             }
         }
 
@@ -157,6 +159,8 @@ internal sealed class OutboxDispatcher
                 _routing.Send(stored, lease);
             }
         }
+
+        return sent;
     }
 
     private async Task KeepLeasesAsync(CancellationToken stopping)
