@@ -47,9 +47,11 @@ public sealed class Ledger : IDisposable
         }
     }
 
-    /// <summary>Opens the ledger of a file, and goes on behind what is in it; one process at a time. A worker that takes the place of a killed one finds there how far that one came.</summary>
+    /// <summary>
+    /// Opens the ledger of a file, and goes on behind what is in it. A worker that takes the place of a killed one finds there how far that one came. One process at a time: give each worker a file of its
+    /// own.
+    /// </summary>
     /// <param name="path">The file; created where it is missing.</param>
-    /// <exception cref="IOException">Another process has it open.</exception>
     public static Ledger Open(string path) => new(LedgerFile.Open(path));
 
     /// <summary>One ledger in memory of what several hold, such as those of all workers.</summary>

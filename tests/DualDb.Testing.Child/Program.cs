@@ -1,12 +1,18 @@
 using System.Runtime.InteropServices;
 using DualDb.Testing;
+using DualDb.Testing.ChildProcess;
 
-// Starts a pair of servers, with a pooler, a Redis or a Supabase API where further arguments say so, tells their process ids, and then ends in the
+// Starts a pair of servers, or workers in their place, with a pooler, a Redis or a Supabase API where further arguments say so, tells their process ids, and then ends in the
 // way that the first argument asks for. Tests start this program in order to kill it.
 if (string.Equals(args[0], "cancel", StringComparison.Ordinal))
 {
     await CancelStartsAsync();
     return 0;
+}
+
+if (args.Contains("rig", StringComparer.Ordinal))
+{
+    return await KillableWorkers.StartAndEndAsync(args[0]);
 }
 
 var servers = await LocalServers.StartAsync(options => options.Redis = args.Contains("redis", StringComparer.Ordinal));

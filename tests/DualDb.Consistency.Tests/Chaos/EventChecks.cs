@@ -42,8 +42,8 @@ internal static class EventChecks
         var (activities, receipts) = (await record.ActivitiesAsync(), await record.ReceiptsAsync());
         AssertSame("activities", purchases, activities);
         AssertSame("receipts", purchases, receipts);
-        AssertOrdered("activities", activities);
-        AssertOrdered("receipts", receipts);
+        await AssertOrderedAsync("activities", activities, record);
+        await AssertOrderedAsync("receipts", receipts, record);
         Assert.Empty(await record.DeadAsync());
         return written.ToString();
     }
@@ -62,14 +62,19 @@ internal static class EventChecks
         Assert.True(comparison.IsExact, $"{what}: {comparison}");
     }
 
-    private static void AssertOrdered(string what, IReadOnlyList<string> found)
+    private static async Task AssertOrderedAsync(string what, IReadOnlyList<string> found, EventRecord record)
     {
         var last = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var effect in found)
         {
             var slash = effect.LastIndexOf('/');
             var (buyer, number) = (effect[..slash], long.Parse(effect[(slash + 1)..], CultureInfo.InvariantCulture));
-            Assert.True(number > last.GetValueOrDefault(buyer), $"{what}: number {number} of '{buyer}' came after number {last.GetValueOrDefault(buyer)}.");
+            var before = last.GetValueOrDefault(buyer);
+            if (number <= before)
+            {
+                Assert.Fail($"{what}: number {number} of '{buyer}' came after number {before}.\n{string.Join('\n', await record.DescribeAsync(buyer, number, before))}");
+            }
+
             last[buyer] = number;
         }
     }

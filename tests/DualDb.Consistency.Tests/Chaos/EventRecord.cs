@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualDb.Consistency.Worker;
 using Npgsql;
 
@@ -60,6 +61,20 @@ internal sealed class EventRecord(WorkerAddress address)
             """;
         return ["Neon", .. await ListAsync<string>(address.Neon, Sql), "Supabase", .. await ListAsync<string>(address.Supabase, Sql)];
     }
+
+    /// <summary>The events of a buyer from one number to another, and when each was handled, for the message of a test that found them out of order.</summary>
+    public async Task<List<string>> DescribeAsync(string buyer, long first, long last)
+    {
+        var events = string.Create(
+            CultureInfo.InvariantCulture,
+            $"select event_id, (payload ->> 'number') || ' has id ' || id || ', slot ' || slot || ', published ' || published_at || ', marked ' || handled_at from dualdb.outbox where key = '{buyer}' and (payload ->> 'number')::bigint between {first} and {last} order by id");
+        const string Handled = "select event_id, handler || ' received it at ' || handled_at from dualdb.inbox";
+        var effects = (await PairsAsync(address.Neon, Handled)).Concat(await PairsAsync(address.Supabase, Handled)).ToLookup(static pair => pair.Event, static pair => pair.Text);
+        return [.. (await PairsAsync(address.Neon, events)).Concat(await PairsAsync(address.Supabase, events)).Select(pair => $"{pair.Text}; {string.Join("; ", effects[pair.Event])}")];
+    }
+
+    private static async Task<List<(Guid Event, string Text)>> PairsAsync(string connectionString, string sql)
+        => [.. (await ListAsync<string[]>(connectionString, $"select array[event_id::text, text] from ({sql}) pairs (event_id, text)")).Select(static pair => (Guid.Parse(pair[0]), pair[1]))];
 
     private static async Task<List<T>> ListAsync<T>(string connectionString, string sql)
     {

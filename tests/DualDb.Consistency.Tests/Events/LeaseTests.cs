@@ -1,7 +1,9 @@
+using DualDb.Consistency.Events;
 using DualDb.Consistency.Events.Dispatching;
 using DualDb.Consistency.Tests.Events.Rig;
 using DualDb.Consistency.Tests.Places;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 
 namespace DualDb.Consistency.Tests.Events;
 
@@ -51,5 +53,35 @@ public sealed class LeaseTests(ConsistencyServers places)
 
         await Eventually.HoldsAsync(async () => await place.Db.Activities.CountAsync() == 3, "all effects");
         Assert.Equal([1, 2, 3], (await place.Db.Activities.AllRows().OrderBy(activity => activity.Id).ToListAsync()).Select(activity => activity.Number));
+    }
+
+    [Fact]
+    public async Task What_has_failed_before_a_node_took_over_is_asked_for_until_there_is_an_answer()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var poison = new Behaviour { BeforeRecording = static (e, _, _) => e.Number == 1 ? throw new InvalidDataException("poison") : Task.CompletedTask };
+        var first = await place.StartAsync(behaviour: poison);
+        await place.PublishAsync("ada", 1);
+        await Eventually.HoldsAsync(async () => (await first.Events.DeadLetters.ListAsync()).Count == 1, "the dead letter");
+        await first.StopAsync();
+
+        // The question is held up by a lock, and fails.
+        await using var locking = new NpgsqlConnection(place.Neon);
+        await locking.OpenAsync();
+        await using var held = await locking.BeginTransactionAsync();
+        await using (var command = new NpgsqlCommand("lock table dualdb.outbox_deliveries in access exclusive mode", locking, held))
+        {
+            await command.ExecuteNonQueryAsync();
+        }
+
+        var second = await place.StartAsync(behaviour: poison);
+        await Eventually.HoldsAsync(
+            async () => await place.AskNeonAsync<long>("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like 'select distinct handler, key%'") == 1,
+            "the question");
+        await held.RollbackAsync();
+
+        await place.PublishAsync("ada", 2);
+        await Eventually.HoldsAsync(async () => (await second.Events.DeadLetters.ListAsync(new DeadLetterFilter { State = DeliveryState.Waiting })).Count == 1, "the event behind the poison");
+        Assert.Equal(0, await place.Db.Activities.CountAsync());
     }
 }

@@ -7,56 +7,54 @@ namespace DualDb.Consistency.Events.Dispatching;
 internal sealed class BlockedKeys
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string Handler, string Key), int> _blocked = [];
+    private readonly Dictionary<(string Handler, string Key), BlockedKey> _blocked = [];
+    private long _moment;
 
-    public bool Contains(string handler, string? key)
+    /// <summary>A number that grows with what has failed again: taken before a look, it tells what the look cannot have seen.</summary>
+    public long Moment
     {
-        if (key is null)
+        get
         {
-            return false;
-        }
-
-        lock (_gate)
-        {
-            return _blocked.ContainsKey((handler, key));
+            lock (_gate)
+            {
+                return _moment;
+            }
         }
     }
+
+    /// <summary>Whether events of a key have to wait.</summary>
+    public bool Contains(string handler, string? key) => Of(handler, key) is { IsShown: true };
+
+    /// <summary>Whether a delivery that a look has found due may be tried. Not where another of its key has failed again and the look has not seen that: it would overtake it.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="moment">The moment before the look.</param>
+    public bool MayFollow(string handler, string? key, long moment) => Of(handler, key) is not { } state || (state.Retried == 0 && state.RetriedAt <= moment);
 
     /// <summary>Blocks a key that rows were found of.</summary>
     public void Add(string handler, string key)
     {
         lock (_gate)
         {
-            _blocked.TryAdd((handler, key), 0);
+            _blocked.TryAdd((handler, key), new BlockedKey(IsShown: true));
         }
     }
 
-    /// <summary>Blocks the key of a delivery that is about to be written.</summary>
-    public void Expect(string handler, string? key)
-    {
-        if (key is not null)
-        {
-            lock (_gate)
-            {
-                _blocked[(handler, key)] = _blocked.GetValueOrDefault((handler, key)) + 1;
-            }
-        }
-    }
+    /// <summary>A delivery is about to be written. Events still pass until the key is shown.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="isRetry">Whether it has a row already.</param>
+    public void Expect(string handler, string? key, bool isRetry)
+        => Change(handler, key, state => state with { Expected = state.Expected + 1, Retried = state.Retried + (isRetry ? 1 : 0) }, orNew: true);
+
+    /// <summary>What was expected is on its way: from now on the events of its key are written behind it.</summary>
+    public void Show(string handler, string? key) => Change(handler, key, static state => state with { IsShown = true });
 
     /// <summary>A delivery that was expected has been written, or will not be.</summary>
-    public void Arrived(string handler, string? key)
-    {
-        if (key is not null)
-        {
-            lock (_gate)
-            {
-                if (_blocked.TryGetValue((handler, key), out var expected) && expected > 0)
-                {
-                    _blocked[(handler, key)] = expected - 1;
-                }
-            }
-        }
-    }
+    public void Arrived(string handler, string? key, bool isRetry)
+        => Change(handler, key, state => isRetry
+            ? state with { Expected = state.Expected - 1, Retried = state.Retried - 1, RetriedAt = ++_moment }
+            : state with { Expected = state.Expected - 1 });
 
     /// <summary>The database holds nothing of a key any more.</summary>
     public void Emptied(string handler, string? key)
@@ -65,9 +63,36 @@ internal sealed class BlockedKeys
         {
             lock (_gate)
             {
-                if (_blocked.TryGetValue((handler, key), out var expected) && expected == 0)
+                if (_blocked.TryGetValue((handler, key), out var state) && state.Expected == 0)
                 {
                     _blocked.Remove((handler, key));
+                }
+            }
+        }
+    }
+
+    private BlockedKey? Of(string handler, string? key)
+    {
+        if (key is null)
+        {
+            return null;
+        }
+
+        lock (_gate)
+        {
+            return _blocked.TryGetValue((handler, key), out var state) ? state : null;
+        }
+    }
+
+    private void Change(string handler, string? key, Func<BlockedKey, BlockedKey> change, bool orNew = false)
+    {
+        if (key is not null)
+        {
+            lock (_gate)
+            {
+                if (_blocked.TryGetValue((handler, key), out var state) || orNew)
+                {
+                    _blocked[(handler, key)] = change(state);
                 }
             }
         }

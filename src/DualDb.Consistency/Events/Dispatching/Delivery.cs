@@ -10,6 +10,9 @@ internal sealed record Delivery(StoredEvent Stored, Subscription To, int Attempt
 {
     public string? Key => Stored.Event.Key;
 
+    /// <summary>Whether it has a row of its own, since it did not succeed at once.</summary>
+    public bool IsRetry { get; init; }
+
     /// <summary>Whether it shares no transaction: a batch with it has failed.</summary>
     public bool IsAlone { get; init; }
 }

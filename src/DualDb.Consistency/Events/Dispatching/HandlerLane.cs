@@ -162,13 +162,17 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
 
     private void End(Delivery delivery, Outcome outcome)
     {
-        // Before the key is released: what follows of it must find it blocked.
-        if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
+        if (outcome.Kind is not (OutcomeKind.Failed or OutcomeKind.Waiting))
         {
-            blocked.Expect(subscription.Name, delivery.Key);
+            delivery.End(delivery, outcome);
+            return;
         }
 
+        // Counted before it is on its way, since it may arrive at once; shown only then, since what finds the key blocked is written without waiting for anything, and must not be written first. And
+        // before the key is released: what follows of it must find it blocked.
+        blocked.Expect(subscription.Name, delivery.Key, delivery.IsRetry);
         delivery.End(delivery, outcome);
+        blocked.Show(subscription.Name, delivery.Key);
     }
 
     private KeyQueue QueueOf(string? key)

@@ -23,6 +23,7 @@ internal sealed class OutboxDispatcher
     private readonly OutboxWriter _writer;
     private readonly Routing _routing;
     private readonly IReadOnlyDictionary<string, HandlerLane> _lanes;
+    private readonly HashSet<short> _unknown = [];
     private readonly CancellationTokenSource _ending = new();
 
     public OutboxDispatcher(PostgresDatabase database, EventDirectory directory, DeliveryRun run, EventOptions options, OutboxState state, IReadOnlyList<OutboxState> all, Action<EndedEvent> handled, ILogger logger)
@@ -112,6 +113,7 @@ internal sealed class OutboxDispatcher
             await KeepLeasesAsync(stopping).ConfigureAwait(false);
         }
 
+        await ReadBlockedAsync(stopping).ConfigureAwait(false);
         await _maintenance.RunWhereDueAsync(_leases, stopping).ConfigureAwait(false);
         var left = _inFlight.SlotsOfLostLeases();
         short[] slots = [.. _leases.Held.Where(lease => lease.IsValid && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
@@ -122,9 +124,9 @@ internal sealed class OutboxDispatcher
             return;
         }
 
+        var moment = _blocked.Moment;
         var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(CrowdedKey), room, stopping).ConfigureAwait(false);
-        Send(page);
-        if (!page.IsEmpty)
+        if (Send(page, moment))
         {
             _pace.Found();
         }
@@ -138,13 +140,15 @@ internal sealed class OutboxDispatcher
         }
     }
 
-    private void Send(OutboxPage page)
+    /// <returns>Whether anything was sent on its way.</returns>
+    private bool Send(OutboxPage page, long moment)
     {
+        var sent = page.Events.Count > 0;
         foreach (var delivery in page.Deliveries)
         {
             if (_leases.Of(delivery.Stored.Slot) is { } lease)
             {
-                _routing.Send(delivery, lease);
+                sent |= _routing.Send(delivery, lease, moment);
             }
         }
 
@@ -155,6 +159,8 @@ internal sealed class OutboxDispatcher
                 _routing.Send(stored, lease);
             }
         }
+
+        return sent;
     }
 
     private async Task KeepLeasesAsync(CancellationToken stopping)
@@ -162,17 +168,23 @@ internal sealed class OutboxDispatcher
         var used = _inFlight.Slots();
         short[] idle = [.. _leases.Held.Select(static lease => lease.Slot).Where(slot => !used.Contains(slot))];
         var fresh = await _leases.KeepAsync(idle, stopping).ConfigureAwait(false);
-        if (fresh.Count > 0)
+        _unknown.UnionWith(fresh.Select(static lease => lease.Slot));
+        State.Leases = _leases.Held.Count;
+        _signal.IsHandledHere = _leases.HasAll;
+    }
+
+    /// <summary>Before anything of new slots is read: what has failed there holds up what follows. Where the call fails, they are still to be asked for at the next look.</summary>
+    private async Task ReadBlockedAsync(CancellationToken stopping)
+    {
+        if (_unknown.Count > 0)
         {
-            // Before anything of these slots is read: what has failed there holds up what follows.
-            foreach (var (handler, key) in await _reader.ReadBlockedAsync([.. fresh.Select(static lease => lease.Slot)], stopping).ConfigureAwait(false))
+            foreach (var (handler, key) in await _reader.ReadBlockedAsync([.. _unknown], stopping).ConfigureAwait(false))
             {
                 _blocked.Add(handler, key);
             }
-        }
 
-        State.Leases = _leases.Held.Count;
-        _signal.IsHandledHere = _leases.HasAll;
+            _unknown.Clear();
+        }
     }
 
     /// <summary>Gives the leases back, since renewing them would keep the database awake, and looks again when something of this process, or a clock, says so.</summary>

@@ -4,7 +4,4 @@ namespace DualDb.Consistency.Events.Dispatching;
 /// <param name="Events">Events that nobody has begun on.</param>
 /// <param name="Deliveries">Deliveries that are due again.</param>
 /// <param name="NextDue">How long until the next delayed event or delivery is due; null where there is none.</param>
-internal sealed record OutboxPage(IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredDelivery> Deliveries, TimeSpan? NextDue)
-{
-    public bool IsEmpty => Events.Count == 0 && Deliveries.Count == 0;
-}
+internal sealed record OutboxPage(IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredDelivery> Deliveries, TimeSpan? NextDue);

@@ -23,9 +23,15 @@ internal sealed class OutboxReader(PostgresDatabase database)
         limit $3
         """;
 
+    /// <summary>
+    /// Of a key, as far as nothing stands before it that has to wait: what was promoted together does not overtake one of them that has failed meanwhile, also where the node was killed that knew of it.
+    /// </summary>
     private const string Due = $"""
         select o.outbox_id, {Columns}, o.id, o.handler, o.attempts from dualdb.outbox_deliveries o
         where o.state = 'retrying' and o.next_attempt_at <= clock_timestamp() and o.slot = any($1) and o.id <> all($2)
+            and not exists (
+                select from dualdb.outbox_deliveries x
+                where x.handler = o.handler and x.key = o.key and x.outbox_id < o.outbox_id and (x.state <> 'retrying' or x.next_attempt_at > clock_timestamp()))
         order by o.outbox_id
         limit $3
         """;

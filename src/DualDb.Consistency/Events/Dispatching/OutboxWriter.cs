@@ -76,7 +76,7 @@ internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites write
                 {
                     if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
                     {
-                        blocked.Arrived(handler, done.Stored.Event.Key);
+                        blocked.Arrived(handler, done.Stored.Event.Key, isRetry: false);
                     }
                 }
 
@@ -90,7 +90,7 @@ internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites write
             case EndedDelivery tried:
                 if (tried.Outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
                 {
-                    blocked.Arrived(tried.Delivery.Handler, tried.Delivery.Stored.Event.Key);
+                    blocked.Arrived(tried.Delivery.Handler, tried.Delivery.Stored.Event.Key, isRetry: true);
                 }
 
                 inFlight.Remove(tried.Delivery);

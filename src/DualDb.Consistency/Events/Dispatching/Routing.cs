@@ -28,7 +28,7 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
         {
             if (blocked.Contains(taker.Name, stored.Event.Key))
             {
-                blocked.Expect(taker.Name, stored.Event.Key);
+                blocked.Expect(taker.Name, stored.Event.Key, isRetry: false);
                 outcomes.Add(taker, Outcome.Waiting);
             }
             else
@@ -43,36 +43,41 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
     }
 
     /// <summary>Hands a delivery that is due again to its handler.</summary>
-    public void Send(StoredDelivery stored, SlotLease lease)
+    /// <param name="stored">The delivery.</param>
+    /// <param name="lease">The lease under which it was read.</param>
+    /// <param name="moment">The moment of <see cref="BlockedKeys"/> before it was read.</param>
+    /// <returns>Whether it is on its way; where it is not, a later look finds it again.</returns>
+    public bool Send(StoredDelivery stored, SlotLease lease, long moment)
     {
-        if (!inFlight.Add(stored, lease))
+        if (!blocked.MayFollow(stored.Handler, stored.Stored.Event.Key, moment) || !inFlight.Add(stored, lease))
         {
-            return;
+            return false;
         }
 
         var known = string.Equals(stored.Handler, Nobody, StringComparison.Ordinal) ? null : directory.Find(stored.Handler, stored.Stored.Event.Name);
         if (known is null)
         {
             writer.Add(new EndedDelivery(lease, stored, NobodysOptions, Gone(stored)));
-            return;
+            return true;
         }
 
         lanes[known.Name].Enqueue(new Delivery(stored.Stored, known, stored.Attempts, lease, (delivery, outcome) =>
         {
             EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
             writer.Add(new EndedDelivery(lease, stored, known.Options, outcome));
-        }));
+        }) { IsRetry = true });
+        return true;
     }
 
     private Outcome Expect(StoredEvent stored)
     {
-        blocked.Expect(Nobody, stored.Event.Key);
+        blocked.Expect(Nobody, stored.Event.Key, isRetry: false);
         return Outcome.Failed(EventPayloadException.Unknown(stored.Event));
     }
 
     private Outcome Gone(StoredDelivery stored)
     {
-        blocked.Expect(stored.Handler, stored.Stored.Event.Key);
+        blocked.Expect(stored.Handler, stored.Stored.Event.Key, isRetry: true);
         return Outcome.Failed(directory.Knows(stored.Stored.Event.Name)
             ? new EventPayloadException($"The event {stored.Stored.Event.Id} waits for the handler '{stored.Handler}', and this application has none of that name. Give the class its old name by [EventHandler(\"{stored.Handler}\")], or discard the delivery.")
             : EventPayloadException.Unknown(stored.Stored.Event));
