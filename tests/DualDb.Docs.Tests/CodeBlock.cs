@@ -61,6 +61,7 @@ internal static class CodeBlock
             using System.Net.Http;
             using System.Text.Json.Serialization;
             using DualDb.Consistency.Events;
+            using DualDb.Consistency.Sagas;
             using DualDb.Testing;
             using Microsoft.Extensions.DependencyInjection;
             using Storefront;
