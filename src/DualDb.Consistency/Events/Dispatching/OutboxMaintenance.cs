@@ -55,6 +55,7 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
 
     private long _sweptAt;
     private long _caredAt;
+    private long _forgotAt;
 
     public async Task RunWhereDueAsync(SlotLeases leases, CancellationToken cancellationToken)
     {
@@ -70,6 +71,11 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
             await CareAsync("Reviving events of the outbox", [DatabaseCall.Command(Revive, DatabaseCall.Parameter(Routing.Nobody), DatabaseCall.Parameter(directory.Names.ToArray(), NpgsqlDbType.Text))], cancellationToken).ConfigureAwait(false);
             await CareAsync("Creating partitions of the outbox", [DatabaseCall.Command(Limits), DatabaseCall.Command(CreatePartitions, DatabaseCall.Parameter(DaysAhead))], cancellationToken).ConfigureAwait(false);
             await CareAsync("Dropping partitions of the outbox", [DatabaseCall.Command(Limits), DatabaseCall.Command(DropPartitions, DatabaseCall.Parameter(options.Retention)), DatabaseCall.Command(Trim, DatabaseCall.Parameter(options.Retention))], cancellationToken).ConfigureAwait(false);
+        }
+
+        // Not with the care above: what the other outbox holds may not be known yet when that is due for the first time.
+        if (leases.Of(0) is not null && all.All(static other => other.IsKnown) && IsDue(ref _forgotAt, CareInterval))
+        {
             await ForgetAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -102,11 +108,6 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
     /// <summary>What was handled is remembered for as long as anything older could still be delivered, from either database.</summary>
     private async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        if (!all.All(static other => other.IsKnown))
-        {
-            return;
-        }
-
         var oldest = all.Min(static other => other.OldestUnfinished ?? DateTimeOffset.MaxValue.AddDays(-2));
 
         // A day for clocks that differ.
