@@ -5,7 +5,7 @@ using DualDb.Testing;
 namespace DualDb.Consistency.Tests.Chaos;
 
 /// <summary>The workers of a chaos test: how they are started, and where their ledgers are. The last one reaches the databases through poolers.</summary>
-internal sealed class ChaosWorkers(ChaosPlace place, int count) : IDisposable
+internal sealed class ChaosWorkers(ChaosPlace place, int count, string load = "events") : IDisposable
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "DualDb.Consistency.Worker.dll");
 
@@ -40,7 +40,7 @@ internal sealed class ChaosWorkers(ChaosPlace place, int count) : IDisposable
     private ProcessStartInfo Start(int index, int seed)
     {
         var address = index == count - 1 ? place.OverPoolers : place.OverLines;
-        return new ProcessStartInfo(Runtime, [Program, address.Neon, address.Supabase, LedgerOf(index), Text(index), Text(seed)]);
+        return new ProcessStartInfo(Runtime, [Program, address.Neon, address.Supabase, LedgerOf(index), Text(index), Text(seed)]) { Environment = { ["DUALDB_CHAOS_LOAD"] = load } };
     }
 
     private string LedgerOf(int index) => Path.Combine(_folder, Text(index));

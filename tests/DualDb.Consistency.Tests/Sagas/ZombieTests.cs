@@ -77,6 +77,33 @@ public class ZombieTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Equal("compensated", await place.StateAsync(id));
     }
 
+    /// <summary>The other node tries the step too, fails for good and undoes the rest: what the first one does when it wakes comes too late.</summary>
+    [Theory]
+    [InlineData(RunMoment.BeforeAttempt, "Record")]
+    [InlineData(RunMoment.BeforeCommit, "Record")]
+    [InlineData(RunMoment.BeforeAttempt, "Hold")]
+    [InlineData(RunMoment.BeforeCommit, "Charge")]
+    public async Task A_step_cannot_commit_behind_the_other_nodes_failure(object moment, string step)
+    {
+        var id = $"failed-{moment}-{step}";
+        var (frozen, zombie) = await FreezeAsync(id, (RunMoment)moment, step);
+        OrderSaga.Inside[id] = (what, _, _) => what == step ? throw new SagaAbortException("not any more") : Task.CompletedTask;
+        var other = place.Node(definitions: Define());
+
+        await Eventually.HoldsAsync(async () =>
+        {
+            await place.ExpireAsync(id);
+            await other.SweepAsync();
+            return await place.StateAsync(id) == "compensated";
+        }, "the other node undoes it");
+        OrderSaga.Inside.TryRemove(id, out _);
+        frozen.Set();
+        await zombie.Engine.IdleAsync();
+
+        Assert.Equal("compensated", await place.StateAsync(id));
+        Assert.Empty(await place.EffectsAsync(id));
+    }
+
     /// <summary>Starts an instance on a node that stops at a place.</summary>
     private async Task<(ManualResetEventSlim Frozen, TestSagas Zombie)> FreezeAsync(string id, RunMoment moment, string? step)
     {

@@ -70,7 +70,7 @@ internal static class JournalSql
     /// <summary>The attempts of an instance.</summary>
     public const string Attempts = """
         select t.step, t.kind, max(t.attempt), count(*) filter (where t.state in ('failed', 'unanswered') and t.started_at > coalesce(s.resumed_at, '-infinity'))::integer,
-            (array_agg(t.state order by t.attempt desc))[1]
+            bool_or(t.state in ('started', 'unanswered'))
         from dualdb.saga_steps t join dualdb.sagas s on s.saga = t.saga and s.id = t.id
         where t.saga = $1 and t.id = $2
         group by t.step, t.kind

@@ -43,8 +43,8 @@ internal sealed record SagaGlance(SagaState State, string InputHash, string? Res
 /// <param name="IsCompensation">Whether it is its way back.</param>
 /// <param name="Last">The number of the last attempt.</param>
 /// <param name="Failed">How many have failed since an operator last resumed the instance.</param>
-/// <param name="LastState">How the last attempt ended.</param>
-internal sealed record StoredAttempts(string Step, bool IsCompensation, int Last, int Failed, string LastState);
+/// <param name="IsOpen">Whether there is one that nobody knows the end of.</param>
+internal sealed record StoredAttempts(string Step, bool IsCompensation, int Last, int Failed, bool IsOpen);
 
 /// <summary>What a step has left behind in a database.</summary>
 /// <param name="Step">The step.</param>

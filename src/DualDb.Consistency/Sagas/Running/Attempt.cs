@@ -79,7 +79,7 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
 
     private async Task PlainAsync(CancellationToken limit)
     {
-        if (instance.AttemptsAt(work).LastState is not (TimelineEntry.Begun or TimelineEntry.Unanswered))
+        if (!instance.MayHaveRun(work))
         {
             // From here on nobody can say that it never ran.
             instance.Tell(new TimelineEntry(work, number, engine.Time.GetTimestamp()));

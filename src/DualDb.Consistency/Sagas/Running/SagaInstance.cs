@@ -13,6 +13,7 @@ internal sealed class SagaInstance
     private readonly Dictionary<(SagaWork Work, int Attempt), TimelineEntry> _untold = [];
     private readonly HashSet<SagaWork> _done = [];
     private readonly HashSet<SagaStep> _skipped = [];
+    private readonly HashSet<(SagaWork Work, int Attempt)> _open = [];
     private readonly HashSet<Database> _fenced = [];
 
     public SagaInstance(SagaDefinition definition, HeldSaga held, object input, LeaseClock lease, TimeProvider time)
@@ -140,7 +141,16 @@ internal sealed class SagaInstance
     {
         lock (_gate)
         {
-            return _attempts.GetValueOrDefault(work) ?? new StoredAttempts(work.Step.Name, work.IsCompensation, Last: 0, Failed: 0, LastState: "");
+            return _attempts.GetValueOrDefault(work) ?? new StoredAttempts(work.Step.Name, work.IsCompensation, Last: 0, Failed: 0, IsOpen: false);
+        }
+    }
+
+    /// <summary>Whether there is an attempt that nobody knows the end of: what a later one has answered says nothing about it.</summary>
+    public bool MayHaveRun(SagaWork work)
+    {
+        lock (_gate)
+        {
+            return AttemptsAt(work).IsOpen || _open.Any(open => open.Work == work);
         }
     }
 
@@ -160,7 +170,16 @@ internal sealed class SagaInstance
         lock (_gate)
         {
             var known = AttemptsAt(entry.Work);
-            _attempts[entry.Work] = known with { Last = entry.Attempt, LastState = entry.State, Failed = known.Failed + (counts ? 1 : 0) };
+            _attempts[entry.Work] = known with { Last = entry.Attempt, Failed = known.Failed + (counts ? 1 : 0) };
+            if (entry.State is TimelineEntry.Begun or TimelineEntry.Unanswered)
+            {
+                _open.Add((entry.Work, entry.Attempt));
+            }
+            else
+            {
+                _open.Remove((entry.Work, entry.Attempt));
+            }
+
             _untold[(entry.Work, entry.Attempt)] = entry;
         }
     }

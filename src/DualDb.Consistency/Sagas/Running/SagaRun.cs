@@ -169,7 +169,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         => step.Compensation is { } compensation && !instance.IsDone(compensation) && !instance.IsSkipped(step) && (instance.IsDone(step) || IsUnknown(step));
 
     private bool IsUnknown(SagaStep step)
-        => step.Target is null && !instance.IsDone(step) && instance.AttemptsAt(step).LastState is TimelineEntry.Begun or TimelineEntry.Unanswered;
+        => step.Target is null && !instance.IsDone(step) && instance.MayHaveRun(step);
 
     private bool CannotBeCalled(SagaWork work) => work is SagaCompensation { NeedsResult: true } && IsUnknown(work.Step);
 

@@ -73,7 +73,7 @@ internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
     private async Task<string?> AdoptAsync()
     {
         var done = instance.Definition.Steps
-            .Where(step => instance.IsDone(step) || instance.AttemptsAt(step).LastState is TimelineEntry.Begun or TimelineEntry.Unanswered)
+            .Where(step => instance.IsDone(step) || instance.MayHaveRun(step))
             .Select(static step => step.Name)
             .Concat(_unknown)
             .Distinct(StringComparer.Ordinal)
@@ -103,7 +103,7 @@ internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
                         string.Equals(reader.GetString(1), "compensation", StringComparison.Ordinal),
                         reader.GetInt32(2),
                         reader.GetInt32(3),
-                        reader.GetString(4)),
+                        reader.GetBoolean(4)),
                     token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
@@ -114,7 +114,7 @@ internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
             {
                 instance.Knows(work, row);
             }
-            else if (!row.IsCompensation && row.LastState is TimelineEntry.Begun or TimelineEntry.Unanswered)
+            else if (row is { IsCompensation: false, IsOpen: true })
             {
                 _unknown.Add(row.Step);
             }
