@@ -35,8 +35,7 @@ public sealed class EventDispatcher : BackgroundService
     {
         // The host starts its other services meanwhile.
         await Task.Yield();
-        var directory = new EventDirectory(_events.Registry, _options.Publishers);
-        CheckTargets(directory);
+        var directory = Prepare();
         var run = new DeliveryRun(new EventTargets(_root), new HandlerCall(_scopes, _root.Neon.Clock), _root.Neon.Clock);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll(EventSources.Of(_root).Select((database, index) => DispatchAsync(database, States[index], directory, run, ending))).ConfigureAwait(false);
@@ -47,7 +46,7 @@ public sealed class EventDispatcher : BackgroundService
     {
         try
         {
-            await new OutboxDispatcher(database, directory, run, _options, state, States, Handled, _logger).RunAsync(ending.Token).ConfigureAwait(false);
+            await new OutboxDispatcher(database, directory, run, _options, state, States, _events.Tell, _logger).RunAsync(ending.Token).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -58,17 +57,19 @@ public sealed class EventDispatcher : BackgroundService
         }
     }
 
-    private void Handled(EndedEvent ended)
+    private EventDirectory Prepare()
     {
-        foreach (var (handler, options, outcome) in ended.Outcomes)
+        try
         {
-            if (outcome.Kind is OutcomeKind.Failed)
-            {
-                EventLog.AttemptFailed(_logger, handler, ended.Stored.Event.Id, ended.Stored.Event.Name, 1, outcome.Failure);
-            }
+            var directory = new EventDirectory(_events.Registry, _options.Publishers);
+            CheckTargets(directory);
+            return directory;
         }
-
-        _events.Tell(ended);
+        catch (Exception exception)
+        {
+            Failure = exception;
+            throw;
+        }
     }
 
     private void CheckTargets(EventDirectory directory)

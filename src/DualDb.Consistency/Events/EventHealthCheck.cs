@@ -62,6 +62,11 @@ public sealed class EventHealthCheck<TRoot> : IHealthCheck
             return (isLasting ? HealthStatus.Unhealthy : HealthStatus.Degraded, $"The outbox in {database} cannot be reached: {failure.Message}");
         }
 
+        if (!state.IsKnown)
+        {
+            return (HealthStatus.Degraded, $"The outbox in {database} has not been looked at yet.");
+        }
+
         if (state.Dead > 0)
         {
             return (HealthStatus.Degraded, string.Create(CultureInfo.InvariantCulture, $"{state.Dead} deliveries in {database} were given up; see DeadLetters."));

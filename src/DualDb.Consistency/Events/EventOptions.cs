@@ -85,9 +85,9 @@ public sealed class EventOptions
         Require(MaxInFlight is >= 1 and <= 100_000, nameof(MaxInFlight), "from 1 to 100,000");
         Require(MaxPollInterval >= TimeSpan.FromMilliseconds(10), nameof(MaxPollInterval), "10 milliseconds or more");
         Require(SleepAfter >= TimeSpan.Zero, nameof(SleepAfter), "zero or more");
-        Require(SleepInterval >= MaxPollInterval, nameof(SleepInterval), "MaxPollInterval or more");
+        Require(SleepInterval >= MaxPollInterval && SleepInterval <= TimeSpan.FromDays(1), nameof(SleepInterval), "from MaxPollInterval to a day");
         Require(Retention >= TimeSpan.Zero, nameof(Retention), "zero or more");
-        Require(InboxRetention >= TimeSpan.Zero, nameof(InboxRetention), "zero or more");
+        Require(InboxRetention >= TimeSpan.FromHours(1), nameof(InboxRetention), "an hour or more");
     }
 
     private static void Require(bool holds, string option, string bounds)

@@ -42,6 +42,7 @@ public sealed class RedisStreamPublisher : IEventPublisher, IAsyncDisposable
         ArgumentException.ThrowIfNullOrWhiteSpace(stream);
         _connector = connector;
         _stream = stream;
+        Name = "redis:" + stream;
         _takes = takes;
     }
 
@@ -49,7 +50,7 @@ public sealed class RedisStreamPublisher : IEventPublisher, IAsyncDisposable
     public long MaxLength { get; init; } = 100_000;
 
     /// <inheritdoc/>
-    public string Name => "redis:" + _stream;
+    public string Name { get; init; }
 
     /// <inheritdoc/>
     public bool Takes(string eventName) => _takes?.Invoke(eventName) ?? true;

@@ -167,6 +167,9 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
             ? OpenPooledAsync(cancellationToken)
             : throw new InvalidOperationException($"A statement in {Kind} was about to be sent as another than the one who asks.");
 
+    /// <summary>Opens a pooled connection for what is the application's own also where the database acts as a user, and carries nothing of anybody's.</summary>
+    internal ValueTask<NpgsqlConnection> OpenAsApplicationAsync(CancellationToken cancellationToken) => OpenPooledAsync(cancellationToken);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<NpgsqlConnection> OpenPooledAsync(CancellationToken cancellationToken)
     {

@@ -11,6 +11,9 @@ public abstract partial class DatabaseTransaction
     /// <param name="borrower">The code, for the message.</param>
     internal void LendTo(string borrower) => _borrower = borrower;
 
+    /// <summary>Takes the transaction back, to end it.</summary>
+    internal void TakeBack() => _borrower = null;
+
     /// <summary>Takes the transaction back and commits it, with a statement that travels in front of the commit and decides with it: where the statement fails, nothing is committed.</summary>
     /// <param name="last">The statement.</param>
     /// <exception cref="ConstraintViolationException">The statement met a row that another has written; everything was rolled back.</exception>

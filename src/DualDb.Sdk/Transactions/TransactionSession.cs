@@ -33,7 +33,8 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
                 {
                     if (Database.ActsAs is not null)
                     {
-                        // The user's role ends before what is the application's own, and has no rights on.
+                        // The user's role ends before what is the application's own, which he has no rights on; what was put off to the commit is still his.
+                        batch.BatchCommands.Add(new NpgsqlBatchCommand("set constraints all immediate"));
                         batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_catalog.set_config('role', 'none', true)"));
                     }
 

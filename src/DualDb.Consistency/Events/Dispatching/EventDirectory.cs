@@ -16,6 +16,20 @@ internal sealed class EventDirectory
         _names = registry.Events.Select(static type => type.Name).ToFrozenSet(StringComparer.Ordinal);
         _byEvent = _names.ToFrozenDictionary(static name => name, name => handlers.Where(handler => handler.Takes(name)).ToArray(), StringComparer.Ordinal);
         All = [.. handlers, .. _publishers];
+        CheckNames(handlers);
+    }
+
+    /// <summary>Deliveries are kept by name: two of one name would take each other's.</summary>
+    private void CheckNames(List<Subscription> handlers)
+    {
+        var names = handlers.Select(static handler => handler.Name).Append(Routing.Nobody).ToHashSet(StringComparer.Ordinal);
+        foreach (var publisher in _publishers)
+        {
+            if (string.IsNullOrWhiteSpace(publisher.Name) || !names.Add(publisher.Name))
+            {
+                throw new DualDbConfigurationException($"The event publisher '{publisher.Name}' has no name, or one that another publisher or handler has. Give each a name of its own: IEventPublisher.Name.");
+            }
+        }
     }
 
     /// <summary>Everybody.</summary>

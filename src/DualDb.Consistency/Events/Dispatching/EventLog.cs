@@ -20,6 +20,9 @@ internal static partial class EventLog
     [LoggerMessage(5, LogLevel.Warning, "{Doing} in {Database} failed; it is tried again in a minute.")]
     public static partial void CareFailed(ILogger logger, string doing, Database database, Exception exception);
 
+    [LoggerMessage(7, LogLevel.Error, "What was handled could not be written back to the outbox in {Database}; it is tried again.")]
+    public static partial void WriteFailed(ILogger logger, Database database, Exception exception);
+
     [LoggerMessage(6, LogLevel.Critical, "Events of {Database} are not dispatched.")]
     public static partial void CannotDispatch(ILogger logger, Database database, Exception exception);
 }

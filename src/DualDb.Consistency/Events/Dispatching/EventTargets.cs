@@ -16,7 +16,7 @@ internal sealed class EventTargets(IDualDatabase root)
     /// Only for this transaction. A node that is frozen in the middle of one must not hold up the others for ever: the server ends its transaction, and what it still sends fails. Nor does this one
     /// wait for another's longer than that.
     /// </summary>
-    private const string Limits = "select pg_catalog.set_config('idle_in_transaction_session_timeout', $1, true), pg_catalog.set_config('lock_timeout', $2, true)";
+    private const string Limits = "select pg_catalog.set_config('idle_in_transaction_session_timeout', $1, true), pg_catalog.set_config('lock_timeout', $1, true), pg_catalog.set_config('statement_timeout', $1, true)";
 
     public PostgresDatabase Of(Database database) => database == Database.Neon ? root.Neon : root.Supabase;
 
@@ -50,7 +50,7 @@ internal sealed class EventTargets(IDualDatabase root)
     {
         var milliseconds = ((long)timeout.TotalMilliseconds + 1000).ToString(CultureInfo.InvariantCulture);
         using var batch = new NpgsqlBatch(transaction.Connection);
-        batch.BatchCommands.Add(DatabaseCall.Command(Limits, DatabaseCall.Parameter(milliseconds), DatabaseCall.Parameter(milliseconds)));
+        batch.BatchCommands.Add(DatabaseCall.Command(Limits, DatabaseCall.Parameter(milliseconds)));
         batch.BatchCommands.Add(DatabaseCall.Command(Receive, DatabaseCall.Parameter(events, NpgsqlDbType.Uuid), DatabaseCall.Parameter(handler)));
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);

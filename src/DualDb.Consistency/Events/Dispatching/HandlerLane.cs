@@ -20,11 +20,18 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
     {
         lock (_gate)
         {
-            var queue = QueueOf(delivery.Key);
-            queue.Add(delivery);
-            _ready++;
-            PutInLine(queue);
+            // Asked under the lock, under which a key is released that has failed: in between it would be neither busy nor known to be blocked.
+            if (delivery.IsRetry || !blocked.Contains(subscription.Name, delivery.Key))
+            {
+                var queue = QueueOf(delivery.Key);
+                queue.Add(delivery);
+                _ready++;
+                PutInLine(queue);
+                return;
+            }
         }
+
+        End(delivery, Outcome.Waiting);
     }
 
     /// <summary>Waits until what was begun has ended. No more may be taken by then.</summary>

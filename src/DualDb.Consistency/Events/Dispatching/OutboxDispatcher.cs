@@ -36,10 +36,10 @@ internal sealed class OutboxDispatcher
         _reader = new OutboxReader(database);
         _leases = new SlotLeases(database, options, node);
         _pace = new OutboxPace(database, options);
-        _writer = new OutboxWriter(database, new OutboxWrites(node), _blocked, _inFlight, handled);
+        _writer = new OutboxWriter(database, new OutboxWrites(node), _blocked, _inFlight, state, handled, logger);
         _lanes = directory.All.GroupBy(static taker => taker.Name, StringComparer.Ordinal)
             .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, options.MaxConcurrency, _ending.Token), StringComparer.Ordinal);
-        _routing = new Routing(directory, _lanes, _blocked, _inFlight, _writer, database.Clock);
+        _routing = new Routing(directory, _lanes, _blocked, _inFlight, _writer, database.Clock, logger);
         State = state;
         _maintenance = new OutboxMaintenance(database, directory, options, state, all, logger);
     }
@@ -88,7 +88,6 @@ internal sealed class OutboxDispatcher
                 }
 
                 await LookAsync(stopping).ConfigureAwait(false);
-                State.Succeed();
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -116,7 +115,7 @@ internal sealed class OutboxDispatcher
         await ReadBlockedAsync(stopping).ConfigureAwait(false);
         await _maintenance.RunWhereDueAsync(_leases, stopping).ConfigureAwait(false);
         var left = _inFlight.SlotsOfLostLeases();
-        short[] slots = [.. _leases.Held.Where(lease => lease.IsValid && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
+        short[] slots = [.. _leases.Held.Where(lease => lease is { IsValid: true, IsLeaving: false } && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
         var room = _options.MaxInFlight - _inFlight.Count;
         if (slots.Length == 0 || room <= 0)
         {
@@ -126,11 +125,14 @@ internal sealed class OutboxDispatcher
 
         var moment = _blocked.Moment;
         var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(CrowdedKey), room, stopping).ConfigureAwait(false);
+
+        // Said before it is waited for what comes next, which may take long.
+        State.Succeed();
         if (Send(page, moment))
         {
             _pace.Found();
         }
-        else if (_pace.MaySleep(page.NextDue, _inFlight.Count))
+        else if (_pace.MaySleep(page, _inFlight.Count))
         {
             await SleepAsync(page.NextDue, published, stopping).ConfigureAwait(false);
         }

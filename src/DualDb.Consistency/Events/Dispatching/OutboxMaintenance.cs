@@ -13,26 +13,34 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
     /// <summary>More rows are not counted: the figure is looked at, not added up.</summary>
     private const string Figures = """
         select
-            (select count(*) from (select from dualdb.outbox where handled_at is null limit 100000) pending),
+            (select count(*) from (select from dualdb.outbox where handled_at is null and due_at is null limit 100000) pending)
+                + (select count(*) from (select from dualdb.outbox where handled_at is null and due_at is not null limit 100000) scheduled),
             (select count(*) from (select from dualdb.outbox_deliveries where state <> 'dead' limit 100000) pending),
             (select count(*) from (select from dualdb.outbox_deliveries where state = 'dead' limit 100000) dead),
-            least((select min(published_at) from dualdb.outbox where handled_at is null), (select min(published_at) from dualdb.outbox_deliveries)),
+            least(
+                (select min(published_at) from dualdb.outbox where handled_at is null and due_at is null),
+                (select min(published_at) from dualdb.outbox where handled_at is null and due_at is not null),
+                (select min(published_at) from dualdb.outbox_deliveries)),
             (select clock_timestamp() - min(published_at) from dualdb.outbox where handled_at is null and due_at is null)
         """;
 
     /// <summary>An operator's step and a node's may miss each other: what waits behind nothing goes on.</summary>
     private const string Sweep = """
-        update dualdb.outbox_deliveries d set state = 'retrying', next_attempt_at = clock_timestamp()
-        where d.state = 'waiting' and d.slot = any($1)
-            and not exists (select from dualdb.outbox_deliveries x where x.handler = d.handler and x.key = d.key and x.outbox_id < d.outbox_id)
+        with heads as (
+            select distinct on (handler, key) id, state from dualdb.outbox_deliveries where key is not null and slot = any($1) order by handler, key, outbox_id
+        )
+        update dualdb.outbox_deliveries d set state = 'retrying', next_attempt_at = clock_timestamp() from heads h where d.id = h.id and h.state = 'waiting' and d.state = 'waiting'
         """;
 
-    /// <summary>Events whose name is known by now: an older node parked them while this one was not running yet. They take the way of new ones.</summary>
+    /// <summary>
+    /// Events whose name is known by now: an older node parked them while this one was not running yet. They take the way of new ones, as new rows: those that they came from may have been dropped.
+    /// </summary>
     private const string Revive = """
         with known as (
-            delete from dualdb.outbox_deliveries where handler = $1 and name = any($2) returning outbox_id, published_at
+            delete from dualdb.outbox_deliveries where handler = $1 and name = any($2) returning *
         )
-        update dualdb.outbox o set handled_at = null from known k where o.id = k.outbox_id and o.published_at = k.published_at
+        insert into dualdb.outbox (event_id, name, version, slot, key, payload, headers, trace_parent, trace_state)
+        select k.event_id, k.name, k.version, k.slot, k.key, k.payload, k.headers, k.trace_parent, k.trace_state from known k order by k.outbox_id
         """;
 
     private const string Limits = "select pg_catalog.set_config('lock_timeout', '1s', true)";
@@ -43,17 +51,19 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
 
     /// <summary>Rows that no partition was there for.</summary>
     private const string Trim = """
-        delete from dualdb.outbox_default where ctid in (select ctid from dualdb.outbox_default where handled_at < clock_timestamp() - $1 limit 10000)
+        delete from dualdb.outbox_default where ctid in (select ctid from dualdb.outbox_default where handled_at < clock_timestamp() - $1 limit 100000)
         """;
 
     private const string Forget = """
-        delete from dualdb.inbox where ctid in (select ctid from dualdb.inbox where handled_at < least(clock_timestamp() - $1, $2) limit 10000)
+        delete from dualdb.inbox where ctid in (select ctid from dualdb.inbox where handled_at < least(clock_timestamp() - $1, $2) limit 100000)
         """;
 
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CareInterval = TimeSpan.FromMinutes(1);
 
     private long _sweptAt;
+    private long _countedAt;
     private long _caredAt;
     private long _forgotAt;
 
@@ -62,8 +72,12 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
         if (IsDue(ref _sweptAt, SweepInterval))
         {
             short[] slots = [.. leases.Held.Select(static lease => lease.Slot)];
-            await DatabaseCall.RunAsync(
-                database, "Reading the figures of the outbox", [DatabaseCall.Command(Figures), DatabaseCall.Command(Sweep, DatabaseCall.Parameter(slots, NpgsqlDbType.Smallint))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
+            await CareAsync("Letting go on what waits in the outbox", [DatabaseCall.Command(Sweep, DatabaseCall.Parameter(slots, NpgsqlDbType.Smallint))], cancellationToken).ConfigureAwait(false);
+        }
+
+        if (IsDue(ref _countedAt, CountInterval))
+        {
+            await DatabaseCall.RunAsync(database, "Reading the figures of the outbox", [DatabaseCall.Command(Figures)], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
         }
 
         if (leases.Of(0) is not null && IsDue(ref _caredAt, CareInterval))
@@ -110,7 +124,7 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
     {
         var oldest = all.Min(static other => other.OldestUnfinished ?? DateTimeOffset.MaxValue.AddDays(-2));
 
-        // A day for clocks that differ.
+        // A day for clocks that differ. What was published since the figures were taken is younger than the shortest retention.
         var before = new NpgsqlParameter<DateTimeOffset> { TypedValue = oldest.ToUniversalTime().AddDays(-1), NpgsqlDbType = NpgsqlDbType.TimestampTz };
         await CareAsync("Forgetting handled events", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.InboxRetention), before)], cancellationToken).ConfigureAwait(false);
     }

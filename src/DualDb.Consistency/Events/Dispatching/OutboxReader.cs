@@ -10,8 +10,13 @@ internal sealed class OutboxReader(PostgresDatabase database)
     private const string Columns = "o.slot, o.event_id, o.name, o.version, o.key, o.payload::text, o.published_at, o.headers::text, o.trace_parent, o.trace_state";
 
     private const string Pending = $"""
-        select o.id, {Columns} from dualdb.outbox o
-        where o.handled_at is null and o.due_at is null and o.slot = any($1) and o.id <> all($2) and (o.key is null or o.key <> all($3))
+        select o.id, {Columns} from unnest($1) held (slot)
+        cross join lateral (
+            select * from dualdb.outbox p
+            where p.handled_at is null and p.due_at is null and p.slot = held.slot and p.id <> all($2) and (p.key is null or p.key <> all($3))
+            order by p.id
+            limit $4
+        ) o
         order by o.id
         limit $4
         """;
@@ -39,7 +44,8 @@ internal sealed class OutboxReader(PostgresDatabase database)
     private const string NextDue = """
         select least(
             (select min(o.due_at) from dualdb.outbox o where o.handled_at is null and o.due_at > clock_timestamp()),
-            (select min(d.next_attempt_at) from dualdb.outbox_deliveries d where d.state = 'retrying' and d.next_attempt_at > clock_timestamp())) - clock_timestamp()
+            (select min(d.next_attempt_at) from dualdb.outbox_deliveries d where d.state = 'retrying' and d.next_attempt_at > clock_timestamp())) - clock_timestamp(),
+            exists (select from dualdb.outbox o where o.handled_at is null and o.due_at is null)
         """;
 
     private const string Blocked = "select distinct handler, key from dualdb.outbox_deliveries where slot = any($1) and key is not null";
@@ -101,7 +107,7 @@ internal sealed class OutboxReader(PostgresDatabase database)
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         TimeSpan? nextDue = reader.IsDBNull(0) ? null : reader.GetFieldValue<TimeSpan>(0);
-        return new OutboxPage(events, deliveries, nextDue);
+        return new OutboxPage(events, deliveries, nextDue, reader.GetBoolean(1));
     }
 
     private async Task ReadEventsAsync(NpgsqlDataReader reader, List<StoredEvent> events, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ namespace DualDb.Consistency.Events.Dispatching;
 internal sealed class OutboxState(Database database)
 {
     private Exception? _failure;
+    private Exception? _writeFailure;
     private long _failedAt;
 
     public Database Database { get; } = database;
@@ -31,8 +32,8 @@ internal sealed class OutboxState(Database database)
     /// <summary>Whether notifications of other processes arrive.</summary>
     public bool IsListening { get; set; }
 
-    /// <summary>What its last look failed with; null where it went well.</summary>
-    public Exception? Failure => Volatile.Read(ref _failure);
+    /// <summary>What its last look or write failed with; null where both went well.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure) ?? Volatile.Read(ref _writeFailure);
 
     /// <summary>Since when its looks fail, as a timestamp of the clock.</summary>
     public long FailingSince => Volatile.Read(ref _failedAt);
@@ -44,6 +45,8 @@ internal sealed class OutboxState(Database database)
             Volatile.Write(ref _failedAt, now);
         }
     }
+
+    public void FailWriting(Exception? failure) => Volatile.Write(ref _writeFailure, failure);
 
     public void Succeed() => Volatile.Write(ref _failure, null);
 }

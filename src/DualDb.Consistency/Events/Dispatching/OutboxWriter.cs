@@ -1,11 +1,12 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Events.Dispatching;
 
 /// <summary>
 /// Writes back what has ended, many at a time and one batch after another, so that what is known of blocked keys changes in the order in which the database does.
 /// </summary>
-internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites writes, BlockedKeys blocked, InFlight inFlight, Action<EndedEvent> handled)
+internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites writes, BlockedKeys blocked, InFlight inFlight, OutboxState state, Action<EndedEvent> handled, ILogger logger)
 {
     private const int LargestBatch = 1000;
 
@@ -55,10 +56,16 @@ internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites write
         {
             try
             {
-                return await writes.WriteAsync(database, batch, givingUp).ConfigureAwait(false);
+                var emptied = await writes.WriteAsync(database, batch, givingUp).ConfigureAwait(false);
+                state.FailWriting(failure: null);
+                return emptied;
             }
-            catch (Exception exception) when (exception is DualDbException or OperationCanceledException)
+            catch (Exception exception)
             {
+                // Whatever it is: without the writer nothing would ever be finished.
+                state.FailWriting(exception);
+                EventLog.WriteFailed(logger, database.Kind, exception);
+
                 // What was applied before the answer was lost is found so by the next attempt: every statement looks at the state that it changes.
                 await Task.WhenAny(Task.Delay(pause, database.Clock, givingUp)).ConfigureAwait(false);
             }
@@ -67,25 +74,32 @@ internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites write
         return null;
     }
 
+    private void Tell(EndedEvent done)
+    {
+        try
+        {
+            handled(done);
+        }
+        catch (Exception exception)
+        {
+            EventLog.WriteFailed(logger, database.Kind, exception);
+        }
+    }
+
     private void Settle(Ended ended, bool isWritten)
     {
         switch (ended)
         {
             case EndedEvent done:
-                foreach (var (handler, _, outcome) in done.Outcomes)
-                {
-                    if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
-                    {
-                        blocked.Arrived(handler, done.Stored.Event.Key, isRetry: false);
-                    }
-                }
-
                 inFlight.Remove(done.Stored);
                 if (isWritten && !done.IsAbandoned)
                 {
-                    handled(done);
+                    Tell(done);
                 }
 
+                break;
+            case EndedFailure failure:
+                blocked.Arrived(failure.Handler, failure.Stored.Event.Key, isRetry: false);
                 break;
             case EndedDelivery tried:
                 if (tried.Outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)

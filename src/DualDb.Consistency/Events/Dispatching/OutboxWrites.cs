@@ -75,7 +75,7 @@ internal sealed class OutboxWrites(Guid node)
         var commands = new List<NpgsqlBatchCommand>();
         var events = ended.OfType<EndedEvent>().Where(static done => !done.IsAbandoned).ToList();
         var tried = ended.OfType<EndedDelivery>().ToList();
-        AddDeliveries(commands, events);
+        AddDeliveries(commands, ended.OfType<EndedFailure>().ToList());
         AddHandled(commands, events);
         AddRemoved(commands, tried.Where(static delivery => delivery.Outcome.Kind is OutcomeKind.Handled).ToList());
         AddUpdated(commands, tried.Where(static delivery => delivery.Outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting).ToList());
@@ -110,11 +110,9 @@ internal sealed class OutboxWrites(Guid node)
         }
     }
 
-    private void AddDeliveries(List<NpgsqlBatchCommand> commands, List<EndedEvent> events)
+    private void AddDeliveries(List<NpgsqlBatchCommand> commands, List<EndedFailure> failures)
     {
-        var rows = events.SelectMany(static done => done.Outcomes
-            .Where(static outcome => outcome.Outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
-            .Select(outcome => (Done: done, outcome.Handler, Next: NextState.Of(outcome.Outcome, attempts: 1, outcome.Options)))).ToList();
+        var rows = failures.ConvertAll(static failure => (Done: failure, failure.Handler, Next: NextState.Of(failure.Outcome, attempts: 1, failure.Options)));
         if (rows.Count > 0)
         {
             commands.Add(DatabaseCall.Command(

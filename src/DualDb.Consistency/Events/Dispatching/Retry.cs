@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace DualDb.Consistency.Events.Dispatching;
@@ -23,19 +24,26 @@ internal static partial class Retry
     public static bool IsDead(Outcome outcome, int attempts, HandlerOptions options) => outcome.IsPermanent || attempts >= options.MaxAttempts;
 
     /// <summary>What operators read.</summary>
-    public static string Describe(Exception failure) => Bound(failure.InnerException is { } inner ? $"{failure.GetType().FullName}: {failure.Message} ({inner.GetType().FullName}: {inner.Message})" : $"{failure.GetType().FullName}: {failure.Message}", LongestError);
+    public static string Describe(Exception failure)
+        => Bound(
+            failure.InnerException is { } inner
+                ? $"{failure.GetType().FullName}: {failure.Message} ({inner.GetType().FullName}: {inner.Message})"
+                : $"{failure.GetType().FullName}: {failure.Message}",
+            LongestError);
 
     /// <summary>What failures of one cause have in common: the type, and the message without its numbers and ids.</summary>
     public static string Group(Exception failure) => Bound($"{failure.GetType().Name}: {Values().Replace(FirstLine(failure.Message), "#")}", LongestFailure);
 
-    private static string FirstLine(string text)
+    // Bounded before it is searched, and whatever a type of the user's says of itself: null, or megabytes.
+    private static string FirstLine(string? text)
     {
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return end < 0 ? text : text[..end];
+        var line = text?.Split('\n', 2)[0] ?? "";
+        return line.Length <= LongestError ? line : line[..LongestError];
     }
 
-    // U+0000 cannot be stored.
-    private static string Bound(string text, int length) => (text.Length <= length ? text : text[..length]).Replace('\0', ' ');
+    // U+0000 and halves of surrogate pairs cannot be stored, and a cut may leave one.
+    private static string Bound(string text, int length)
+        => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length <= length ? text : text[..length])).Replace('\0', ' ');
 
     [GeneratedRegex(@"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Values();

@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace DualDb.Consistency.Events.Dispatching;
 
 /// <summary>Sends what was read on its way to its handlers.</summary>
-internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<string, HandlerLane> lanes, BlockedKeys blocked, InFlight inFlight, OutboxWriter writer, TimeProvider clock)
+internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<string, HandlerLane> lanes, BlockedKeys blocked, InFlight inFlight, OutboxWriter writer, TimeProvider clock, ILogger logger)
 {
     /// <summary>The handler of events whose name nobody knows.</summary>
     public const string Nobody = "(unknown event)";
@@ -17,28 +19,54 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
         }
 
         var takers = directory.Takers(stored.Event.Name);
+        if (!directory.Knows(stored.Event.Name))
+        {
+            // Publishers may take it all the same; handlers of a newer node must not miss it.
+            var unknown = Outcome.Failed(EventPayloadException.Unknown(stored.Event));
+            writer.Add(new EndedFailure(lease, stored, Nobody, NobodysOptions, unknown));
+            Log(stored, Nobody, NobodysOptions, 1, unknown);
+        }
+
         if (takers.Count == 0)
         {
-            writer.Add(new EndedEvent(lease, stored, directory.Knows(stored.Event.Name) ? [] : [(Nobody, NobodysOptions, Expect(stored))]));
+            writer.Add(new EndedEvent(lease, stored, []));
             return;
         }
 
         var outcomes = new OutcomeList(takers.Count, all => writer.Add(new EndedEvent(lease, stored, all)));
         foreach (var taker in takers)
         {
-            if (blocked.Contains(taker.Name, stored.Event.Key))
-            {
-                blocked.Expect(taker.Name, stored.Event.Key, isRetry: false);
-                outcomes.Add(taker, Outcome.Waiting);
-            }
-            else
-            {
-                lanes[taker.Name].Enqueue(new Delivery(stored, taker, Attempts: 0, lease, (delivery, outcome) =>
-                {
-                    EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
-                    outcomes.Add(delivery.To, outcome);
-                }));
-            }
+            lanes[taker.Name].Enqueue(new Delivery(stored, taker, Attempts: 0, lease, (delivery, outcome) => End(delivery, outcome, outcomes)));
+        }
+    }
+
+    // A failure is written at once, and not when the other handlers have ended as well: what follows of the key is, and must not be written before it.
+    private void End(Delivery delivery, Outcome outcome, OutcomeList outcomes)
+    {
+        EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
+        if (outcome.Kind is OutcomeKind.Failed or OutcomeKind.Waiting)
+        {
+            writer.Add(new EndedFailure(delivery.Lease, delivery.Stored, delivery.To.Name, delivery.To.Options, outcome));
+            Log(delivery.Stored, delivery.To.Name, delivery.To.Options, 1, outcome);
+        }
+
+        outcomes.Add(delivery.To, outcome);
+    }
+
+    private void Log(StoredEvent stored, string handler, HandlerOptions options, int attempt, Outcome outcome)
+    {
+        if (outcome.Kind is not OutcomeKind.Failed)
+        {
+            return;
+        }
+
+        if (Retry.IsDead(outcome, attempt, options))
+        {
+            EventLog.Parked(logger, handler, stored.Event.Id, stored.Event.Name, attempt, outcome.Failure);
+        }
+        else
+        {
+            EventLog.AttemptFailed(logger, handler, stored.Event.Id, stored.Event.Name, attempt, outcome.Failure);
         }
     }
 
@@ -64,15 +92,10 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
         lanes[known.Name].Enqueue(new Delivery(stored.Stored, known, stored.Attempts, lease, (delivery, outcome) =>
         {
             EventMeter.Ended(delivery, outcome, clock.GetUtcNow());
+            Log(stored.Stored, known.Name, known.Options, stored.Attempts + 1, outcome);
             writer.Add(new EndedDelivery(lease, stored, known.Options, outcome));
         }) { IsRetry = true });
         return true;
-    }
-
-    private Outcome Expect(StoredEvent stored)
-    {
-        blocked.Expect(Nobody, stored.Event.Key, isRetry: false);
-        return Outcome.Failed(EventPayloadException.Unknown(stored.Event));
     }
 
     private Outcome Gone(StoredDelivery stored)

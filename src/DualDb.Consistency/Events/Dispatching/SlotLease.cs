@@ -20,6 +20,9 @@ internal sealed class SlotLease(short slot, long token, TimeProvider clock)
     /// Once it has been seen to be over it stays over, although the database may still renew it, whose expiry is later by the way of the answer: what was given up meanwhile would be overtaken by what
     /// stands behind it.
     /// </summary>
+    /// <summary>Whether it is to be given back to another node, as soon as nothing of it is in hand any more: nothing new is read of it.</summary>
+    public bool IsLeaving { get; set; }
+
     public bool IsValid
     {
         get

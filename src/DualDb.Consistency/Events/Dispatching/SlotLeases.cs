@@ -36,7 +36,7 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
             from free where s.slot = free.slot
             returning s.slot, s.token
         )
-        select slot, token from kept union all select slot, token from taken
+        select slot, token, (select size from share) from kept union all select slot, token, (select size from share) from taken
         """;
 
     private const string Node = """
@@ -76,7 +76,7 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
         var found = await AskAsync(idle, cancellationToken).ConfigureAwait(false);
         var fresh = new List<SlotLease>();
         var held = new Dictionary<short, SlotLease>();
-        foreach (var (slot, token) in found)
+        foreach (var (slot, token, _) in found)
         {
             var lease = _held.GetValueOrDefault(slot);
             if (lease is null || lease.Token != token || !lease.RenewFrom(asked, options.Lease))
@@ -94,9 +94,19 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
             lease.Lose();
         }
 
+        Part(held, found.Count == 0 ? Schema.EventSchema.Slots : found[0].Share);
         _held = held;
         _keptAt = asked;
         return fresh;
+    }
+
+    // The same that the statement gives back, once nothing is under way for them: the last in order.
+    private static void Part(Dictionary<short, SlotLease> held, int share)
+    {
+        foreach (var (lease, place) in held.Values.OrderBy(static lease => lease.Slot).Select(static (lease, place) => (lease, place)))
+        {
+            lease.IsLeaving = place >= share;
+        }
     }
 
     /// <summary>Gives everything back, so that others need not wait for the expiry.</summary>
@@ -113,7 +123,7 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
             database, "Giving back keys of the outbox", [DatabaseCall.Command(Release, DatabaseCall.Parameter(node)), DatabaseCall.Command(Leave, DatabaseCall.Parameter(node))], cancellationToken).ConfigureAwait(false);
     }
 
-    private Task<List<(short Slot, long Token)>> AskAsync(short[] idle, CancellationToken cancellationToken)
+    private Task<List<(short Slot, long Token, int Share)>> AskAsync(short[] idle, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
             database,
             "Leasing keys of the outbox",
@@ -125,12 +135,12 @@ internal sealed class SlotLeases(PostgresDatabase database, EventOptions options
             ReadAsync,
             cancellationToken);
 
-    private static async Task<List<(short Slot, long Token)>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<List<(short Slot, long Token, int Share)>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        var found = new List<(short, long)>();
+        var found = new List<(short, long, int)>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            found.Add((reader.GetInt16(0), reader.GetInt64(1)));
+            found.Add((reader.GetInt16(0), reader.GetInt64(1), reader.GetInt32(2)));
         }
 
         return found;

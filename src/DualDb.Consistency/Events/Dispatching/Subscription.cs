@@ -18,7 +18,18 @@ internal abstract class Subscription(HandlerOptions options)
 /// <summary>A publisher's.</summary>
 internal sealed class PublisherSubscription(IEventPublisher publisher) : Subscription(new HandlerOptions(publisher.Name) { MaxAttempts = int.MaxValue, BatchSize = 1 })
 {
-    public override bool Takes(string eventName) => publisher.Takes(eventName);
+    public override bool Takes(string eventName)
+    {
+        try
+        {
+            return publisher.Takes(eventName);
+        }
+        catch (Exception)
+        {
+            // Whether it is for the publisher is not known: its delivery tells.
+            return true;
+        }
+    }
 
     public override Task HandleAsync(PublishedEvent published, EventContext context, IServiceProvider services, CancellationToken cancellationToken)
         => publisher.PublishAsync(published, cancellationToken);

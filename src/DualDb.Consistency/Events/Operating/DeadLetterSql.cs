@@ -47,7 +47,7 @@ internal static class DeadLetterSql
 
     private const string EditSql = """
         with before as (
-            select d.id, d.payload from dualdb.outbox_deliveries d where d.id = $1 and d.state = 'dead' for update
+            select d.id, d.payload from dualdb.outbox_deliveries d where d.id = $1 and d.state in ('dead', 'retrying') for update
         ), changed as (
             update dualdb.outbox_deliveries d set payload = $2::json, version = $3 from before b where d.id = b.id
             returning d.id, d.event_id, d.name, d.handler, b.payload
@@ -61,7 +61,7 @@ internal static class DeadLetterSql
     /// <summary>What waits behind it is promoted by the node that leases its key, within seconds.</summary>
     private const string DiscardSql = """
         with changed as (
-            delete from dualdb.outbox_deliveries d where d.id = $1 and d.state = 'dead'
+            delete from dualdb.outbox_deliveries d where d.id = $1 and d.state in ('dead', 'retrying')
             returning d.id, d.event_id, d.name, d.handler, d.payload
         ), recorded as (
             insert into dualdb.outbox_audit (actor, action, delivery_id, event_id, name, handler, reason, payload)

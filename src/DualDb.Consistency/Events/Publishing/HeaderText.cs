@@ -47,17 +47,21 @@ internal static class HeaderText
             return System.Collections.ObjectModel.ReadOnlyDictionary<string, string>.Empty;
         }
 
-        using var document = JsonDocument.Parse(text);
         var headers = new Dictionary<string, string>(StringComparer.Ordinal);
-        if (document.RootElement.ValueKind is JsonValueKind.Object)
+        try
         {
-            foreach (var header in document.RootElement.EnumerateObject())
+            using var document = JsonDocument.Parse(text);
+            if (document.RootElement.ValueKind is JsonValueKind.Object)
             {
-                if (header.Value.ValueKind is JsonValueKind.String)
+                foreach (var header in document.RootElement.EnumerateObject().Where(static header => header.Value.ValueKind is JsonValueKind.String))
                 {
                     headers[header.Name] = header.Value.GetString()!;
                 }
             }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Nested too deep, or with half of a surrogate pair: json takes both, and an event must not stop the others.
         }
 
         return headers;

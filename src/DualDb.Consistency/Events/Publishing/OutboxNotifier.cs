@@ -17,7 +17,7 @@ internal sealed class OutboxNotifier(PostgresDatabase database)
 
     public void Notify()
     {
-        if (EventOptions.Of(database).UseNotifications && database.ActsAs is null && Interlocked.Exchange(ref _pending, 1) == 0)
+        if (EventOptions.Of(database).UseNotifications && Interlocked.Exchange(ref _pending, 1) == 0)
         {
             _ = SendAsync();
         }
@@ -37,7 +37,7 @@ internal sealed class OutboxNotifier(PostgresDatabase database)
 
         try
         {
-            var connection = await database.OpenAsync(CancellationToken.None).ConfigureAwait(false);
+            var connection = await database.OpenAsApplicationAsync(CancellationToken.None).ConfigureAwait(false);
             await using var returned = connection.ConfigureAwait(false);
             using var command = new NpgsqlCommand($"select pg_notify('{Channel}', '')", connection);
             await command.ExecuteNonQueryAsync().ConfigureAwait(false);

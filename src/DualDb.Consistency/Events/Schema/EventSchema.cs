@@ -26,12 +26,12 @@ internal static class EventSchema
             name text not null,
             version integer not null,
             slot smallint not null,
-            key text,
+            key text check (octet_length(key) <= 2048),
             payload json not null,
             headers json,
             trace_parent text,
             trace_state text,
-            due_at timestamptz,
+            due_at timestamptz check (due_at < 'infinity'),
             handled_at timestamptz,
             primary key (id, published_at)
         ) partition by range (published_at);
@@ -73,6 +73,7 @@ internal static class EventSchema
                 where i.inhparent = 'dualdb.outbox'::regclass and c.relname ~ '^outbox_p[0-9]{8}$'
                     and (to_date(substr(c.relname, 9), 'YYYYMMDD') + 1)::timestamp at time zone 'UTC' <= before
             loop
+                execute format('lock table dualdb.%I in access exclusive mode', part);
                 execute format('select exists (select from dualdb.%I where handled_at is null)', part) into is_open;
                 if not is_open then
                     execute format('drop table dualdb.%I', part);
@@ -108,7 +109,7 @@ internal static class EventSchema
             unique (outbox_id, handler)
         );
         create index outbox_deliveries_key on dualdb.outbox_deliveries (handler, key, outbox_id);
-        create index outbox_deliveries_slot on dualdb.outbox_deliveries (slot, next_attempt_at);
+        create index outbox_deliveries_due on dualdb.outbox_deliveries (next_attempt_at) where state = 'retrying';
         create index outbox_deliveries_dead on dualdb.outbox_deliveries (failure, id) where state = 'dead';
         create table dualdb.outbox_audit
         (
