@@ -33,11 +33,11 @@ public sealed class EventChaosTests
         {
             await DisturbAsync(place, rig, ledger);
             var record = new EventRecord(place.Direct);
-            await EventChecks.DrainAsync(record);
+            var (open, took) = await EventChecks.DrainAsync(record);
             ledger.Add(workers.ReadLedgers());
             var figures = await EventChecks.CheckAsync(record, ledger);
             Assert.All(rig.Workers, static worker => Assert.Equal(0, worker.OwnEnds));
-            Tell(rig, figures);
+            Tell(rig, string.Create(CultureInfo.InvariantCulture, $"{figures}. {open} open at the end, handled in {took.TotalSeconds:0} s"));
         }
         catch (Exception exception)
         {

@@ -10,8 +10,10 @@ internal static class EventChecks
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until every event is handled; the deadline is for one more of them to be, since how many there are depends on the machine.</summary>
-    public static async Task DrainAsync(EventRecord record)
+    /// <returns>How many were open at first, and how long that took.</returns>
+    public static async Task<(long Open, TimeSpan Took)> DrainAsync(EventRecord record)
     {
+        var (first, began) = (await record.OpenAsync(), Stopwatch.StartNew());
         var (least, watch) = (long.MaxValue, Stopwatch.StartNew());
         while (await record.OpenAsync() is > 0 and var open)
         {
@@ -28,6 +30,8 @@ internal static class EventChecks
 
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
+
+        return (first, began.Elapsed);
     }
 
     /// <summary>Nothing lost, nothing invented, every effect once, the order of each buyer kept.</summary>
