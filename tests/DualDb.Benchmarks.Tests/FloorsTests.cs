@@ -34,6 +34,7 @@ public sealed class FloorsTests
         ["outbox_write"] = 1.35,
         ["outbox_rate"] = 0.7,
         ["outbox_p99_ms"] = 250,
+        ["saga_overhead"] = 2.5,
         ["gen_share"] = 0.15,
         ["l1_time"] = 1.5,
         ["l1_bytes"] = 0,

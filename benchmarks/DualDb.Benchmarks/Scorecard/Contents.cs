@@ -28,6 +28,7 @@ internal static class Contents
         new OutboxWrites(),
         new OutboxRate(),
         new OutboxLatency(),
+        new SagaOverhead(),
         new GeneratorShare(),
     ];
 }

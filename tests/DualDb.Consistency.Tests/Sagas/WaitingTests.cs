@@ -123,6 +123,49 @@ public class WaitingTests(SagaPlace place) : IClassFixture<SagaPlace>
         }
     }
 
+    [Fact]
+    public async Task Misses_no_event_that_comes_between_looking_and_waiting()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define());
+        var brought = 0;
+        node.Options.Probe = point =>
+        {
+            if (point.Moment == RunMoment.BeforePuttingDown && Interlocked.Exchange(ref brought, 1) == 0)
+            {
+                BringTwoAsync(node, "between").GetAwaiter().GetResult();
+            }
+        };
+
+        Assert.Equal(new Placed("1 + 2"), await node.Order.RunAsync("between", new Cart("Lamp"), SagaPlace.Token).WaitAsync(TimeSpan.FromSeconds(30), SagaPlace.Token));
+    }
+
+    /// <summary>The event's transaction has looked who waits, and is not committed when the saga looks for events.</summary>
+    [Fact]
+    public async Task Misses_no_event_whose_transaction_is_still_open()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define());
+        await using var transaction = await place.Root.Neon.BeginAsync(SagaPlace.Token);
+        await EventSignal.BringAsync(node, transaction, new PaymentReceived("open", 1), "open", Guid.NewGuid(), SagaPlace.Token);
+        await node.Order.StartAsync("open", new Cart("Lamp"), SagaPlace.Token);
+        await Eventually.HoldsAsync(
+            async () => await place.StateAsync("open") == "waiting"
+                || await place.Root.Neon.ExecuteScalarAsync<long>($"select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'", SagaPlace.Token) > 0,
+            "the saga waits, for the event or for its transaction");
+
+        // Of the time after the saga began: an event from before it would not count.
+        await transaction.ExecuteAsync($"update dualdb.saga_signals set arrived_at = clock_timestamp() where key = 'open'", SagaPlace.Token);
+        await transaction.CommitAsync(SagaPlace.Token);
+        await Eventually.HoldsAsync(
+            async () => await place.Root.Neon.ExecuteScalarAsync<long>($"select count(*) from dualdb.saga_results where id = 'open' and step = 'First'", SagaPlace.Token) == 1 || await SweptAsync(),
+            "the saga has taken the event");
+
+        async Task<bool> SweptAsync()
+        {
+            await node.SweepAsync();
+            return false;
+        }
+    }
+
     private static async Task BringTwoAsync(TestSagas node, string id)
     {
         await node.BringAsync(new PaymentReceived(id, 1), id, Guid.NewGuid());

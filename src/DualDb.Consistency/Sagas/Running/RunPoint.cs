@@ -26,6 +26,9 @@ internal enum RunMoment
     /// <summary>The journal says that the instance is compensated.</summary>
     TurnedAround,
 
+    /// <summary>It is about to wait, or to pause for long, and still has its lease.</summary>
+    BeforePuttingDown,
+
     /// <summary>Everything is done, and the journal does not say so yet.</summary>
     BeforeFinish,
 

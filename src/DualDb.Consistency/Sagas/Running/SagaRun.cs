@@ -229,6 +229,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
 
     private async Task<SagaEnd?> PutDownAsync(TimeSpan? dueIn, SagaState? state = null)
     {
+        engine.At(RunMoment.BeforePuttingDown, work: null);
         await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn)).ConfigureAwait(false);
         engine.WakeIn(dueIn);
         return null;
