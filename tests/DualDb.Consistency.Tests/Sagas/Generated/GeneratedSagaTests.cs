@@ -2,6 +2,7 @@ using DualDb.Consistency.Events;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Tests.Events.Rig;
 using DualDb.Consistency.Tests.Places;
+using DualDb.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -57,17 +58,50 @@ public class GeneratedSagaTests(ConsistencyServers servers)
         await host.StopAsync(Token);
     }
 
+    [Theory]
+    [InlineData(Database.Neon)]
+    [InlineData(Database.Supabase)]
+    public async Task Starts_while_a_database_is_away_and_runs_when_it_is_back(Database away)
+    {
+        var server = away == Database.Neon ? servers.Servers.Neon : servers.Servers.Supabase;
+        await using var line = await LatencyProxy.StartAsync(server.Host, server.Port, cancellationToken: Token);
+        using var host = await StartAsync(Database.Neon, line, away);
+        var db = host.Services.GetRequiredService<TestDb>();
+        line.RefuseConnections = false;
+
+        await Eventually.HoldsAsync(async () => await TryAsync(() => db.Sagas.Purchase.StartAsync("carol", new Buy("carol"), Token)), "it can be started");
+        await Eventually.HoldsAsync(async () => await TryAsync(() => db.Events.PublishAsync(new BillPaid(1, 7), key: "carol", database: Database.Neon, cancellationToken: Token)), "it is paid");
+        Assert.Equal("carol", (await db.Sagas.Purchase.WaitAsync("carol", Token)).Buyer);
+        await host.StopAsync(Token);
+    }
+
+    private static async Task<bool> TryAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return true;
+        }
+        catch (DatabaseUnavailableException)
+        {
+            return false;
+        }
+    }
+
     private static async Task<SagaState?> StateAsync(TestDb db, string id) => (await db.Sagas.Operations.FindAsync("purchase", id, Token))?.Summary.State;
 
-    private async Task<IHost> StartAsync(Database home)
+    /// <param name="home">Where the journal is.</param>
+    /// <param name="line">A line that takes no connection while the host starts; null for none.</param>
+    /// <param name="away">The database behind that line.</param>
+    private async Task<IHost> StartAsync(Database home, LatencyProxy? line = null, Database away = default)
     {
         var place = await EventPlace.CreateAsync(servers.Servers);
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddTestDb(options =>
         {
-            options.Neon.ConnectionString = place.Neon;
-            options.Supabase.ConnectionString = place.Supabase;
+            options.Neon.ConnectionString = line is not null && away == Database.Neon ? line.Rewrite(place.Neon) : place.Neon;
+            options.Supabase.ConnectionString = line is not null && away == Database.Supabase ? line.Rewrite(place.Supabase) : place.Supabase;
         });
         builder.Services.AddSingleton<Postman>();
         builder.Services.AddSingleton(new Behaviour());
@@ -75,6 +109,12 @@ public class GeneratedSagaTests(ConsistencyServers servers)
         builder.Services.AddTestDbSagas(options => options.Home = home);
         var host = builder.Build();
         await host.Services.GetRequiredService<TestDb>().Sagas.InstallAsync(Token);
+        if (line is not null)
+        {
+            line.RefuseConnections = true;
+            await line.CutAsync();
+        }
+
         await host.StartAsync(Token);
         return host;
     }
