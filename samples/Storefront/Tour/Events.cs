@@ -51,16 +51,16 @@ internal static class Events
             "db.Events.DeadLetters.ReplayAsync(letter, \"operator\")");
     }
 
-    #region publish
-    private static async Task<Order> PlaceOrderAsync(ShopDb db, Profile user, CancellationToken cancellationToken)
+    private static async Task<Order> PlaceOrderAsync(ShopDb db, Profile profile, CancellationToken cancellationToken)
     {
+        #region publish
         await using var transaction = await db.BeginNeonAsync(cancellationToken);
-        var order = await db.Orders.InsertAsync(new Order { UserId = user.Id, Status = OrderStatus.Placed, Total = 12.50m }, transaction, cancellationToken);
-        transaction.Publish(new OrderPlaced(order.Id, user.Id, order.Total), key: user.Id);
+        var placed = await db.Orders.InsertAsync(new Order { UserId = profile.Id, Status = OrderStatus.Placed, Total = 12.50m }, transaction, cancellationToken);
+        transaction.Publish(new OrderPlaced(placed.Id, profile.Id, placed.Total), key: profile.Id);
         await transaction.CommitAsync(cancellationToken);
-        return order;
+        #endregion
+        return placed;
     }
-    #endregion
 
     private static async Task<DeadLetter> ParkedAsync(ShopDb db, long orderId, CancellationToken cancellationToken)
     {
