@@ -36,6 +36,8 @@ internal sealed class ShopNode : IAsyncDisposable
             options.IdleInterval = TimeSpan.FromSeconds(1);
         });
         var node = new ShopNode(services.BuildServiceProvider());
+        await node.Db.Events.InstallAsync(cancellationToken);
+        await node.Db.Sagas.InstallAsync(cancellationToken);
         foreach (var service in node._hosted)
         {
             await service.StartAsync(cancellationToken);

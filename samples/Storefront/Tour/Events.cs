@@ -16,7 +16,6 @@ internal static class Events
     {
         await using var chapter = guide.Begin(Title, About);
         var db = guide.Db;
-        await db.Events.InstallAsync(cancellationToken);
         await using var node = await ShopNode.StartAsync(cancellationToken);
         var user = (await db.Profiles.ListAsync(limit: 1, cancellationToken))[0];
 

@@ -15,7 +15,6 @@ internal static class OrderSaga
     public static async Task RunAsync(Guide guide, CancellationToken cancellationToken)
     {
         await using var chapter = guide.Begin(Title, About);
-        await guide.Db.Sagas.InstallAsync(cancellationToken);
         await using var node = await ShopNode.StartAsync(cancellationToken);
         var db = node.Db;
         var user = (await db.Profiles.ListAsync(limit: 1, cancellationToken))[0];
