@@ -27,9 +27,13 @@ internal sealed class ShopNode : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddSingleton<MailService>();
         services.AddShopDb();
-        services.AddShopDbEvents(options => options.MaxPollInterval = TimeSpan.FromMilliseconds(200));
 
-        // Short, so that the tour need not wait long for the lease of a process that was killed.
+        // Short leases, so that the tour need not wait long for those of a process that was killed.
+        services.AddShopDbEvents(options =>
+        {
+            options.MaxPollInterval = TimeSpan.FromMilliseconds(200);
+            options.Lease = TimeSpan.FromSeconds(2);
+        });
         services.AddShopDbSagas(options =>
         {
             options.Lease = TimeSpan.FromSeconds(2);
