@@ -5,7 +5,7 @@ using DualDb.Testing;
 namespace DualDb.Consistency.Tests.Chaos;
 
 /// <summary>
-/// Three nodes under load are killed and frozen, both servers crash, and all lines are cut and held up, for three minutes. No event of a committed transaction is lost, none of another exists, every
+/// Three nodes under load are killed and frozen, both servers crash, and all lines are cut and held up, for a minute or as long as is asked for. No event of a committed transaction is lost, none of another exists, every
 /// effect is there exactly once, and in the order of its key.
 /// </summary>
 [Collection(nameof(ChaosCollection))]

@@ -3,7 +3,7 @@ using DualDb.Testing;
 namespace DualDb.Consistency.Tests.Chaos;
 
 /// <summary>
-/// Three nodes that start sagas are killed and frozen, both servers crash, and all lines are cut and held up, for three minutes. Every saga that has begun is finished, and each is made as a whole, once, or undone as a
+/// Three nodes that start sagas are killed and frozen, both servers crash, and all lines are cut and held up, for a minute or as long as is asked for. Every saga that has begun is finished, and each is made as a whole, once, or undone as a
 /// whole.
 /// </summary>
 [Collection(nameof(ChaosCollection))]
