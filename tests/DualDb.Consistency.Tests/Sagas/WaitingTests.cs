@@ -98,6 +98,34 @@ public class WaitingTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Equal(new Placed("1 + 2"), await node.Order.WaitAsync("slow", SagaPlace.Token));
     }
 
+    /// <summary>The event is brought at each place of a run, whatever the two meet in: none is missed.</summary>
+    [Fact]
+    public async Task Misses_no_event_wherever_it_meets_the_saga()
+    {
+        // One root for all of them: each would take connections of its own, and servers have so many.
+        var root = place.Open();
+        for (var point = 0; point < 12; point++)
+        {
+            var id = $"meets-{point}";
+            var passed = -1;
+            var node = place.Node(root: root, definitions: PaymentSaga.Define());
+            Task? bringing = null;
+            node.Options.Probe = _ =>
+            {
+                if (Interlocked.Increment(ref passed) == point)
+                {
+                    bringing = Task.Run(() => BringTwoAsync(node, id));
+                }
+            };
+            var call = node.Order.RunAsync(id, new Cart("Lamp"), SagaPlace.Token);
+            await Eventually.HoldsAsync(async () => Volatile.Read(ref bringing) is not null || call.IsCompleted || await place.StateAsync(id) == "waiting", $"{id} waits, or was met");
+            Assert.False(call.IsFaulted, call.Exception?.ToString());
+            await (bringing ?? BringTwoAsync(node, id));
+
+            Assert.Equal(new Placed("1 + 2"), await call.WaitAsync(TimeSpan.FromSeconds(30), SagaPlace.Token));
+        }
+    }
+
     [Fact]
     public async Task Misses_no_event_that_comes_between_looking_and_waiting()
     {
