@@ -65,8 +65,9 @@ internal sealed class ProjectChecks
         var (rootType, root) = roots.Count > 0
             ? roots[0]
             : (null, RootParser.Default(ProjectParser.Parse(_context.Compilation, _context.Options.AnalyzerConfigOptionsProvider).RootNamespace));
-        root = root with { Extras = new RootExtrasSpec(_project.HaveEvents, _project.HaveSagas) };
-        var referenced = new List<SetSpec>(SetParser.OfReferences(_context.Compilation, _context.CancellationToken).Sets);
+        var references = SetParser.OfReferences(_context.Compilation, _context.CancellationToken);
+        root = root with { Extras = new RootExtrasSpec(_project.HaveEvents || references.Events.Count > 0, _project.HaveSagas) };
+        var referenced = new List<SetSpec>(references.Sets);
         foreach (var set in SetRules.Distinct(own, referenced, (left, holder) => ReportDuplicate(left, holder, rootType)))
         {
             if (SetRules.TakenBy(root, set.Name) is { } use)

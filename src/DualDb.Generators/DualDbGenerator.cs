@@ -22,7 +22,7 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var views = Pipeline.Views(context, project);
         var sets = Pipeline.Sets(context, neon, supabase, views);
         var domainEvents = EventPipeline.Events(context, project);
-        var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project));
+        var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project), project, sets);
         var sagas = SagaPipeline.Sagas(context, project);
         var sagaEntries = SagaPipeline.Entries(sagas);
         var roots = Pipeline.Roots(context, project, sets, EventPipeline.Has(events, sagaEntries));

@@ -31,10 +31,12 @@ internal static class EventPipeline
             .WithTrackingName(TrackingNames.Handler);
 
     // Shrunk before they are collected: an edit of an event's member ends here, and the registry is left alone.
-    public static IncrementalValueProvider<ProjectEventsSpec> Project(IncrementalValuesProvider<EventSpec> events, IncrementalValuesProvider<HandlerSpec> handlers)
+    public static IncrementalValueProvider<ProjectEventsSpec> Project(
+        IncrementalValuesProvider<EventSpec> events, IncrementalValuesProvider<HandlerSpec> handlers, IncrementalValueProvider<ProjectSpec> project, IncrementalValueProvider<SetsSpec> sets)
         => events.Select(static (spec, _) => new EventEntrySpec(spec.Type.FullName, spec.IsUpgradable)).Collect()
             .Combine(handlers.Collect())
-            .Select(static (all, _) => EventPlan.Of(all.Left, all.Right))
+            .Combine(sets.Combine(project).Select(static (pair, _) => pair.Right is { Level: EmissionLevel.Full, KnowsEvents: true } ? pair.Left.References.Events : EquatableArray<EventEntrySpec>.Empty))
+            .Select(static (all, _) => EventPlan.Of(Facts.Concat<EventEntrySpec>(all.Right, all.Left.Left), all.Left.Right))
             .WithTrackingName(TrackingNames.Events);
 
     /// <summary>The properties that a root gets for what the project has.</summary>

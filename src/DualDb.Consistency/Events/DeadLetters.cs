@@ -15,19 +15,23 @@ public sealed class DeadLetters
 
     internal DeadLetters(IDualDatabase root) => _root = root;
 
-    /// <summary>Lists deliveries, the oldest events first.</summary>
+    /// <summary>Lists deliveries page by page: those of Neon's outbox, then those of Supabase's, in the order in which they failed for the first time.</summary>
     /// <param name="filter">Which ones; null for all that were given up.</param>
-    /// <param name="after">The number behind which a page begins, per database; 0 for the first.</param>
-    /// <param name="limit">How many of each database at most, 1 to 1,000.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most, 1 to 1,000.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, long after = 0, int limit = 100, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, DeadLetter? after = null, int limit = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         var found = new List<DeadLetter>();
-        foreach (var database in Databases(filter))
+        foreach (var database in Databases(filter).Where(database => after is null || database.Kind >= after.Source))
         {
-            found.AddRange(await DeadLetterSql.ListAsync(database, filter ?? new DeadLetterFilter(), after, limit, cancellationToken).ConfigureAwait(false));
+            if (found.Count < limit)
+            {
+                var behind = after is not null && after.Source == database.Kind ? after.Id : 0;
+                found.AddRange(await DeadLetterSql.ListAsync(database, filter ?? new DeadLetterFilter(), behind, limit - found.Count, cancellationToken).ConfigureAwait(false));
+            }
         }
 
         return found;

@@ -61,7 +61,7 @@ public sealed class EventDispatcher : BackgroundService
     {
         try
         {
-            var directory = new EventDirectory(_events.Registry, _options.Publishers);
+            var directory = new EventDirectory(_events.Registry, _options.Publishers, _options.MaxConcurrency);
             CheckTargets(directory);
             return directory;
         }

@@ -27,11 +27,14 @@ public sealed class EventOptions
     /// <summary>How long a node keeps its share of the keys without renewing it, 30 seconds at first; after a crash, others take over then. At least a second.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many transactions of one handler run at the same time on this node, 4 at first. Each takes a connection of the target's pool.</summary>
+    /// <summary>How many transactions of one handler run at the same time on this node, events of both databases together; 4 at first. Each takes a connection of the target's pool.</summary>
     public int MaxConcurrency { get; set; } = 4;
 
     /// <summary>How many events of one database are in memory at the same time, 1,000 at first.</summary>
     public int MaxInFlight { get; set; } = 1000;
+
+    /// <summary>How many bytes of payload of one database are in memory at the same time, 32 MiB at first. An event larger than what is left is taken all the same, by itself.</summary>
+    public long MaxInFlightBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>The longest pause between two looks at an outbox that was empty, 1 second at first: as late as an event of another process can be where notifications do not arrive.</summary>
     public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromSeconds(1);
@@ -56,6 +59,9 @@ public sealed class EventOptions
 
     /// <summary>How long it is remembered that an event was handled, 30 days at first. It outlives everything that could deliver the event again, whatever is said here.</summary>
     public TimeSpan InboxRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long it is kept what operators did to dead letters, with the payloads they edited or discarded: 365 days at first.</summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
 
     /// <summary>Events are also handed to these, each event to each of them at least once. Add a <see cref="RedisStreamPublisher"/>, or one of your own.</summary>
     public IList<IEventPublisher> Publishers { get; } = [];
@@ -83,10 +89,12 @@ public sealed class EventOptions
         Require(Lease >= TimeSpan.FromSeconds(1) && Lease <= TimeSpan.FromHours(1), nameof(Lease), "from a second to an hour");
         Require(MaxConcurrency is >= 1 and <= 1000, nameof(MaxConcurrency), "from 1 to 1,000");
         Require(MaxInFlight is >= 1 and <= 100_000, nameof(MaxInFlight), "from 1 to 100,000");
+        Require(MaxInFlightBytes >= 1024, nameof(MaxInFlightBytes), "1,024 bytes or more");
         Require(MaxPollInterval >= TimeSpan.FromMilliseconds(10), nameof(MaxPollInterval), "10 milliseconds or more");
         Require(SleepAfter >= TimeSpan.Zero, nameof(SleepAfter), "zero or more");
         Require(SleepInterval >= MaxPollInterval && SleepInterval <= TimeSpan.FromDays(1), nameof(SleepInterval), "from MaxPollInterval to a day");
         Require(Retention >= TimeSpan.Zero, nameof(Retention), "zero or more");
+        Require(AuditRetention >= TimeSpan.FromDays(1), nameof(AuditRetention), "a day or more");
         Require(InboxRetention >= TimeSpan.FromHours(1), nameof(InboxRetention), "an hour or more");
     }
 

@@ -26,8 +26,7 @@ internal static class SchemaInstallation
         await using var ending = transaction.ConfigureAwait(false);
         try
         {
-            // The same lock as for tables: two processes that start at once would both find nothing, and collide.
-            await ExecuteAsync(transaction, $"select pg_advisory_xact_lock({SchemaCreation.AdvisoryLock.ToString(CultureInfo.InvariantCulture)})", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(transaction, SchemaSql.Lock, cancellationToken).ConfigureAwait(false);
             await ExecuteAsync(transaction, SchemaSql.Base, cancellationToken).ConfigureAwait(false);
             for (var version = 1; version <= module.Version; version++)
             {

@@ -14,6 +14,7 @@ internal sealed record SchemaModule(string Name, params IReadOnlyList<string> Sc
     public string ToScript() => $"""
         begin;
 
+        {SchemaSql.Lock};
         {SchemaSql.Base}
         {string.Join("\n", Scripts.Select((script, index) => SchemaSql.Step(Name, index + 1, script)))}
         commit;

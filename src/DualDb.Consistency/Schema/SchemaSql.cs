@@ -1,10 +1,14 @@
 using System.Globalization;
+using DualDb.Hosting;
 
 namespace DualDb.Consistency.Schema;
 
 /// <summary>The statements around the scripts of a module.</summary>
 internal static class SchemaSql
 {
+    /// <summary>The same lock as for tables: two that start at once would both find nothing, and collide. It ends with the transaction.</summary>
+    public static string Lock { get; } = $"select pg_advisory_xact_lock({SchemaCreation.AdvisoryLock.ToString(CultureInfo.InvariantCulture)})";
+
     /// <summary>Creates the schema and the table of versions. Each looks before it creates, so that a role that may create nothing gets by where all is there.</summary>
     public const string Base = """
         do $dualdb$

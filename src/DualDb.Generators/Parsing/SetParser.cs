@@ -38,10 +38,13 @@ internal static class SetParser
             TakesCache: view.Cache is not null,
             view.Level == EmissionLevel.Skeleton);
 
-    /// <summary>The sets that referenced assemblies announce through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c> and that this project can see.</summary>
+    /// <summary>
+    /// What referenced assemblies announce and this project can see: sets through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c>, events through <c>[assembly: DualDbEvent(…)]</c>.
+    /// </summary>
     public static ReferencesSpec OfReferences(Compilation compilation, CancellationToken cancellationToken)
     {
         var sets = new List<SetSpec>();
+        var events = new List<EventEntrySpec>();
         var haveDefaultRoot = false;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -61,10 +64,15 @@ internal static class SetParser
                 {
                     sets.Add(set);
                 }
+
+                if (EventNames.Is(attribute.AttributeClass, "DualDbEventAttribute") && ParseEvent(compilation, attribute) is { } announced)
+                {
+                    events.Add(announced);
+                }
             }
         }
 
-        return new ReferencesSpec(sets.ToEquatableArray(), haveDefaultRoot);
+        return new ReferencesSpec(sets.ToEquatableArray(), events.ToEquatableArray(), haveDefaultRoot);
     }
 
     // Most references are the framework's; asking each for its attributes on every keystroke would cost more than the rest together.
@@ -74,7 +82,7 @@ internal static class SetParser
         {
             foreach (var reference in module.ReferencedAssemblies)
             {
-                if (reference.Name == "DualDb.Sdk")
+                if (reference.Name is "DualDb.Sdk" or "DualDb.Consistency")
                 {
                     return true;
                 }
@@ -110,6 +118,13 @@ internal static class SetParser
             TakesCache: true,
             IsSkeleton: false);
     }
+
+    private static EventEntrySpec? ParseEvent(Compilation compilation, AttributeData attribute)
+        => attribute.ConstructorArguments.Length == 1
+            && attribute.ConstructorArguments[0].Value is INamedTypeSymbol type
+            && compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)
+            ? new EventEntrySpec(TypeNames.Plain(type), EventNames.ImplementsForItself(type, "IUpgradableEvent"))
+            : null;
 
     private static SetSpec? ParseView(Compilation compilation, AttributeData attribute)
     {

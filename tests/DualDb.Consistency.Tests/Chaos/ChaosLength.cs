@@ -5,8 +5,8 @@ namespace DualDb.Consistency.Tests.Chaos;
 /// <summary>How long, and from which seed. Both can be set from outside: to look shortly, and to repeat what failed.</summary>
 internal static class ChaosLength
 {
-    /// <summary>A minute, unless <c>DUALDB_CHAOS_SECONDS</c> says otherwise.</summary>
-    public static TimeSpan Duration => TimeSpan.FromSeconds(Number("DUALDB_CHAOS_SECONDS") ?? 60);
+    /// <summary>Three minutes, unless <c>DUALDB_CHAOS_SECONDS</c> says otherwise.</summary>
+    public static TimeSpan Duration => TimeSpan.FromSeconds(Number("DUALDB_CHAOS_SECONDS") ?? 180);
 
     /// <summary>Another one in each run, unless <c>DUALDB_CHAOS_SEED</c> says otherwise.</summary>
     public static int Seed => Number("DUALDB_CHAOS_SEED") ?? Random.Shared.Next();

@@ -54,6 +54,45 @@ public sealed class OperatingTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task What_operators_did_is_kept_as_long_as_options_say()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        await place.AskNeonAsync<long>("""
+            with added as (
+                insert into dualdb.outbox_audit (at, actor, action, delivery_id, event_id, name, handler)
+                select clock_timestamp() - make_interval(days => age), 'ada', 'replay', 1, gen_random_uuid(), 'purchase.made', 'RecordActivity' from unnest(array[40, 31, 29, 0]) age returning 1)
+            select count(*) from added
+            """);
+        await place.StartAsync(static options => options.AuditRetention = TimeSpan.FromDays(30));
+        await Eventually.HoldsAsync(async () => await place.AskNeonAsync<long>("select count(*) from dualdb.outbox_audit") == 2, "the old records' end");
+        Assert.True(await place.AskNeonAsync<bool>("select min(at) > clock_timestamp() - interval '30 days' from dualdb.outbox_audit"));
+    }
+
+    [Fact]
+    public async Task Dead_letters_of_both_databases_are_listed_page_by_page()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var node = await place.StartAsync(behaviour: new Behaviour { BeforeRecording = static (_, _, _) => throw new InvalidDataException("poison") });
+        for (var number = 0; number < 3; number++)
+        {
+            await place.PublishAsync("ada" + number, number);
+            await using var transaction = await place.Db.BeginSupabaseAsync();
+            transaction.Publish(new PurchaseMade(10 + number, "bob"), key: "bob" + number);
+            await transaction.CommitAsync();
+        }
+
+        await Eventually.HoldsAsync(async () => (await node.Events.DeadLetters.ListAsync()).Count == 6, "all dead letters");
+        var seen = new List<DeadLetter>();
+        while (await node.Events.DeadLetters.ListAsync(after: seen.LastOrDefault(), limit: 2) is { Count: > 0 } page)
+        {
+            seen.AddRange(page);
+        }
+
+        Assert.Equal(await node.Events.DeadLetters.ListAsync(), seen);
+        Assert.Equal([Database.Neon, Database.Neon, Database.Neon, Database.Supabase, Database.Supabase, Database.Supabase], seen.Select(static letter => letter.Source));
+    }
+
+    [Fact]
     public async Task Figures_health_and_traces_tell_what_happens()
     {
         await using var place = await EventPlace.CreateAsync(places.Servers);

@@ -112,6 +112,21 @@ public sealed class RefusalTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task Scripts_that_run_at_once_do_not_collide()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers, install: false);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(async number =>
+        {
+            await using var connection = new NpgsqlConnection(place.Neon);
+            await connection.OpenAsync();
+            await using var command = new NpgsqlCommand(number % 2 == 0 ? ConsistencySchema.Events : ConsistencySchema.SagaResults, connection);
+            await command.ExecuteNonQueryAsync();
+        }));
+
+        Assert.Equal(2, await place.AskNeonAsync<long>("select count(*) from dualdb.schema_versions"));
+    }
+
+    [Fact]
     public void Options_out_of_bounds_are_refused()
         => Assert.Contains("EventOptions.Lease", Assert.Throws<DualDbConfigurationException>(() => new EventOptions { Lease = TimeSpan.Zero }.Check()).Message, StringComparison.Ordinal);
 

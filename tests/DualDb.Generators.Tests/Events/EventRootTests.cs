@@ -114,6 +114,32 @@ public sealed class EventRootTests
         Assert.Empty(run.Complaints);
     }
 
+    [Fact]
+    public void An_event_of_another_project_is_listed_where_it_is_only_published()
+    {
+        var library = GeneratorRun.Of(Fixture.Project("Library", [Usings + Event], []));
+        using var image = new MemoryStream();
+        Assert.True(library.Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var run = GeneratorRun.Of(Fixture.Project("Application", [Usings + Root], [MetadataReference.CreateFromImage(image.ToArray())]));
+
+        Assert.Contains("EventType.Of<global::Shop.Happened>(),", run.Files["Shop.ShopDb.Events.g.cs"], StringComparison.Ordinal);
+        Assert.Empty(run.Complaints);
+    }
+
+    [Fact]
+    public void An_event_that_this_project_cannot_see_is_not_listed()
+    {
+        var library = GeneratorRun.Of(Fixture.Project("Library", [Usings + Event.Replace("public", "internal", StringComparison.Ordinal)], []));
+        using var image = new MemoryStream();
+        Assert.True(library.Output.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var run = GeneratorRun.Of(Fixture.Project("Application", [Usings + Root], [MetadataReference.CreateFromImage(image.ToArray())]));
+
+        Assert.DoesNotContain("Shop.ShopDb.Events.g.cs", run.Files.Keys);
+        Assert.Empty(run.Complaints);
+    }
+
     [Theory]
     [InlineData("[DomainEvent(\"happened\")] public sealed record Happened(int Id);")]
     [InlineData("[DomainEvent(\"\")] public sealed partial record Happened(int Id);")]

@@ -1,6 +1,6 @@
 // Every kind of value that an event can hold, and every way in which a type can be made.
 
-#pragma warning disable CS0618
+#pragma warning disable CS0618 // A member that is marked obsolete is stored like any other: the fixture has one.
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;

@@ -2,6 +2,8 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What the model marks obsolete is still mapped.
 
+[assembly: global::DualDb.Consistency.Events.DualDbEvent(typeof(global::Codecs.Types))]
+
 namespace Codecs;
 
 partial class Types : global::DualDb.Consistency.Events.IDomainEvent<global::Codecs.Types>

@@ -8,8 +8,9 @@ internal sealed class EventDirectory
     private readonly FrozenSet<string> _names;
     private readonly FrozenDictionary<string, Subscription[]> _byEvent;
     private readonly PublisherSubscription[] _publishers;
+    private readonly FrozenDictionary<string, ConcurrencyLimit> _limits;
 
-    public EventDirectory(EventRegistry registry, IEnumerable<IEventPublisher> publishers)
+    public EventDirectory(EventRegistry registry, IEnumerable<IEventPublisher> publishers, int maxConcurrency)
     {
         _publishers = [.. publishers.Select(static publisher => new PublisherSubscription(publisher))];
         var handlers = registry.Handlers.Select(handler => handler.Subscribe(registry.Events)).ToList();
@@ -17,6 +18,10 @@ internal sealed class EventDirectory
         _byEvent = _names.ToFrozenDictionary(static name => name, name => handlers.Where(handler => handler.Takes(name)).ToArray(), StringComparer.Ordinal);
         All = [.. handlers, .. _publishers];
         CheckNames(handlers);
+        _limits = All.GroupBy(static taker => taker.Name, StringComparer.Ordinal).ToFrozenDictionary(
+            static takers => takers.Key,
+            takers => new ConcurrencyLimit(takers.First().Options.MaxConcurrency is > 0 and var own ? Math.Min(own, maxConcurrency) : maxConcurrency),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Deliveries are kept by name: two of one name would take each other's.</summary>
@@ -46,6 +51,9 @@ internal sealed class EventDirectory
         var handlers = _byEvent.GetValueOrDefault(eventName, []);
         return _publishers.Length == 0 ? handlers : [.. handlers, .. _publishers.Where(publisher => publisher.Takes(eventName))];
     }
+
+    /// <summary>How many of a handler, or publisher, run at the same time, for the outboxes of both databases.</summary>
+    public ConcurrencyLimit LimitOf(string handler) => _limits[handler];
 
     public Subscription? Find(string handler, string eventName) => Takers(eventName).FirstOrDefault(taker => string.Equals(taker.Name, handler, StringComparison.Ordinal));
 }

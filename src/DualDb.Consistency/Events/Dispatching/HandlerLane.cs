@@ -4,16 +4,28 @@ namespace DualDb.Consistency.Events.Dispatching;
 /// The deliveries of one subscription: those of one key one after another, those of different keys side by side, many in one transaction where they are waiting anyway. A batch that fails is put back
 /// and goes on one by one, so that an event that fails, or hangs, holds up its own key alone.
 /// </summary>
-internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, BlockedKeys blocked, int concurrency, CancellationToken stopping)
+internal sealed class HandlerLane
 {
+    private readonly Subscription _subscription;
+    private readonly DeliveryRun _run;
+    private readonly BlockedKeys _blocked;
+    private readonly ConcurrencyLimit _limit;
+    private readonly CancellationToken _stopping;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KeyQueue> _keys = new(StringComparer.Ordinal);
     private readonly Queue<KeyQueue> _line = [];
     private readonly HashSet<Task> _workers = [];
     private int _ready;
-    private int _working;
 
-    private int Concurrency { get; } = subscription.Options.MaxConcurrency is > 0 and var own ? Math.Min(own, concurrency) : concurrency;
+    public HandlerLane(Subscription subscription, DeliveryRun run, BlockedKeys blocked, ConcurrencyLimit limit, CancellationToken stopping)
+    {
+        _subscription = subscription;
+        _run = run;
+        _blocked = blocked;
+        _limit = limit;
+        _stopping = stopping;
+        limit.Join(this);
+    }
 
     /// <summary>Takes a delivery; <see cref="Delivery.End"/> is told how it ended.</summary>
     public void Enqueue(Delivery delivery)
@@ -21,7 +33,7 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
         lock (_gate)
         {
             // Asked under the lock, under which a key is released that has failed: in between it would be neither busy nor known to be blocked.
-            if (delivery.IsRetry || !blocked.Contains(subscription.Name, delivery.Key))
+            if (delivery.IsRetry || !_blocked.Contains(_subscription.Name, delivery.Key))
             {
                 var queue = QueueOf(delivery.Key);
                 queue.Add(delivery);
@@ -34,32 +46,46 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
         End(delivery, Outcome.Waiting);
     }
 
-    /// <summary>Waits until what was begun has ended. No more may be taken by then.</summary>
+    /// <summary>Waits until what was begun has ended, and gives up what was not. No more may be taken by then.</summary>
     public async Task DrainAsync()
     {
-        while (true)
+        while (Workers() is { Length: > 0 } workers)
         {
-            Task[] workers;
-            lock (_gate)
-            {
-                workers = [.. _workers];
-            }
-
-            if (workers.Length == 0)
-            {
-                return;
-            }
-
             await Task.WhenAll(workers).ConfigureAwait(false);
+        }
+
+        // What waited for a place that the other database's lane had.
+        foreach (var delivery in Clear())
+        {
+            End(delivery, Outcome.Abandoned);
         }
     }
 
+    /// <summary>Goes on where a place has become free.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            StartWorkers();
+        }
+    }
+
+    // After each batch the place is offered to the lane of the other database: with one place for both, the busier one would keep it.
     private async Task WorkAsync()
     {
         while (Take() is { Count: > 0 } batch)
         {
             await RunAsync(batch).ConfigureAwait(false);
+            _limit.Leave();
+            _limit.Offer(this);
+            if (!_limit.TryEnter())
+            {
+                // Whoever took the place offers it in turn.
+                return;
+            }
         }
+
+        _limit.Offer(this);
     }
 
     private async Task RunAsync(List<(KeyQueue Queue, Delivery Delivery)> batch)
@@ -68,11 +94,11 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
         var hasFailed = false;
         if (deliveries.Length == 1)
         {
-            var outcome = await run.RunOneAsync(subscription, deliveries[0], stopping).ConfigureAwait(false);
+            var outcome = await _run.RunOneAsync(_subscription, deliveries[0], _stopping).ConfigureAwait(false);
             hasFailed = outcome.Kind is OutcomeKind.Failed;
             End(deliveries[0], outcome);
         }
-        else if (await run.TryTogetherAsync(subscription, deliveries, stopping).ConfigureAwait(false))
+        else if (await _run.TryTogetherAsync(_subscription, deliveries, _stopping).ConfigureAwait(false))
         {
             foreach (var delivery in deliveries)
             {
@@ -93,7 +119,7 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
         var batch = new List<(KeyQueue, Delivery)>();
         lock (_gate)
         {
-            var size = subscription.Options.Target is null ? 1 : Math.Clamp(_ready / Math.Max(1, Concurrency - _working + 1), 1, subscription.Options.BatchSize);
+            var size = _subscription.Options.Target is null ? 1 : Math.Clamp(_ready / (_limit.Free + 1), 1, _subscription.Options.BatchSize);
             while (batch.Count < size && _line.TryPeek(out var queue) && (batch.Count == 0 || !queue.First!.IsAlone))
             {
                 _line.Dequeue();
@@ -113,7 +139,8 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
 
             if (batch.Count == 0)
             {
-                _working--;
+                // Under the lock: whoever puts something in line right afterwards finds the place free.
+                _limit.Leave();
             }
         }
 
@@ -177,9 +204,9 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
 
         // Counted before it is on its way, since it may arrive at once; shown only then, since what finds the key blocked is written without waiting for anything, and must not be written first. And
         // before the key is released: what follows of it must find it blocked.
-        blocked.Expect(subscription.Name, delivery.Key, delivery.IsRetry);
+        _blocked.Expect(_subscription.Name, delivery.Key, delivery.IsRetry);
         delivery.End(delivery, outcome);
-        blocked.Show(subscription.Name, delivery.Key);
+        _blocked.Show(_subscription.Name, delivery.Key);
     }
 
     private KeyQueue QueueOf(string? key)
@@ -206,18 +233,36 @@ internal sealed class HandlerLane(Subscription subscription, DeliveryRun run, Bl
 
         queue.IsInLine = true;
         _line.Enqueue(queue);
-        if (_working < Concurrency)
+        StartWorkers();
+    }
+
+    // As many as there are places, and keys in line.
+    private void StartWorkers()
+    {
+        for (var waiting = _line.Count; waiting > 0 && _limit.TryEnter(); waiting--)
         {
-            _working++;
-            StartWorker();
+            var worker = Task.Run(WorkAsync, CancellationToken.None);
+            _workers.Add(worker);
+            _ = worker.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
     }
 
-    private void StartWorker()
+    private Task[] Workers()
     {
-        var worker = Task.Run(WorkAsync, CancellationToken.None);
-        _workers.Add(worker);
-        _ = worker.ContinueWith(Forget, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        lock (_gate)
+        {
+            return [.. _workers];
+        }
+    }
+
+    private List<Delivery> Clear()
+    {
+        lock (_gate)
+        {
+            List<Delivery> all = [.. _line.SelectMany(static queue => queue.Clear())];
+            _line.Clear();
+            return all;
+        }
     }
 
     private void Forget(Task worker)

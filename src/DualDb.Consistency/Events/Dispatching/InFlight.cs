@@ -8,28 +8,26 @@ internal sealed class InFlight
     private readonly ConcurrentDictionary<long, (StoredEvent Stored, SlotLease Lease)> _events = [];
     private readonly ConcurrentDictionary<long, (StoredDelivery Delivery, SlotLease Lease)> _deliveries = [];
     private readonly Signal _changed = new();
+    private long _characters;
 
-    public int Count => _events.Count + _deliveries.Count;
+    private int Held => _events.Count + _deliveries.Count;
+
+    public bool IsEmpty => Held == 0;
+
+    /// <summary>What may be read beside it.</summary>
+    public OutboxRoom Room(int mostEvents, long mostCharacters) => new(mostEvents - Held, mostCharacters - Interlocked.Read(ref _characters));
 
     public long[] Events => [.. _events.Keys];
 
     public long[] Deliveries => [.. _deliveries.Keys];
 
-    public bool Add(StoredEvent stored, SlotLease lease) => _events.TryAdd(stored.Number, (stored, lease));
+    public bool Add(StoredEvent stored, SlotLease lease) => Count(stored, _events.TryAdd(stored.Number, (stored, lease)));
 
-    public bool Add(StoredDelivery delivery, SlotLease lease) => _deliveries.TryAdd(delivery.Id, (delivery, lease));
+    public bool Add(StoredDelivery delivery, SlotLease lease) => Count(delivery.Stored, _deliveries.TryAdd(delivery.Id, (delivery, lease)));
 
-    public void Remove(StoredEvent stored)
-    {
-        _events.TryRemove(stored.Number, out _);
-        _changed.Raise();
-    }
+    public void Remove(StoredEvent stored) => Discount(stored, _events.TryRemove(stored.Number, out _));
 
-    public void Remove(StoredDelivery delivery)
-    {
-        _deliveries.TryRemove(delivery.Id, out _);
-        _changed.Raise();
-    }
+    public void Remove(StoredDelivery delivery) => Discount(delivery.Stored, _deliveries.TryRemove(delivery.Id, out _));
 
     /// <summary>Keys of which so many are in hand that more of them would crowd out others.</summary>
     public string[] Crowded(int limit)
@@ -47,4 +45,24 @@ internal sealed class InFlight
     public Task Changed => _changed.Next;
 
     private IEnumerable<SlotLease> Leases() => _events.Values.Select(static held => held.Lease).Concat(_deliveries.Values.Select(static held => held.Lease));
+
+    private bool Count(StoredEvent stored, bool isAdded)
+    {
+        if (isAdded)
+        {
+            Interlocked.Add(ref _characters, stored.Event.Payload.Length);
+        }
+
+        return isAdded;
+    }
+
+    private void Discount(StoredEvent stored, bool isRemoved)
+    {
+        if (isRemoved)
+        {
+            Interlocked.Add(ref _characters, -stored.Event.Payload.Length);
+        }
+
+        _changed.Raise();
+    }
 }

@@ -8,8 +8,6 @@ namespace DualDb.Consistency.Events.Dispatching;
 /// <summary>Dispatches the events of one database, on this node's share of the keys.</summary>
 internal sealed class OutboxDispatcher
 {
-    private const int CrowdedKey = 100;
-
     private readonly PostgresDatabase _database;
     private readonly EventOptions _options;
     private readonly ILogger _logger;
@@ -38,7 +36,7 @@ internal sealed class OutboxDispatcher
         _pace = new OutboxPace(database, options);
         _writer = new OutboxWriter(database, new OutboxWrites(node), _blocked, _inFlight, state, handled, logger);
         _lanes = directory.All.GroupBy(static taker => taker.Name, StringComparer.Ordinal)
-            .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, options.MaxConcurrency, _ending.Token), StringComparer.Ordinal);
+            .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, directory.LimitOf(lane.Key), _ending.Token), StringComparer.Ordinal);
         _routing = new Routing(directory, _lanes, _blocked, _inFlight, _writer, database.Clock, logger);
         State = state;
         _maintenance = new OutboxMaintenance(database, directory, options, state, all, logger);
@@ -116,15 +114,15 @@ internal sealed class OutboxDispatcher
         await _maintenance.RunWhereDueAsync(_leases, stopping).ConfigureAwait(false);
         var left = _inFlight.SlotsOfLostLeases();
         short[] slots = [.. _leases.Held.Where(lease => lease is { IsValid: true, IsLeaving: false } && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
-        var room = _options.MaxInFlight - _inFlight.Count;
-        if (slots.Length == 0 || room <= 0)
+        var room = _inFlight.Room(_options.MaxInFlight, _options.MaxInFlightBytes / sizeof(char));
+        if (slots.Length == 0 || !room.IsLeft)
         {
             await _pace.WaitAsync([changed], _leases.DueIn, stopping).ConfigureAwait(false);
             return;
         }
 
         var moment = _blocked.Moment;
-        var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(CrowdedKey), room, stopping).ConfigureAwait(false);
+        var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(OutboxReader.MostOfKey), room, stopping).ConfigureAwait(false);
 
         // Said before it is waited for what comes next, which may take long.
         State.Succeed();
@@ -132,7 +130,7 @@ internal sealed class OutboxDispatcher
         {
             _pace.Found();
         }
-        else if (_pace.MaySleep(page, _inFlight.Count))
+        else if (_pace.MaySleep(page, _inFlight.IsEmpty))
         {
             await SleepAsync(page.NextDue, published, stopping).ConfigureAwait(false);
         }

@@ -58,6 +58,12 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
         delete from dualdb.inbox where ctid in (select ctid from dualdb.inbox where handled_at < least(clock_timestamp() - $1, $2) limit 100000)
         """;
 
+    /// <summary>The oldest rows alone are looked at, so that nothing is searched where all of them are to be kept.</summary>
+    private const string ForgetAudits = """
+        delete from dualdb.outbox_audit
+        where id in (select id from (select id, at from dualdb.outbox_audit order by id limit 10000) oldest where at < clock_timestamp() - $1)
+        """;
+
     private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan CareInterval = TimeSpan.FromMinutes(1);
@@ -85,6 +91,7 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
             await CareAsync("Reviving events of the outbox", [DatabaseCall.Command(Revive, DatabaseCall.Parameter(Routing.Nobody), DatabaseCall.Parameter(directory.Names.ToArray(), NpgsqlDbType.Text))], cancellationToken).ConfigureAwait(false);
             await CareAsync("Creating partitions of the outbox", [DatabaseCall.Command(Limits), DatabaseCall.Command(CreatePartitions, DatabaseCall.Parameter(DaysAhead))], cancellationToken).ConfigureAwait(false);
             await CareAsync("Dropping partitions of the outbox", [DatabaseCall.Command(Limits), DatabaseCall.Command(DropPartitions, DatabaseCall.Parameter(options.Retention)), DatabaseCall.Command(Trim, DatabaseCall.Parameter(options.Retention))], cancellationToken).ConfigureAwait(false);
+            await CareAsync("Forgetting what operators did", [DatabaseCall.Command(ForgetAudits, DatabaseCall.Parameter(options.AuditRetention))], cancellationToken).ConfigureAwait(false);
         }
 
         // Not with the care above: what the other outbox holds may not be known yet when that is due for the first time.

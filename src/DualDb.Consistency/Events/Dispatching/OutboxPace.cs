@@ -20,8 +20,8 @@ internal sealed class OutboxPace(PostgresDatabase database, EventOptions options
     }
 
     /// <summary>Whether the outbox may be left alone. Only Neon falls asleep by itself.</summary>
-    public bool MaySleep(OutboxPage page, int inFlight)
-        => database.Kind == Database.Neon && inFlight == 0 && !page.IsAnythingPending && options.SleepInterval > options.MaxPollInterval
+    public bool MaySleep(OutboxPage page, bool isIdle)
+        => database.Kind == Database.Neon && isIdle && !page.IsAnythingPending && options.SleepInterval > options.MaxPollInterval
             && _clock.GetElapsedTime(_lastFound) >= options.SleepAfter && (page.NextDue is null || page.NextDue > options.SleepAfter);
 
     /// <summary>Waits until the next look is due, or something happens.</summary>

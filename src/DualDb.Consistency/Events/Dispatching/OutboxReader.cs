@@ -12,11 +12,14 @@ internal sealed class OutboxReader(PostgresDatabase database)
     private const string Pending = $"""
         select o.id, {Columns} from unnest($1) held (slot)
         cross join lateral (
-            select * from dualdb.outbox p
-            where p.handled_at is null and p.due_at is null and p.slot = held.slot and p.id <> all($2) and (p.key is null or p.key <> all($3))
-            order by p.id
-            limit $4
+            select p.*, row_number() over (partition by p.key order by p.id) as place from (
+                select * from dualdb.outbox p
+                where p.handled_at is null and p.due_at is null and p.slot = held.slot and p.id <> all($2) and (p.key is null or p.key <> all($3))
+                order by p.id
+                limit $4
+            ) p
         ) o
+        where o.key is null or o.place <= $5
         order by o.id
         limit $4
         """;
@@ -27,6 +30,9 @@ internal sealed class OutboxReader(PostgresDatabase database)
         order by o.due_at
         limit $3
         """;
+
+    /// <summary>How many events of one key are taken at a look: one with thousands leaves room for others. The first ones of it, so that their order is kept.</summary>
+    public const int MostOfKey = 50;
 
     /// <summary>
     /// Of a key, as far as nothing stands before it that has to wait: what was promoted together does not overtake one of them that has failed meanwhile, also where the node was killed that knew of it.
@@ -55,21 +61,23 @@ internal sealed class OutboxReader(PostgresDatabase database)
     /// <param name="inFlight">The numbers of events in hand.</param>
     /// <param name="retried">The ids of deliveries in hand.</param>
     /// <param name="crowded">Keys of which enough is in hand.</param>
-    /// <param name="limit">How many events at most.</param>
+    /// <param name="room">What may be taken.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<OutboxPage> ReadAsync(short[] slots, long[] inFlight, long[] retried, string[] crowded, int limit, CancellationToken cancellationToken)
+    public Task<OutboxPage> ReadAsync(short[] slots, long[] inFlight, long[] retried, string[] crowded, OutboxRoom room, CancellationToken cancellationToken)
     {
+        // What is due again comes first, and takes a part: behind all that is new it would wait until an outbox is empty.
+        var part = Math.Max(1, room.Events / 4);
         var held = DatabaseCall.Parameter(slots, NpgsqlDbType.Smallint);
         return DatabaseCall.RunAsync(
             database,
             "Reading the outbox",
             [
-                DatabaseCall.Command(Pending, held, DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(crowded, NpgsqlDbType.Text), DatabaseCall.Parameter(limit)),
-                DatabaseCall.Command(Scheduled, held.Clone(), DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(limit)),
-                DatabaseCall.Command(Due, held.Clone(), DatabaseCall.Parameter(retried, NpgsqlDbType.Bigint), DatabaseCall.Parameter(limit)),
+                DatabaseCall.Command(Due, held, DatabaseCall.Parameter(retried, NpgsqlDbType.Bigint), DatabaseCall.Parameter(part)),
+                DatabaseCall.Command(Scheduled, held.Clone(), DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(part)),
+                DatabaseCall.Command(Pending, held.Clone(), DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(crowded, NpgsqlDbType.Text), DatabaseCall.Parameter(room.Events), DatabaseCall.Parameter(MostOfKey)),
                 DatabaseCall.Command(NextDue),
             ],
-            ReadPageAsync,
+            (reader, token) => ReadPageAsync(reader, room, token),
             cancellationToken);
     }
 
@@ -91,31 +99,32 @@ internal sealed class OutboxReader(PostgresDatabase database)
             },
             cancellationToken);
 
-    private async Task<OutboxPage> ReadPageAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task<OutboxPage> ReadPageAsync(NpgsqlDataReader reader, OutboxRoom room, CancellationToken cancellationToken)
     {
         var events = new List<StoredEvent>();
         var deliveries = new List<StoredDelivery>();
-        await ReadEventsAsync(reader, events, cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        await ReadEventsAsync(reader, events, cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        while (room.IsLeft && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            deliveries.Add(new StoredDelivery(reader.GetInt64(11), reader.GetString(12), reader.GetInt32(13), Event(reader)));
+            var delivery = new StoredDelivery(reader.GetInt64(11), reader.GetString(12), reader.GetInt32(13), Event(reader));
+            deliveries.Add(delivery);
+            room = room.Less(delivery.Stored);
+        }
+
+        for (var statement = 0; statement < 2; statement++)
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+            while (room.IsLeft && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                var stored = Event(reader);
+                events.Add(stored);
+                room = room.Less(stored);
+            }
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         TimeSpan? nextDue = reader.IsDBNull(0) ? null : reader.GetFieldValue<TimeSpan>(0);
         return new OutboxPage(events, deliveries, nextDue, reader.GetBoolean(1));
-    }
-
-    private async Task ReadEventsAsync(NpgsqlDataReader reader, List<StoredEvent> events, CancellationToken cancellationToken)
-    {
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            events.Add(Event(reader));
-        }
     }
 
     private StoredEvent Event(NpgsqlDataReader reader) => new(

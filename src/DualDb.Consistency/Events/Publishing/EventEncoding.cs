@@ -2,14 +2,13 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Events.Publishing;
 
 /// <summary>Writes an event's payload.</summary>
 internal static class EventEncoding
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? t_buffer;
 
@@ -22,7 +21,7 @@ internal static class EventEncoding
         where TEvent : IDomainEvent<TEvent>
     {
         var buffer = t_buffer ?? new ArrayBufferWriter<byte>(1024);
-        var writer = t_writer ?? new Utf8JsonWriter(Stream.Null, Options);
+        var writer = t_writer ?? new Utf8JsonWriter(Stream.Null, JsonLimits.Writing);
 
         // Taken while they are in use: an event's own code could publish another.
         (t_buffer, t_writer) = (null, null);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Sagas;
 
@@ -26,7 +27,7 @@ public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> wri
     internal string Encode(T value)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, JsonLimits.Writing))
         {
             Write(writer, value);
         }

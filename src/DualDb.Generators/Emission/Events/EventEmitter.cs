@@ -8,6 +8,10 @@ internal static class EventEmitter
     public static string Emit(EventSpec spec)
     {
         var writer = GeneratedFile.Begin();
+
+        // A project that references this one finds the event by this attribute, also where it only publishes it.
+        writer.Lines($"[assembly: global::DualDb.Consistency.Events.DualDbEvent(typeof({spec.Type.FullName}))]");
+        writer.Blank();
         GeneratedFile.Beside(writer, spec.Type, () => Write(writer, spec));
         return writer.ToString();
     }

@@ -7,7 +7,7 @@ namespace DualDb.Generators.Parsing;
 /// <summary>Which events and handlers the registry of a project lists, and what each root gets of it.</summary>
 internal static class EventPlan
 {
-    /// <summary>The events of this project and those of others that it handles; and its handlers, of events that exist.</summary>
+    /// <summary>The events of this project and of those that it references; and its handlers, of events that exist.</summary>
     public static ProjectEventsSpec Of(IReadOnlyList<EventEntrySpec> own, IReadOnlyList<HandlerSpec> handlers)
     {
         var events = new SortedDictionary<string, EventEntrySpec>(StringComparer.Ordinal);
