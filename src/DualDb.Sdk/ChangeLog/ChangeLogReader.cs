@@ -13,10 +13,15 @@ namespace DualDb.ChangeLog;
 /// Exact as long as the database keeps what it has acknowledged. A server that loses commits in a crash (<c>synchronous_commit</c> off) may give
 /// their transaction ids to others, whose changes a position then takes for read.
 /// </remarks>
-internal sealed class ChangeLogReader(PostgresDatabase database)
+/// <param name="database">The database.</param>
+/// <param name="part">What of the log is read; null for all.</param>
+internal sealed class ChangeLogReader(PostgresDatabase database, ChangeLogPart? part = null)
 {
     /// <summary>About 16 MB of text: a page of wide rows ends here, whatever its limit.</summary>
     private const int MaxPageCharacters = 8 * 1024 * 1024;
+
+    private readonly string _firstPage = ChangeLogSql.FirstPage(part is null ? "" : ChangeLogSql.Part(3));
+    private readonly string _nextPage = ChangeLogSql.NextPage(part is null ? "" : ChangeLogSql.Part(5));
 
     /// <summary>The present: what is committed already lies before it, what commits later is read after it.</summary>
     /// <param name="cancellationToken">Cancels the reading.</param>
@@ -45,7 +50,7 @@ internal sealed class ChangeLogReader(PostgresDatabase database)
 
     private async ValueTask<ChangePage> PageAsync(NpgsqlConnection connection, ChangeLogPosition since, int limit, CancellationToken cancellationToken)
     {
-        using var command = new NpgsqlCommand(since.Reading is null ? ChangeLogSql.FirstPage : ChangeLogSql.NextPage, connection);
+        using var command = new NpgsqlCommand(since.Reading is null ? _firstPage : _nextPage, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = since.Seen, NpgsqlDbType = NpgsqlDbType.Text });
 
         // One more than asked for tells whether there are more.
@@ -56,6 +61,7 @@ internal sealed class ChangeLogReader(PostgresDatabase database)
             command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = since.After });
         }
 
+        part?.AddTo(command.Parameters);
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         var now = await HeadAsync(reader, cancellationToken).ConfigureAwait(false);
@@ -131,7 +137,13 @@ internal sealed class ChangeLogReader(PostgresDatabase database)
         Text(reader, 11),
         Text(reader, 12),
         Text(reader, 13),
-        Text(reader, 14));
+        Text(reader, 14))
+    {
+        Base = reader.IsDBNull(15) ? null : reader.GetInt64(15),
+        Version = reader.IsDBNull(16) ? null : reader.GetInt64(16),
+        SchemaVersion = reader.IsDBNull(17) ? null : reader.GetInt32(17),
+        Trace = Text(reader, 18),
+    };
 
     private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

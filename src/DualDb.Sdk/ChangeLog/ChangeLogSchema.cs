@@ -6,8 +6,8 @@ namespace DualDb.ChangeLog;
 /// </summary>
 internal static class ChangeLogSchema
 {
-    /// <summary>Marks the function, so that a change of anything about it replaces it.</summary>
-    private const string Version = "-- version 1";
+    /// <summary>Marks the functions, so that a change of anything about them replaces them.</summary>
+    private const string Version = "-- version 2";
 
     /// <summary>
     /// Rows are numbered while the row that changed is locked, so that the numbers of one key are in the order of its changes. The order of
@@ -44,6 +44,10 @@ internal static class ChangeLogSchema
             );
             insert into dualdb.change_log_state default values;
         end if;
+        if not exists (select from pg_attribute where attrelid = 'dualdb.change_log'::regclass and attname = 'version') then
+            alter table dualdb.change_log add column base bigint, add column version bigint, add column schema_version integer, add column trace text;
+            alter table dualdb.change_log_state add column held xid8;
+        end if;
         """;
 
     /// <summary>
@@ -57,6 +61,7 @@ internal static class ChangeLogSchema
             after jsonb;
             key_before jsonb;
             key_after jsonb;
+            synced record;
         begin
             if tg_op = 'UPDATE' then
                 if old operator(pg_catalog.*=) new then
@@ -78,6 +83,11 @@ internal static class ChangeLogSchema
                 else
                     key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
                 end if;
+            end if;
+            select t.id, t.role, t.site, t.schema_version into synced from dualdb.sync_tables t where t.table_schema = tg_argv[0] and t.table_name = tg_argv[1];
+            if synced.id is not null and tg_op <> 'TRUNCATE' then
+                perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after);
+                return null;
             end if;
             insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin)
             values (
@@ -110,8 +120,14 @@ internal static class ChangeLogSchema
         do $dualdb$
         declare
             body constant text := $body${Version}{Body}$body$;
+            synced constant text := $body${Version}{SyncCapture.Body}$body$;
         begin
             {Tables}
+            {SyncCapture.Tables}
+            if not exists (select from pg_proc where proname = 'log_synced' and pronamespace = 'dualdb'::regnamespace and prosrc = synced) then
+                execute format($function${SyncCapture.Function}$function$, synced);
+                revoke execute on function {SyncCapture.Signature} from public;
+            end if;
             if not exists (select from pg_proc where oid = to_regprocedure('dualdb.log_change()') and prosrc = body) then
                 execute format($function${Function}$function$, body);
                 revoke execute on function dualdb.log_change() from public;

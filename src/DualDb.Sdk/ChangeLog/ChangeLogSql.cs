@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace DualDb.ChangeLog;
 
 /// <summary>
@@ -22,13 +24,16 @@ internal static class ChangeLogSql
         )
         """;
 
+    private const string Columns = "change.id, change.transaction, change.recorded_at, change.table_schema, change.table_name, change.operation, change.key, change.new_key, change.old, change.new, change.origin, change.base, change.version, change.schema_version, change.trace";
+
     private const string NoChange = """
-        null::bigint as id, null::text, null::timestamptz, null::text, null::text, null::text, null::text, null::text, null::text, null::text, null::text
+        null::bigint as id, null::text, null::timestamptz, null::text, null::text, null::text, null::text, null::text, null::text, null::text, null::text,
+            null::bigint, null::bigint, null::integer, null::text
         """;
 
     private const string Changes = """
         select null, null, null, null,
-            id, transaction::text, recorded_at, table_schema, table_name, operation::text, key::text, new_key::text, old::text, new::text, origin
+            id, transaction::text, recorded_at, table_schema, table_name, operation::text, key::text, new_key::text, old::text, new::text, origin, base, version, schema_version, trace
         from page
         order by id nulls first
         """;
@@ -41,14 +46,15 @@ internal static class ChangeLogSql
     /// when it began later, or was running then. Asked for in these two ways, both by index: "not below the snapshot's oldest running
     /// transaction" would come upon all changes since then at every reading while one transaction is open for hours.
     /// </summary>
-    public const string FirstPage = $"""
+    /// <param name="condition">What else holds for the changes that are asked for; empty for all.</param>
+    public static string FirstPage(string condition) => $"""
         with {Head}, page as (
             select * from (
-                select * from dualdb.change_log where transaction >= pg_snapshot_xmax($1::text::pg_snapshot)
+                select {Columns} from dualdb.change_log change where transaction >= pg_snapshot_xmax($1::text::pg_snapshot){condition}
                 union all
-                select change.*
+                select {Columns}
                 from pg_snapshot_xip($1::text::pg_snapshot) as running (transaction)
-                join dualdb.change_log change on change.transaction = running.transaction
+                join dualdb.change_log change on change.transaction = running.transaction{condition}
             ) unseen
             order by id
             limit $2
@@ -64,13 +70,14 @@ internal static class ChangeLogSql
     /// A further page of what the snapshot <c>$3</c> sees and <c>$1</c> does not, after the change numbered <c>$4</c>: what became visible since is
     /// left to the next reading, or its lower numbers would be passed over.
     /// </summary>
-    public const string NextPage = $"""
+    /// <param name="condition">What else holds for the changes that are asked for; empty for all.</param>
+    public static string NextPage(string condition) => $"""
         with {Head}, page as (
-            select * from dualdb.change_log
+            select {Columns} from dualdb.change_log change
             where id > $4
                 and (transaction >= pg_snapshot_xmax($1::text::pg_snapshot)
                     or transaction = any (array(select pg_snapshot_xip($1::text::pg_snapshot))))
-                and pg_visible_in_snapshot(transaction, $3::text::pg_snapshot)
+                and pg_visible_in_snapshot(transaction, $3::text::pg_snapshot){condition}
             order by id
             limit $2
         )
@@ -80,6 +87,12 @@ internal static class ChangeLogSql
         union all
         {Changes}
         """;
+
+    /// <summary>The changes of some tables, and of these the part of the keys that a reader follows. What has no key concerns all parts.</summary>
+    /// <param name="first">The number of the first of its three parameters: the tables as <c>schema.table</c>, how many parts there are, and which one.</param>
+    public static string Part(int first) => string.Create(
+        CultureInfo.InvariantCulture,
+        $" and change.table_schema || '.' || change.table_name = any (${first}) and (change.key is null or ${first + 1} = 1 or abs(hashtextextended(change.key::text, 0) % ${first + 1}) = ${first + 2})");
 
     /// <summary>
     /// Removes at most <c>$2</c> changes that are older than <c>$1</c> seconds, and returns how many. What it removes is below every running
@@ -93,6 +106,7 @@ internal static class ChangeLogSql
                 select ctid from dualdb.change_log
                 where recorded_at < clock_timestamp() - make_interval(secs => $1)
                     and transaction < pg_snapshot_xmin(pg_current_snapshot())
+                    and coalesce(transaction < (select held from dualdb.change_log_state), true)
                 limit $2
                 for update skip locked))
             returning transaction

@@ -23,4 +23,17 @@ internal sealed record LoggedChange(
     string? NewKey,
     string? Old,
     string? New,
-    string? Origin);
+    string? Origin)
+{
+    /// <summary>Of a synchronised table: how much of what the primary said of the row its writer had seen, or, on the primary's side, the number of this word. Null elsewhere.</summary>
+    public long? Base { get; init; }
+
+    /// <summary>The version of a change of a synchronised table: a hybrid logical clock, see <see cref="SyncCapture"/>. Null elsewhere.</summary>
+    public long? Version { get; init; }
+
+    /// <summary>The version of the table's schema when the change was made, where the table is synchronised.</summary>
+    public int? SchemaVersion { get; init; }
+
+    /// <summary>The W3C trace context that the writer's transaction named, in the setting <c>dualdb.trace_parent</c>; null where it named none.</summary>
+    public string? Trace { get; init; }
+}

@@ -1,0 +1,11 @@
+using DualDb.ChangeLog;
+
+namespace DualDb.Consistency.Sync.Applying;
+
+/// <summary>A step along a log, which is made with what was read there or not at all.</summary>
+/// <param name="Source">Whose log.</param>
+/// <param name="Part">Which part of its keys.</param>
+/// <param name="From">The position before it.</param>
+/// <param name="To">The position after it.</param>
+/// <param name="LastChange">The number of the last change of it, and when that was recorded; null for none.</param>
+internal sealed record PositionMove(Database Source, int Part, ChangeLogPosition From, ChangeLogPosition To, (long Id, DateTimeOffset RecordedAt)? LastChange);

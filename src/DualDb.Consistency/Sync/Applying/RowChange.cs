@@ -1,0 +1,44 @@
+namespace DualDb.Consistency.Sync.Applying;
+
+/// <summary>What happened to one row, in the words of the side that it goes to.</summary>
+/// <param name="Route">Its way.</param>
+/// <param name="Id">Its number in the log; of several changes, the last one's.</param>
+/// <param name="Key">The row's key as text.</param>
+/// <param name="Document">The row after it, or the key of one that is gone.</param>
+/// <param name="IsGone">Whether the row is gone.</param>
+/// <param name="Before">The row before it; null for one that was not there.</param>
+/// <param name="Base">How much of what the deciding side said its writer had seen, or the number of that side's word.</param>
+/// <param name="FirstVersion">Its version; of several changes, the first one's.</param>
+/// <param name="Version">Its version; of several changes, the last one's.</param>
+/// <param name="RecordedAt">When it was made.</param>
+internal sealed record RowChange(
+    Route Route, long Id, string Key, string Document, bool IsGone, string? Before, long Base, long FirstVersion, long Version, DateTimeOffset RecordedAt)
+{
+    /// <summary>The row after it; null for one that is gone.</summary>
+    public string? After => IsGone ? null : Document;
+
+    /// <summary>
+    /// Several changes of each row as one, where they were made on the same ground: in between there is nothing that anybody has to see. A row that is weighed begins anew after its deletion, wherever
+    /// pages happen to end.
+    /// </summary>
+    public static IReadOnlyList<RowChange> Merge(IEnumerable<RowChange> changes)
+    {
+        var merged = new List<RowChange>();
+        var places = new Dictionary<(Route, string), int>();
+        foreach (var change in changes)
+        {
+            var name = (change.Route, change.Key);
+            if (places.TryGetValue(name, out var place) && (!change.Route.Decides || (merged[place].Base == change.Base && !merged[place].IsGone)))
+            {
+                merged[place] = change with { Before = merged[place].Before, FirstVersion = merged[place].FirstVersion };
+            }
+            else
+            {
+                places[name] = merged.Count;
+                merged.Add(change);
+            }
+        }
+
+        return merged;
+    }
+}

@@ -1,0 +1,84 @@
+using DualDb.Consistency.Schema;
+using DualDb.Errors;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Applying;
+
+/// <summary>Applies changes to a database: rows and position in one transaction, so that each takes effect once.</summary>
+internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
+{
+    /// <summary>Applies a page. What the target refuses is put aside with what follows of its key; the rest goes on.</summary>
+    /// <exception cref="PositionLostException">Another node has moved the position: nothing was applied.</exception>
+    /// <exception cref="DualDbException">The database failed; nothing was applied, or, where the commit's reply was lost, all.</exception>
+    public async Task<AppliedPage> ApplyAsync(IReadOnlyList<RowChange> changes, PositionMove move, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AttemptAsync(changes, move, isCareful: false, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException refusal) when (IsRefusal(refusal))
+        {
+            // Which one it was is not told: they are tried again in smaller groups, down to the one.
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
+        {
+            throw Translate(exception);
+        }
+
+        try
+        {
+            return await AttemptAsync(changes, move, isCareful: true, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
+        {
+            throw Translate(exception);
+        }
+    }
+
+    private Exception Translate(Exception exception)
+    {
+        if (Connections.TransientErrors.IsConnectionBroken(exception))
+        {
+            target.ForgetBrokenConnections();
+        }
+
+        return ErrorTranslator.Translate(exception, target.Kind, entity: null, "Applying changes of the other database");
+    }
+
+    private async Task<AppliedPage> AttemptAsync(IReadOnlyList<RowChange> changes, PositionMove move, bool isCareful, CancellationToken cancellationToken)
+    {
+        var transaction = await target.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
+        var page = new PageTransaction(transaction, move.Source, patience);
+        var parked = await page.BeginAsync(move, cancellationToken).ConfigureAwait(false);
+        var free = new List<RowChange>();
+        foreach (var change in changes)
+        {
+            if (parked.Contains((change.Route.Map.Name, change.Key)))
+            {
+                await page.ParkAsync(change, "It waits behind an earlier change of its row.", cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                free.Add(change);
+            }
+        }
+
+        if (isCareful)
+        {
+            await page.ApplyCarefullyAsync(free, cancellationToken).ConfigureAwait(false);
+        }
+        else
+        {
+            await page.ApplyAsync(free, cancellationToken).ConfigureAwait(false);
+        }
+
+        await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        return page.Result();
+    }
+
+    /// <summary>Whether the fault lies with a row, and not with the database or the form of a table.</summary>
+    public static bool IsRefusal(PostgresException exception)
+        => exception.SqlState.StartsWith("22", StringComparison.Ordinal) || exception.SqlState.StartsWith("23", StringComparison.Ordinal) || exception.SqlState is "P0001" or PostgresErrorCodes.WithCheckOptionViolation;
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using DualDb.ChangeLog;
+using DualDb.Consistency.Sync.Applying;
+
+namespace DualDb.Consistency.Sync.Feeding;
+
+/// <summary>Reads what a database's log says of its synchronised tables, in the words of the other side.</summary>
+internal sealed class SyncFeed
+{
+    private readonly IReadOnlyDictionary<string, List<Route>> _routes;
+    private readonly ChangeLogReader _reader;
+    private readonly SourceProjection _projection;
+
+    public SyncFeed(PostgresDatabase source, IReadOnlyList<Route> routes, int parts, int part)
+    {
+        _routes = routes.GroupBy(static route => route.From.Name, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.ToList(), StringComparer.Ordinal);
+        _reader = new ChangeLogReader(source, new ChangeLogPart([.. _routes.Keys], parts, part));
+        _projection = new SourceProjection(source);
+    }
+
+    public ValueTask<ChangeLogPosition> BeginAsync(CancellationToken cancellationToken) => _reader.BeginAsync(cancellationToken);
+
+    public async Task<FeedPage> ReadAsync(ChangeLogPosition since, int limit, CancellationToken cancellationToken)
+    {
+        var page = await _reader.ReadAsync(since, limit, cancellationToken).ConfigureAwait(false);
+        var changes = new List<RowChange>(page.Changes.Count);
+        foreach (var logged in page.Changes)
+        {
+            foreach (var route in _routes[$"{logged.Schema}.{logged.Table}"])
+            {
+                if (logged.Operation is ChangeOperation.Truncate)
+                {
+                    return new FeedPage(page, [], $"{route.From} was truncated. Which of its rows are meant to go on the other side cannot be told: compare both, repair one, and resume.");
+                }
+
+                changes.Add(Change(route, logged));
+            }
+        }
+
+        await _projection.ComputeAsync(changes, cancellationToken).ConfigureAwait(false);
+        return new FeedPage(page, changes, Fault: null);
+    }
+
+    private static RowChange Change(Route route, LoggedChange logged)
+    {
+        using var key = JsonDocument.Parse(logged.Key!);
+        using var before = logged.Old is null ? null : JsonDocument.Parse(logged.Old);
+        using var after = logged.New is null ? null : JsonDocument.Parse(logged.New);
+        return new RowChange(
+            route,
+            logged.Id,
+            RowKey.Of(key.RootElement, route.KeyFrom),
+            Shown(route, after ?? before ?? key),
+            IsGone: after is null,
+            before is null ? null : Shown(route, before),
+            logged.Base ?? 0,
+            logged.Version ?? 0,
+            logged.Version ?? 0,
+            logged.RecordedAt);
+    }
+
+    // What the source has to compute first is sent as it is.
+    private static string Shown(Route route, JsonDocument row) => route.Map.IsComputed ? row.RootElement.GetRawText() : RowDocument.Rename(row.RootElement, route.Columns);
+}

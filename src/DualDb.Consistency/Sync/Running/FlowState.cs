@@ -1,0 +1,43 @@
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>How a direction stands, as this node knows it.</summary>
+/// <param name="source">Whose changes.</param>
+/// <param name="part">Which part of the keys.</param>
+internal sealed class FlowState(Database source, int part)
+{
+    public Database Source { get; } = source;
+
+    public int Part { get; } = part;
+
+    /// <summary>Whether this node carries it.</summary>
+    public bool IsHeld { get; set; }
+
+    /// <summary>Why it is stopped; null while it is not.</summary>
+    public string? Stopped { get; set; }
+
+    /// <summary>What the last attempt failed with; null where it did not.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>When it last did not fail, by this node's monotonic clock; null for never.</summary>
+    public long? SucceededAt { get; private set; }
+
+    /// <summary>How many changes are put aside.</summary>
+    public long Parked { get; set; }
+
+    /// <summary>How many changes wait in the log, of those that were counted.</summary>
+    public long Pending { get; set; }
+
+    /// <summary>How long the oldest change waits that is not applied.</summary>
+    public TimeSpan OldestAge { get; set; }
+
+    /// <summary>How long the oldest transaction writes that has not ended: what it has written cannot be read yet.</summary>
+    public TimeSpan OldestWriter { get; set; }
+
+    public void Succeed(long now) => (Failure, SucceededAt) = (null, now);
+
+    public void Fail(Exception failure, long now)
+    {
+        Failure = failure;
+        SucceededAt ??= now;
+    }
+}

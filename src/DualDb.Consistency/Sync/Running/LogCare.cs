@@ -1,0 +1,109 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Takes the figures of a direction, and removes what nobody needs any more.</summary>
+internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, int part, FlowState state, SyncOptions options)
+{
+    /// <summary>More are not counted: the figure is looked at, not added up.</summary>
+    private const string Figures = """
+        select
+            (select count(*) from (select from dualdb.change_log where transaction >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::text::pg_snapshot) limit 2000000) pending),
+            coalesce((select clock_timestamp() - min(recorded_at) from (
+                select recorded_at from dualdb.change_log
+                where transaction >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::text::pg_snapshot) order by id limit 1) oldest), interval '0'),
+            coalesce((select max(clock_timestamp() - xact_start) from pg_stat_activity where datname = current_database() and backend_xid is not null), interval '0')
+        """;
+
+    /// <summary>What was not applied is held; a log that is shared with a cache is removed from by either.</summary>
+    private const string Hold = "update dualdb.change_log_state set held = pg_snapshot_xmin($1::text::pg_snapshot) where held is distinct from pg_snapshot_xmin($1::text::pg_snapshot)";
+
+    private const string Save = "update dualdb.sync_positions set position = $3, moved_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and stopped is null returning 1";
+
+    private const string Parked = "select count(*) from dualdb.sync_parked where source = $1";
+
+    private const string Forget = "delete from dualdb.sync_rows where ctid = any (array(select ctid from dualdb.sync_rows where deleted and changed_at < clock_timestamp() - $1 limit 10000))";
+
+    private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CareInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>A position is also moved where nothing was applied, so that the log can be removed; seldom, since that is a write, and keeps a database awake.</summary>
+    private static readonly TimeSpan SaveInterval = TimeSpan.FromHours(1);
+
+    private long _countedAt;
+    private long _caredAt;
+    private long _savedAt = source.Clock.GetTimestamp();
+
+    /// <param name="saved">The position as it is kept.</param>
+    /// <param name="read">How far was read.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The position as it is kept now.</returns>
+    public async Task<ChangeLogPosition> RunWhereDueAsync(ChangeLogPosition saved, ChangeLogPosition read, CancellationToken cancellationToken)
+    {
+        if (IsDue(ref _countedAt, CountInterval))
+        {
+            await DatabaseCall.RunAsync(source, "Reading the figures of the change log", [DatabaseCall.Command(Figures, DatabaseCall.Parameter(read.Seen))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
+            state.Parked = await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadCountAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (saved != read && read.Reading is null && IsDue(ref _savedAt, SaveInterval))
+        {
+            saved = await SaveAsync(saved, read, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (part == 0 && IsDue(ref _caredAt, CareInterval))
+        {
+            // With several parts, the floor is the lowest of their positions: only what is kept counts.
+            if (options.Parts == 1)
+            {
+                await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(saved.Seen))], cancellationToken).ConfigureAwait(false);
+                await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
+            }
+
+            await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention))], cancellationToken).ConfigureAwait(false);
+        }
+
+        return saved;
+    }
+
+    private async Task<ChangeLogPosition> SaveAsync(ChangeLogPosition saved, ChangeLogPosition read, CancellationToken cancellationToken)
+    {
+        var isSaved = await DatabaseCall.RunAsync(
+            target,
+            "Keeping a position",
+            [DatabaseCall.Command(Save, Short((short)source.Kind), Short((short)part), DatabaseCall.Parameter(read.ToString()), DatabaseCall.Parameter(saved.ToString()))],
+            static (reader, token) => reader.ReadAsync(token),
+            cancellationToken).ConfigureAwait(false);
+        return isSaved ? read : throw new Applying.PositionLostException();
+    }
+
+    private bool IsDue(ref long last, TimeSpan interval)
+    {
+        var now = source.Clock.GetTimestamp();
+        if (last != 0 && source.Clock.GetElapsedTime(last, now) < interval)
+        {
+            return false;
+        }
+
+        last = now;
+        return true;
+    }
+
+    private async Task<bool> ReadFiguresAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        (state.Pending, state.OldestAge, state.OldestWriter) = (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1), reader.GetFieldValue<TimeSpan>(2));
+        return true;
+    }
+
+    private static async Task<long> ReadCountAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return reader.GetInt64(0);
+    }
+
+    private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
+}

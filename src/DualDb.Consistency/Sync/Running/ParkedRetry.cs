@@ -1,0 +1,125 @@
+using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync.Applying;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Tries again what was put aside: what a row refers to may be there by now.</summary>
+internal sealed class ParkedRetry(PostgresDatabase target, Database source, IReadOnlyList<Route> routes, int part, SyncOptions options)
+{
+    private const string Due = """
+        select h.map, h.key from (
+            select distinct on (map, key) map, key, next_attempt_at from dualdb.sync_parked where source = $1 order by map, key, id
+        ) h
+        where h.next_attempt_at <= clock_timestamp() and ($3 = 1 or abs(hashtextextended(h.key, 0) % $3) = $2)
+        order by h.next_attempt_at
+        limit 20
+        """;
+
+    private const string Take = """
+        select change_id, operation, old::text, new::text, base, version, recorded_at from dualdb.sync_parked
+        where source = $1 and map = $2 and key = $3 order by id for update
+        """;
+
+    private const string Delete = "delete from dualdb.sync_parked where source = $1 and map = $2 and key = $3";
+
+    private const string Failed = """
+        update dualdb.sync_parked set attempts = attempts + 1, error = $4, next_attempt_at = clock_timestamp() + least(interval '1 second' * power(2, least(attempts, 10)), interval '10 minutes')
+        where id = (select min(id) from dualdb.sync_parked where source = $1 and map = $2 and key = $3)
+        """;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private long _lookedAt;
+
+    public async Task RunWhereDueAsync(CancellationToken cancellationToken)
+    {
+        var now = target.Clock.GetTimestamp();
+        if (_lookedAt != 0 && target.Clock.GetElapsedTime(_lookedAt, now) < Interval)
+        {
+            return;
+        }
+
+        _lookedAt = now;
+        var due = await DatabaseCall.RunAsync(
+            target,
+            "Looking for what is put aside",
+            [DatabaseCall.Command(Due, Site(), DatabaseCall.Parameter(part), DatabaseCall.Parameter(options.Parts))],
+            ReadKeysAsync,
+            cancellationToken).ConfigureAwait(false);
+        foreach (var (map, key) in due)
+        {
+            if (routes.FirstOrDefault(route => string.Equals(route.Map.Name, map, StringComparison.Ordinal)) is { } route)
+            {
+                await RetryAsync(route, key, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task RetryAsync(Route route, string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var transaction = await target.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
+            await using var ending = transaction.ConfigureAwait(false);
+            var page = new PageTransaction(transaction, source, options.Patience);
+            await page.MarkAsync(cancellationToken).ConfigureAwait(false);
+            var changes = await TakeAsync(transaction, route, key, cancellationToken).ConfigureAwait(false);
+            await page.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
+            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Delete, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key)) } };
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (PostgresException refusal)
+        {
+            await DatabaseCall.RunAsync(
+                target,
+                "Recording a refusal",
+                [DatabaseCall.Command(Failed, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key), DatabaseCall.Parameter($"{refusal.MessageText} [{refusal.SqlState}]"))],
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Errors.ErrorTranslator.Translate(failure, target.Kind, entity: null, "Trying again what was put aside");
+        }
+    }
+
+    private async Task<List<RowChange>> TakeAsync(DatabaseTransaction transaction, Route route, string key, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Take, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key)) } };
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        var changes = new List<RowChange>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            var version = reader.IsDBNull(5) ? 0 : reader.GetInt64(5);
+            changes.Add(new RowChange(
+                route,
+                reader.GetInt64(0),
+                key,
+                reader.GetString(3),
+                IsGone: reader.GetString(1) is "D",
+                reader.IsDBNull(2) ? null : reader.GetString(2),
+                reader.IsDBNull(4) ? 0 : reader.GetInt64(4),
+                version,
+                version,
+                reader.GetFieldValue<DateTimeOffset>(6)));
+        }
+
+        return changes;
+    }
+
+    private static async Task<List<(string Map, string Key)>> ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var keys = new List<(string, string)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            keys.Add((reader.GetString(0), reader.GetString(1)));
+        }
+
+        return keys;
+    }
+
+    private NpgsqlParameter Site() => new NpgsqlParameter<short> { TypedValue = (short)source, NpgsqlDbType = NpgsqlDbType.Smallint };
+}

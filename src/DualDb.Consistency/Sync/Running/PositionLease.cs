@@ -1,0 +1,82 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Schema;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>A node's hold on a part of a direction, by the target's clock. It spares others the same work; that nothing is applied twice is the position's to see to.</summary>
+internal sealed class PositionLease(PostgresDatabase target, Database source, int part, SyncOptions options)
+{
+    private const string Take = """
+        update dualdb.sync_positions set owner = $3, expires_at = clock_timestamp() + $4
+        where source = $1 and part = $2 and (owner = $3 or expires_at < clock_timestamp())
+        returning position, parts, stopped, last_change, last_recorded_at
+        """;
+
+    private const string Look = "select stopped from dualdb.sync_positions where source = $1 and part = $2";
+
+    private const string Free = "update dualdb.sync_positions set expires_at = '-infinity' where source = $1 and part = $2 and owner = $3";
+
+    private const string StopSql = "update dualdb.sync_positions set stopped = $3, stopped_at = clock_timestamp() where source = $1 and part = $2 and stopped is null";
+
+    private readonly Guid _owner = Guid.CreateVersion7();
+    private long _takenAt;
+
+    /// <summary>Whether it lasts for as long as an application may take.</summary>
+    public bool IsValid => _takenAt != 0 && target.Clock.GetElapsedTime(_takenAt) < options.Lease * 2 / 3;
+
+    /// <summary>Takes or renews it.</summary>
+    /// <returns>The position, and why it is stopped; null where another node has it.</returns>
+    /// <exception cref="DualDbConfigurationException">It was installed with another number of parts, or not at all.</exception>
+    public async Task<LeasedPosition?> TakeAsync(CancellationToken cancellationToken)
+    {
+        var before = target.Clock.GetTimestamp();
+        var found = await DatabaseCall.RunAsync(
+            target,
+            "Leasing a position of the synchronisation",
+            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease)), DatabaseCall.Command(Look, Short((short)source), Short((short)part))],
+            ReadAsync,
+            cancellationToken).ConfigureAwait(false);
+        _takenAt = found is null ? 0 : before;
+        return found;
+    }
+
+    public Task ReleaseAsync(CancellationToken cancellationToken)
+    {
+        _takenAt = 0;
+        return DatabaseCall.RunAsync(target, "Releasing a position", [DatabaseCall.Command(Free, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner))], cancellationToken);
+    }
+
+    /// <summary>Stops the direction until an operator resumes it.</summary>
+    public Task StopAsync(string why, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(target, "Stopping a direction", [DatabaseCall.Command(StopSql, Short((short)source), Short((short)part), DatabaseCall.Parameter(why))], cancellationToken);
+
+    private async Task<LeasedPosition?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        LeasedPosition? leased = null;
+        if (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (reader.GetInt16(1) != options.Parts)
+            {
+                throw new DualDbConfigurationException(
+                    $"The changes of {source} are followed in {reader.GetInt16(1)} parts, and SyncOptions.Parts is {options.Parts}. Set it back: a key would change its part while changes of it are on their way.") { Database = source };
+            }
+
+            leased = new LeasedPosition(ChangeLogPosition.Parse(reader.GetString(0)), reader.IsDBNull(2) ? null : reader.GetString(2), reader.IsDBNull(3) ? null : (reader.GetInt64(3), reader.GetFieldValue<DateTimeOffset>(4)));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+            ? leased
+            : throw new DualDbConfigurationException($"The synchronisation from {source} is not installed in {target.Kind}. Call db.Sync.InstallAsync() first.") { Database = target.Kind };
+    }
+
+    private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
+}
+
+/// <summary>A position that this node may move.</summary>
+/// <param name="Position">The position.</param>
+/// <param name="Stopped">Why the direction is stopped; null where it is not.</param>
+/// <param name="LastChange">The last change that was applied, by its number and time; null for none yet.</param>
+internal sealed record LeasedPosition(ChangeLogPosition Position, string? Stopped, (long Id, DateTimeOffset RecordedAt)? LastChange);

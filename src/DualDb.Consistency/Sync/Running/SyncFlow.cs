@@ -1,0 +1,179 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Feeding;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Carries one part of the changes of one database to the other, for as long as this node holds it.</summary>
+internal sealed class SyncFlow
+{
+    private readonly PostgresDatabase _source;
+    private readonly PostgresDatabase _target;
+    private readonly int _part;
+    private readonly SyncOptions _options;
+    private readonly ILogger _logger;
+    private readonly SyncFeed _feed;
+    private readonly SyncApplier _applier;
+    private readonly PositionLease _lease;
+    private readonly SyncPace _pace;
+    private readonly ParkedRetry _parked;
+    private readonly LogCare _care;
+    private readonly HistoryCheck _history;
+
+    public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
+    {
+        _source = source;
+        _target = target;
+        _part = part;
+        _options = options;
+        _logger = logger;
+        _pace = pace;
+        _feed = new SyncFeed(source, routes, options.Parts, part);
+        _applier = new SyncApplier(target, options.Patience);
+        _lease = new PositionLease(target, source.Kind, part, options);
+        _parked = new ParkedRetry(target, source.Kind, routes, part, options);
+        State = new FlowState(source.Kind, part);
+        _care = new LogCare(source, target, part, State, options);
+        _history = new HistoryCheck(source, target);
+    }
+
+    public FlowState State { get; }
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <exception cref="DualDbConfigurationException">It is not installed, or with other options.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        SyncMeter.Watch(State);
+        try
+        {
+            while (!stopping.IsCancellationRequested)
+            {
+                await TurnAsync(stopping).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            SyncMeter.Forget(State);
+        }
+    }
+
+    private async Task TurnAsync(CancellationToken stopping)
+    {
+        try
+        {
+            var leased = await _lease.TakeAsync(stopping).ConfigureAwait(false);
+            (State.IsHeld, State.Stopped) = (leased is not null, leased?.Stopped ?? (leased is null ? State.Stopped : null));
+            if (leased is null or { Stopped: not null })
+            {
+                State.Succeed(_target.Clock.GetTimestamp());
+                await _pace.WaitAsync(_options.Lease / 3, stopping).ConfigureAwait(false);
+                return;
+            }
+
+            await FollowAsync(leased, stopping).ConfigureAwait(false);
+        }
+        catch (PositionLostException)
+        {
+            // Somebody else has moved it, or an operator has stopped it: the lease tells.
+        }
+        catch (RowMovedException)
+        {
+            // The page is read and weighed again.
+        }
+        catch (Exception exception) when (exception is DualDbException and not DualDbConfigurationException)
+        {
+            State.Fail(exception, _target.Clock.GetTimestamp());
+            SyncLog.TurnFailed(_logger, _source.Kind, _target.Kind, exception);
+            await _pace.PauseAfterFailureAsync(stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FollowAsync(LeasedPosition leased, CancellationToken stopping)
+    {
+        // Reading without finding anything is not written down: that would be a change of the target's, and wake it for nothing.
+        var (saved, read) = (leased.Position, leased.Position);
+        if (await _history.FaultAsync(leased, stopping).ConfigureAwait(false) is { } otherHistory)
+        {
+            await StopAsync(otherHistory, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        while (_lease.IsValid)
+        {
+            var page = await _feed.ReadAsync(read, _options.PageSize, stopping).ConfigureAwait(false);
+            if (_history.FaultOf(page) is { } fault)
+            {
+                await StopAsync(fault, stopping).ConfigureAwait(false);
+                return;
+            }
+
+            read = page.Page.Position;
+            if (page.Changes.Count > 0)
+            {
+                await ApplyAsync(page, saved, stopping).ConfigureAwait(false);
+                saved = read;
+            }
+
+            State.Succeed(_target.Clock.GetTimestamp());
+            if (!page.Page.HasMore)
+            {
+                await _parked.RunWhereDueAsync(stopping).ConfigureAwait(false);
+                saved = await _care.RunWhereDueAsync(saved, read, stopping).ConfigureAwait(false);
+                await RestAsync(page.Changes.Count, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ApplyAsync(FeedPage page, ChangeLogPosition saved, CancellationToken stopping)
+    {
+        var last = page.Changes[^1];
+        var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, (last.Id, last.RecordedAt)), stopping).ConfigureAwait(false);
+        SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
+        _pace.Found();
+        if (applied.Parked > 0)
+        {
+            SyncLog.Parked(_logger, applied.Parked, _source.Kind, _target.Kind);
+        }
+    }
+
+    // Both sides are left alone together: looking for what is put aside asks the target.
+    private async Task RestAsync(int found, CancellationToken stopping)
+    {
+        if (found > 0)
+        {
+            return;
+        }
+
+        if (_pace.IsAsleep)
+        {
+            await GiveBackAsync().ConfigureAwait(false);
+        }
+
+        await _pace.WaitForNextAsync(stopping).ConfigureAwait(false);
+    }
+
+    private async Task StopAsync(string why, CancellationToken stopping)
+    {
+        await _lease.StopAsync(why, stopping).ConfigureAwait(false);
+        State.Stopped = why;
+        SyncLog.Stopped(_logger, _source.Kind, _target.Kind, why);
+    }
+
+    private async Task GiveBackAsync()
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+            await _lease.ReleaseAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is DualDbException or OperationCanceledException or ObjectDisposedException)
+        {
+            // It expires.
+        }
+    }
+}

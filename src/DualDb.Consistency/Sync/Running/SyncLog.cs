@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Sync.Running;
+
+internal static partial class SyncLog
+{
+    [LoggerMessage(EventId = 1, Level = LogLevel.Warning, Message = "Changes of {Source} could not be carried to {Target}; it is tried again.")]
+    public static partial void TurnFailed(ILogger logger, Database source, Database target, Exception exception);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Changes of {Source} are no longer carried to {Target}: {Reason}")]
+    public static partial void Stopped(ILogger logger, Database source, Database target, string reason);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Critical, Message = "The synchronisation gave up.")]
+    public static partial void GaveUp(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "{Count} changes of {Source} were put aside, since {Target} refuses them or what stands before them.")]
+    public static partial void Parked(ILogger logger, int count, Database source, Database target);
+}

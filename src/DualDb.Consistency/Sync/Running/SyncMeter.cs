@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using DualDb.Consistency.Sync.Applying;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>The meter <c>DualDb.Sync</c>.</summary>
+internal static class SyncMeter
+{
+    public const string Name = "DualDb.Sync";
+
+    private static readonly Meter Meter = new(Name);
+    private static readonly ConcurrentDictionary<FlowState, bool> Watched = [];
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("sync.lag", "s", "From a change to its being applied on the other side, by both databases' clocks.");
+    private static readonly Counter<long> AppliedRows = Meter.CreateCounter<long>("sync.applied", "{row}", "Rows that were applied.");
+    private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("sync.conflicts", "{conflict}", "Conflicts, by policy and winner.");
+
+    static SyncMeter()
+    {
+        Observe("sync.parked_keys", "{change}", "Changes that are put aside.", static state => state.Parked);
+        Observe("sync.pending", "{change}", "Changes that are not applied yet.", static state => state.Pending);
+        Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
+        Observe("sync.horizon_stall", "s", "How long the oldest transaction writes that has not ended.", static state => state.OldestWriter.TotalSeconds);
+        Observe("sync.stopped", "{direction}", "Whether the direction is stopped.", static state => state.Stopped is null ? 0 : 1);
+    }
+
+    public static void Watch(FlowState state) => Watched.TryAdd(state, true);
+
+    public static void Forget(FlowState state) => Watched.TryRemove(state, out _);
+
+    public static void Applied(AppliedPage page, IReadOnlyList<RowChange> changes, DateTimeOffset now)
+    {
+        foreach (var change in changes)
+        {
+            Lag.Record(Math.Max(0, (now - change.RecordedAt).TotalSeconds), Tag("direction", Direction(change.Route)), Tag("map", change.Route.Map.Name));
+        }
+
+        foreach (var rows in page.Rows.GroupBy(static row => row.Route))
+        {
+            AppliedRows.Add(rows.Count(), Tag("direction", Direction(rows.Key)), Tag("map", rows.Key.Map.Name));
+        }
+
+        foreach (var (map, winner) in page.Conflicts)
+        {
+            Conflicts.Add(1, Tag("map", map.Name), Tag("policy", map.OnConflict.ToString()), Tag("winner", winner.ToString()));
+        }
+    }
+
+    private static void Observe(string name, string unit, string description, Func<FlowState, double> value)
+        => Meter.CreateObservableGauge(name, () => Watched.Keys.Where(static state => state.IsHeld).Select(state => new Measurement<double>(value(state), Tag("source", state.Source.ToString()), Tag("part", state.Part))), unit, description);
+
+    private static string Direction(Route route) => $"{route.From.Database}->{route.To.Database}";
+
+    private static KeyValuePair<string, object?> Tag(string name, object value) => new(name, value);
+}

@@ -1,0 +1,53 @@
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Decides when to look again: soon after something was found, ever later while nothing is, and hardly at all where both databases are quiet and Neon may fall asleep.</summary>
+internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeProvider clock)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestAfterFailure = TimeSpan.FromSeconds(15);
+
+    private TimeSpan _next = Shortest;
+    private TimeSpan _failure = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Something was there: look again soon.</summary>
+    public void Found()
+    {
+        activity.Raise();
+        (_next, _failure) = (Shortest, TimeSpan.FromMilliseconds(100));
+    }
+
+    /// <summary>Whether the databases are left alone.</summary>
+    public bool IsAsleep => options.SleepInterval > options.MaxPollInterval && activity.Idle >= options.SleepAfter;
+
+    /// <summary>Waits until the next look is due, or something was written by this process.</summary>
+    public async Task WaitForNextAsync(CancellationToken stopping)
+    {
+        var pause = IsAsleep ? options.SleepInterval : _next;
+        _next = Min(_next * 2, options.MaxPollInterval);
+        if (await WaitAsync(pause, stopping).ConfigureAwait(false))
+        {
+            _next = Shortest;
+        }
+    }
+
+    /// <summary>Waits, longer with each failure.</summary>
+    public async Task PauseAfterFailureAsync(CancellationToken stopping)
+    {
+        await WaitAsync(_failure, stopping).ConfigureAwait(false);
+        _failure = Min(_failure * 2, LongestAfterFailure);
+    }
+
+    /// <returns>Whether something happened before the time was over.</returns>
+    public async Task<bool> WaitAsync(TimeSpan pause, CancellationToken stopping)
+    {
+        var next = activity.Next;
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var delay = Task.Delay(pause, clock, over.Token);
+        var first = await Task.WhenAny(next, delay).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+        stopping.ThrowIfCancellationRequested();
+        return first != delay;
+    }
+
+    private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;
+}

@@ -1,0 +1,64 @@
+using DualDb.Consistency.Sync.Applying;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Carries changes both ways, on any number of nodes.</summary>
+internal sealed class SyncService : BackgroundService
+{
+    private readonly DatabaseSync _sync;
+    private readonly ILogger _logger;
+    private readonly IReadOnlyList<SyncFlow> _flows;
+
+    public SyncService(DatabaseSync sync, ILogger logger)
+    {
+        _sync = sync;
+        _logger = logger;
+        _flows = [.. Flows()];
+    }
+
+    /// <summary>How each direction stands.</summary>
+    public IEnumerable<FlowState> States => _flows.Select(static flow => flow.State);
+
+    /// <summary>Why it gave up; null while it runs.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host starts its other services meanwhile.
+        await Task.Yield();
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await Task.WhenAll(_flows.Select(flow => RunAsync(flow, ending))).ConfigureAwait(false);
+    }
+
+    // One that gives up takes the others along, so that the host learns of it.
+    private async Task RunAsync(SyncFlow flow, CancellationTokenSource ending)
+    {
+        try
+        {
+            await flow.RunAsync(ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Failure ??= exception;
+            SyncLog.GaveUp(_logger, exception);
+            await ending.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private IEnumerable<SyncFlow> Flows()
+    {
+        foreach (var source in new[] { Database.Neon, Database.Supabase })
+        {
+            var routes = Route.LeadingFrom(source, _sync.Registry.Maps);
+            for (var part = 0; routes.Count > 0 && part < _sync.Options.Parts; part++)
+            {
+                var (from, to) = (_sync.Of(source), _sync.Of(DatabaseSync.Other(source)));
+                yield return new SyncFlow(from, to, routes, part, _sync.Options, new SyncPace(_sync.Activity, _sync.Options, from.Clock), _logger);
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync.Applying;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Running;
+
+/// <summary>Waits until one database has what was committed in the other.</summary>
+internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes)
+{
+    private const string Positions = "select position, stopped from dualdb.sync_positions where source = $1 order by part";
+
+    /// <summary>
+    /// Whether the log holds a change that the token sees and a position does not. Positions are not moved where nothing concerns the synchronisation, so that this is asked of the source as well.
+    /// </summary>
+    private const string Missing = """
+        select exists (
+            select from unnest($2::text[]) position, dualdb.change_log change
+            where change.transaction >= pg_snapshot_xmin(position::pg_snapshot)
+                and not pg_visible_in_snapshot(change.transaction, position::pg_snapshot)
+                and pg_visible_in_snapshot(change.transaction, $1::text::pg_snapshot)
+                and change.table_schema || '.' || change.table_name = any ($3))
+        """;
+
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
+
+    private readonly string[] _tables = [.. routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal)];
+
+    /// <exception cref="SyncTimeoutException">It does not within that time.</exception>
+    public async Task RunAsync(SyncToken token, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var began = target.Clock.GetTimestamp();
+        string? stopped = null;
+        for (var pause = Shortest; !await HasAllAsync(token, cancellationToken).ConfigureAwait(false); pause = pause * 2 < Longest ? pause * 2 : Longest)
+        {
+            if (target.Clock.GetElapsedTime(began) >= timeout)
+            {
+                throw new SyncTimeoutException(token, timeout, stopped);
+            }
+
+            await Task.Delay(pause, target.Clock, cancellationToken).ConfigureAwait(false);
+        }
+
+        async Task<bool> HasAllAsync(SyncToken waitedFor, CancellationToken cancelled)
+        {
+            if (_tables.Length == 0)
+            {
+                return true;
+            }
+
+            var (positions, why) = await DatabaseCall.RunAsync(target, "Reading positions", [DatabaseCall.Command(Positions, new NpgsqlParameter<short> { TypedValue = (short)source.Kind, NpgsqlDbType = NpgsqlDbType.Smallint })], ReadAsync, cancelled).ConfigureAwait(false);
+            stopped = why;
+
+            // While pages of a reading are applied, its end is not reached: the beginning counts.
+            return !await DatabaseCall.RunAsync(
+                source,
+                "Waiting for the synchronisation",
+                [DatabaseCall.Command(Missing, DatabaseCall.Parameter(waitedFor.Snapshot), DatabaseCall.Parameter(positions.Select(static position => position.Seen).ToArray(), NpgsqlDbType.Text), DatabaseCall.Parameter(_tables, NpgsqlDbType.Text))],
+                static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) && reader.GetBoolean(0),
+                cancelled).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task<(List<ChangeLogPosition> Positions, string? Stopped)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var positions = new List<ChangeLogPosition>();
+        string? stopped = null;
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            positions.Add(ChangeLogPosition.Parse(reader.GetString(0)));
+            stopped ??= reader.IsDBNull(1) ? null : reader.GetString(1);
+        }
+
+        return (positions, stopped);
+    }
+}

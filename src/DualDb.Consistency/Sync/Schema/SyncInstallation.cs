@@ -1,0 +1,89 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Schema;
+using DualDb.Errors;
+using DualDb.Consistency.Sync.Applying;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Schema;
+
+/// <summary>Installs what the synchronisation needs in both databases, and begins to follow their logs.</summary>
+internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry, SyncOptions options)
+{
+    private const string Register = """
+        insert into dualdb.sync_tables as t (table_schema, table_name, role, site, schema_version) values ($1, $2, $3, $4, $5)
+        on conflict (table_schema, table_name) do update set role = excluded.role, schema_version = excluded.schema_version
+        where (t.role, t.schema_version) is distinct from (excluded.role, excluded.schema_version)
+        """;
+
+    private const string Login = "insert into dualdb.sync_logins (login) values (session_user) on conflict do nothing";
+
+    /// <summary>From now on, nothing is removed from the log that was not applied.</summary>
+    private const string Hold = "update dualdb.change_log_state set held = pg_snapshot_xmin(pg_current_snapshot()) where held is null";
+
+    private const string Begin = "insert into dualdb.sync_positions (source, part, parts, position) values ($1, $2, $3, $4) on conflict do nothing";
+
+    public async Task InstallAsync(CancellationToken cancellationToken)
+    {
+        PostgresDatabase[] databases = [root.Neon, root.Supabase];
+        foreach (var database in databases)
+        {
+            await InstallAsync(database, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (source, target) in new[] { (databases[0], databases[1]), (databases[1], databases[0]) })
+        {
+            var routes = Route.LeadingFrom(source.Kind, registry.Maps);
+            for (var part = 0; routes.Count > 0 && part < options.Parts; part++)
+            {
+                // After the triggers are there: what is committed by then is for a backfill to copy, what comes later is logged.
+                var feed = new Feeding.SyncFeed(source, routes, options.Parts, part);
+                var position = await feed.BeginAsync(cancellationToken).ConfigureAwait(false);
+                await DatabaseCall.RunAsync(
+                    target,
+                    "Beginning to follow the other database's log",
+                    [DatabaseCall.Command(Begin, Short((short)source.Kind), Short((short)part), Short((short)options.Parts), DatabaseCall.Parameter(position.ToString()))],
+                    cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task InstallAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
+        var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
+        await using var ending = transaction.ConfigureAwait(false);
+        try
+        {
+            await transaction.Connection.ExecuteAsync(SchemaSql.Lock, cancellationToken).ConfigureAwait(false);
+            await transaction.Connection.ExecuteAsync(ChangeLogSchema.Create, cancellationToken).ConfigureAwait(false);
+            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Login), DatabaseCall.Command(Hold) } };
+            foreach (var (table, role, keys, version) in Captured(database.Kind))
+            {
+                batch.BatchCommands.Add(DatabaseCall.Command(
+                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(version)));
+                batch.BatchCommands.Add(DatabaseCall.Command(ChangeLogTriggers.Create(table.Schema, table.Table, keys)));
+            }
+
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
+        {
+            throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Installing the synchronisation");
+        }
+
+        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The tables whose changes are logged. One that is part of a two-way map keeps versions, also for its one-way maps.</summary>
+    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Version)> Captured(Database database)
+        => Route.LeadingFrom(database, registry.Maps)
+            .GroupBy(static route => route.From)
+            .Select(static routes => (
+                routes.Key,
+                routes.Any(static route => route.Decides) ? "secondary" : routes.Any(static route => route.KeepsRows) ? "primary" : "source",
+                routes.First().KeyFrom,
+                routes.Max(static route => route.Map.SchemaVersion)));
+
+    private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
+}

@@ -1,0 +1,72 @@
+using DualDb.Consistency.Schema;
+
+namespace DualDb.Consistency.Sync.Schema;
+
+/// <summary>What the synchronisation keeps beside the change log, the same in both databases.</summary>
+internal static class SyncSchema
+{
+    /// <summary>
+    /// A position says how far the other database's log was applied here, and is committed with what was applied: nothing is applied twice, and a node that was taken for dead cannot apply anything.
+    /// </summary>
+    private const string Version1 = """
+        create table dualdb.sync_positions
+        (
+            source smallint not null,
+            part smallint not null,
+            parts smallint not null,
+            position text not null,
+            last_change bigint,
+            last_recorded_at timestamptz,
+            moved_at timestamptz not null default clock_timestamp(),
+            owner uuid,
+            expires_at timestamptz not null default '-infinity',
+            stopped text,
+            stopped_at timestamptz,
+            primary key (source, part)
+        );
+        create table dualdb.sync_parked
+        (
+            id bigint generated always as identity primary key,
+            source smallint not null,
+            map text not null,
+            key text not null,
+            change_id bigint not null,
+            operation char(1) not null,
+            old json,
+            new json,
+            base bigint,
+            version bigint,
+            recorded_at timestamptz not null,
+            parked_at timestamptz not null default clock_timestamp(),
+            attempts integer not null default 1,
+            next_attempt_at timestamptz not null default clock_timestamp() + interval '1 second',
+            error text not null,
+            unique (source, change_id, map)
+        );
+        create index sync_parked_key on dualdb.sync_parked (source, map, key, id);
+        create table dualdb.sync_conflicts
+        (
+            id bigint generated always as identity primary key,
+            at timestamptz not null default clock_timestamp(),
+            map text not null,
+            key text not null,
+            change_id bigint not null,
+            policy text not null,
+            winner text not null check (winner in ('source', 'target', 'merged', 'open')),
+            source_row json,
+            target_old json,
+            target_new json,
+            result json,
+            source_version bigint,
+            target_version bigint,
+            resolved_at timestamptz,
+            resolved_by text,
+            reason text
+        );
+        create index sync_conflicts_open on dualdb.sync_conflicts (map, key) where winner = 'open';
+
+        """;
+
+    /// <summary>The module.</summary>
+    public static SchemaModule Module { get; } = new("sync", Version1);
+}

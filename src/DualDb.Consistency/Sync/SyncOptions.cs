@@ -1,0 +1,59 @@
+namespace DualDb.Consistency.Sync;
+
+/// <summary>How changes are carried from one database to the other. Times are those of the database, unless they are said to be this node's.</summary>
+public sealed class SyncOptions
+{
+    /// <summary>How many changes are applied in one transaction at most, 500 at first.</summary>
+    public int PageSize { get; set; } = 500;
+
+    /// <summary>Into how many parts the keys of a direction are hashed, which nodes share; 1 at first. It cannot be changed while changes are on their way.</summary>
+    public int Parts { get; set; } = 1;
+
+    /// <summary>How long a node keeps a direction without renewing it, 15 seconds at first; after a crash, another takes over then.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The longest pause between two looks at a log in which nothing was new, 250 milliseconds at first.</summary>
+    public TimeSpan MaxPollInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>How long nothing may be new in either log before both are left alone, so that Neon can fall asleep: 1 minute at first.</summary>
+    public TimeSpan SleepAfter { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The pause between two looks at a log that is left alone, 10 minutes at first: Neon falls asleep after 5. Set it to <see cref="MaxPollInterval"/> for a Neon that never sleeps.</summary>
+    public TimeSpan SleepInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long changes stay in a log after both sides have them, 24 hours at first.</summary>
+    public TimeSpan Retention { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>How long it is remembered of a deleted row that it was there, 30 days at first: longer than either side may be away.</summary>
+    public TimeSpan TombstoneRetention { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long a transaction that applies changes may wait for a row, or be left by a frozen node, 15 seconds at first.</summary>
+    public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
+    public long MaxPending { get; set; } = 1_000_000;
+
+    /// <summary>Refuses values that nothing can be done with.</summary>
+    /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
+    internal void Check()
+    {
+        Require(PageSize is >= 1 and <= 10_000, nameof(PageSize), "from 1 to 10,000");
+        Require(Parts is >= 1 and <= 64, nameof(Parts), "from 1 to 64");
+        Require(Lease >= TimeSpan.FromSeconds(1) && Lease <= TimeSpan.FromHours(1), nameof(Lease), "from a second to an hour");
+        Require(MaxPollInterval >= TimeSpan.FromMilliseconds(10), nameof(MaxPollInterval), "10 milliseconds or more");
+        Require(SleepAfter >= TimeSpan.Zero, nameof(SleepAfter), "zero or more");
+        Require(SleepInterval >= MaxPollInterval && SleepInterval <= TimeSpan.FromDays(1), nameof(SleepInterval), "from MaxPollInterval to a day");
+        Require(Retention >= TimeSpan.Zero, nameof(Retention), "zero or more");
+        Require(TombstoneRetention >= TimeSpan.FromHours(1), nameof(TombstoneRetention), "an hour or more");
+        Require(Patience >= TimeSpan.FromSeconds(1), nameof(Patience), "a second or more");
+        Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
+    }
+
+    private static void Require(bool holds, string option, string bounds)
+    {
+        if (!holds)
+        {
+            throw new DualDbConfigurationException($"SyncOptions.{option} is out of bounds: it takes {bounds}.");
+        }
+    }
+}
