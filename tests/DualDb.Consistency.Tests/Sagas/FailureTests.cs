@@ -247,6 +247,44 @@ public class FailureTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Contains("Return to commit it", details.Summary.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>It does not even return its task.</summary>
+    [Fact]
+    public async Task A_step_that_holds_its_thread_is_left_behind_too()
+    {
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast with { MaxAttempts = 0 }, timeout: TimeSpan.FromMilliseconds(100)));
+        using var never = new ManualResetEventSlim();
+        OrderSaga.Inside["blocking"] = (what, context, _) =>
+        {
+            if (what == "Charge" && context.Attempt == 1)
+            {
+                never.Wait(CancellationToken.None);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await node.Order.RunAsync("blocking", new Cart("Lamp"), SagaPlace.Token).WaitAsync(TimeSpan.FromSeconds(60), SagaPlace.Token);
+        never.Set();
+
+        Assert.Equal(All, await place.EffectsAsync("blocking"));
+    }
+
+    [Theory]
+    [InlineData("half", "\ud83d is half a character")]
+    [InlineData("cut", "long")]
+    [InlineData("nul", "a\0b")]
+    public async Task An_error_whose_text_cannot_be_stored_is_stored_as_far_as_it_can(string id, string message)
+    {
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast));
+        var text = message == "long" ? string.Concat(Enumerable.Repeat("🛒", 4000)) : message;
+        OrderSaga.Inside[id] = (what, _, _) => what == "Ship" ? throw new SagaAbortException(text) : Task.CompletedTask;
+        await node.Order.StartAsync(id, new Cart("Lamp"), SagaPlace.Token);
+        await node.Engine.IdleAsync();
+
+        Assert.Equal("compensated", await place.StateAsync(id));
+        Assert.Contains("SagaAbortException", (await node.Operations.FindAsync("order", id, SagaPlace.Token))!.Summary.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Has something fail so many times.</summary>
     private static void Fails(string id, string what, int times)
     {

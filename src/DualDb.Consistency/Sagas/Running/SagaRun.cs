@@ -12,8 +12,9 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
     private SagaDefinition Definition => instance.Definition;
 
     /// <summary>Runs it.</summary>
+    /// <param name="unreadableInput">Why its input could not be read; null where it could.</param>
     /// <returns>How it has ended; null where it has not, or not here.</returns>
-    public async Task<SagaEnd?> RunAsync()
+    public async Task<SagaEnd?> RunAsync(string? unreadableInput)
     {
         using var activity = SagaActivity.OfRun(instance);
         try
@@ -22,9 +23,11 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
             {
                 engine.At(RunMoment.Started, work: null);
             }
-            else if (await LoadAsync().ConfigureAwait(false) is { } reason)
+            else if (await LoadAsync(unreadableInput).ConfigureAwait(false) is { } obstacle)
             {
-                return await StopAsync(SagaState.Parked, reason).ConfigureAwait(false);
+                return obstacle.IsOfDefinition && await MayBeLeftAsync().ConfigureAwait(false)
+                    ? await LeaveAsync(obstacle).ConfigureAwait(false)
+                    : await StopAsync(SagaState.Parked, obstacle.Reason).ConfigureAwait(false);
             }
 
             using var scope = engine.CreateScope();
@@ -47,47 +50,71 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         }
     }
 
-    private async Task<string?> LoadAsync()
+    private async Task<Obstacle?> LoadAsync(string? unreadableInput)
     {
         if (instance.Held.Takeovers > engine.Options.MaxTakeovers)
         {
-            return $"It has lost the node that ran it {instance.Held.Takeovers} times: a step of it may be what ends the process. Find out, then resume it with db.Sagas.Operations.";
+            return new Obstacle($"It has lost the node that ran it {instance.Held.Takeovers} times: a step of it may be what ends the process. Find out, then resume it with db.Sagas.Operations.");
         }
 
-        string? reason = null;
-        await engine.PatientlyAsync(instance, async () => reason = await new SavedProgress(engine, instance).LoadAsync(instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
-        return reason;
+        Obstacle? obstacle = null;
+        await engine.PatientlyAsync(instance, async () => obstacle = await new SavedProgress(engine, instance).LoadAsync(unreadableInput, instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return obstacle;
+    }
+
+    /// <summary>In the middle of a deployment the other version has begun it: nodes of that one are there, or were just now.</summary>
+    private async Task<bool> MayBeLeftAsync()
+    {
+        if (instance.Held.LeftFor is { } left)
+        {
+            return left > TimeSpan.Zero;
+        }
+
+        var isBeside = false;
+        await engine.PatientlyAsync(instance, async () => isBeside = await engine.Journal.IsBegunBesideAsync(Definition, instance.Id, instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return isBeside && engine.Options.DeploymentPatience > TimeSpan.Zero;
+    }
+
+    private async Task<SagaEnd?> LeaveAsync(Obstacle obstacle)
+    {
+        await engine.ChangeAsync(instance, JournalChange.Leave(Definition, engine.Options.DeploymentPatience)).ConfigureAwait(false);
+        SagaLog.Left(engine.Logger, Definition.Name, instance.Id, obstacle.Reason);
+        return null;
     }
 
     private async Task<SagaEnd?> OnAsync()
     {
         foreach (var group in Definition.Groups)
         {
-            var open = group.Where(step => !instance.IsDone(step)).ToArray<SagaWork>();
-            if (open.Length == 0)
+            SagaWork[] open;
+            while ((open = [.. group.Where(step => !instance.IsDone(step))]).Length > 0)
             {
-                continue;
-            }
+                if (engine.IsStopping)
+                {
+                    return await ReleaseAsync().ConfigureAwait(false);
+                }
 
-            if (engine.IsStopping)
-            {
-                return await ReleaseAsync().ConfigureAwait(false);
-            }
+                if (instance.DeadlineIn is { } left && left <= TimeSpan.Zero)
+                {
+                    return await TurnAroundAsync(open[0], SagaEngine.Overdue(instance, cause: null)).ConfigureAwait(false);
+                }
 
-            if (instance.DeadlineIn is { } left && left <= TimeSpan.Zero)
-            {
-                return await TurnAroundAsync(open[0], engine.Overdue(instance, cause: null)).ConfigureAwait(false);
-            }
+                var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
+                if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
+                {
+                    if (!instance.IsBeyondPivot)
+                    {
+                        return await TurnAroundAsync(failed.Work, failed.Failure!).ConfigureAwait(false);
+                    }
 
-            var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
-            if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
-            {
-                return await TurnAroundAsync(failed.Work, failed.Failure!).ConfigureAwait(false);
-            }
+                    // At its side the pivot was passed meanwhile: there is no other way than to try it again.
+                    continue;
+                }
 
-            if (outcomes.Any(static outcome => !outcome.IsDone))
-            {
-                return await PutDownAsync(outcomes).ConfigureAwait(false);
+                if (outcomes.Any(static outcome => !outcome.IsDone))
+                {
+                    return await PutDownAsync(outcomes).ConfigureAwait(false);
+                }
             }
         }
 
@@ -113,6 +140,14 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         if (unreadable is not null)
         {
             return await StopAsync(SagaState.Parked, unreadable).ConfigureAwait(false);
+        }
+
+        if (instance.IsBeyondPivot && !Definition.Steps.Any(step => step.Compensation is { } compensation && instance.IsDone(compensation)))
+        {
+            // Nobody knew that its pivot had been passed, since the reply of that commit was lost.
+            await engine.ChangeAsync(instance, JournalChange.GoOn).ConfigureAwait(false);
+            instance.GoOn();
+            return await OnAsync().ConfigureAwait(false);
         }
 
         foreach (var group in Definition.Groups.Reverse())
@@ -231,7 +266,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
     {
         engine.At(RunMoment.BeforePuttingDown, work: null);
         await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn)).ConfigureAwait(false);
-        engine.WakeIn(dueIn);
+        engine.Wakeups.WakeIn(dueIn);
         return null;
     }
 
