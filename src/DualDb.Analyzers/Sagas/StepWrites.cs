@@ -14,12 +14,18 @@ internal static class StepWrites
     public static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (context.ContainingSymbol is not IMethodSymbol method || !IsOfSaga(method) || WritingCall.DatabaseOf(call) is not { } database || IsInTransaction(call, database))
+        if (context.ContainingSymbol is not IMethodSymbol method || !IsOfSaga(method) || WritingCall.DatabaseOf(call) is not { } database)
         {
             return;
         }
 
+        // A transaction that the step has begun itself is committed by itself as well.
         var given = TransactionOf(method);
+        if (given == database && IsInTransaction(call, database))
+        {
+            return;
+        }
+
         var (how, next) = given == database
             ? ("without the transaction that it was given", "Hand the transaction to the call")
             : ($"and has no transaction there{(given is { } other ? $" but one in {other}" : "")}", given is null ? $"Take a {database}Transaction and hand it to the call" : "Make two steps of it");
