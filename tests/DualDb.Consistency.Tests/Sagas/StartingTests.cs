@@ -1,5 +1,6 @@
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Tests.Places;
+using DualDb.Testing;
 
 namespace DualDb.Consistency.Tests.Sagas;
 
@@ -55,6 +56,22 @@ public class StartingTests(SagaPlace place) : IClassFixture<SagaPlace>
 
         Assert.Equal(new Placed("N-other"), await second);
         Assert.Contains("Chair", await place.Root.Neon.ExecuteScalarAsync<string>($"select input::text from dualdb.sagas where id = 'other'", SagaPlace.Token), StringComparison.Ordinal);
+    }
+
+    /// <summary>The journal has it, in this node's name, and this node does not know: it need not wait for its own lease to end.</summary>
+    [Fact]
+    public async Task A_start_whose_reply_was_lost_is_run_at_once()
+    {
+        await using var line = await LatencyProxy.StartAsync(place.Servers.Servers.Neon.Host, place.Servers.Servers.Neon.Port, cancellationToken: SagaPlace.Token);
+        var node = place.Node(options => options.Lease = TimeSpan.FromHours(1), place.Open(line.Rewrite), OrderSaga.Define());
+        await node.Order.RunAsync("first", new Cart("Lamp"), SagaPlace.Token);
+        line.DropNextReply();
+
+        var exception = await Record.ExceptionAsync(() => node.Order.StartAsync("lost", new Cart("Lamp"), SagaPlace.Token));
+        Assert.True(exception is null or DatabaseUnavailableException or CommitOutcomeUnknownException, exception?.ToString());
+
+        Assert.Equal(new Placed("N-lost"), await node.Order.RunAsync("lost", new Cart("Lamp"), SagaPlace.Token).WaitAsync(TimeSpan.FromSeconds(30), SagaPlace.Token));
+        Assert.Equal(1, line.DroppedReplies);
     }
 
     [Fact]

@@ -12,10 +12,10 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     private static readonly string KeepSql = JournalSql.Change("");
     private static readonly string AdoptSql = JournalSql.Change("definition = $12, signatures = $13, left_by = null, left_until = null, ");
     private static readonly string PutDownSql = JournalSql.Change(
-        $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, ");
+        $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, error = coalesce($14, error), ");
 
     private static readonly string FinishSql = JournalSql.Change(
-        $"{GiveBack}state = $12, result = $13, next_due = null, finished_at = clock_timestamp(), ");
+        $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = clock_timestamp(), ");
 
     private static readonly string StopSql = JournalSql.Change(
         $"{GiveBack}stopped_from = case when state in ('parked', 'compensation_failed') then stopped_from else state end, state = $12, error = $13, next_due = null, left_by = null, left_until = null, ");
@@ -60,10 +60,12 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     /// <summary>Puts it down until somebody has to look at it.</summary>
     /// <param name="state">Its state.</param>
     /// <param name="dueIn">When that is; null for when an event arrives.</param>
-    public static JournalChange PutDown(SagaState state, TimeSpan? dueIn) => new(PutDownSql, parameters =>
+    /// <param name="error">What keeps it from being run, for operators; null for nothing new.</param>
+    public static JournalChange PutDown(SagaState state, TimeSpan? dueIn, string? error = null) => new(PutDownSql, parameters =>
     {
         parameters.Text(state.ToText());
         parameters.Seconds(dueIn);
+        parameters.Text(error);
     });
 
     /// <summary>Finishes it.</summary>

@@ -46,7 +46,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         {
             // Not a step's failure: the class cannot be made, say. Tried again, but not at once.
             SagaLog.RunFailed(engine.Logger, exception, Definition.Name, instance.Id);
-            return await PutDownAsync(engine.PauseAfterFailure).ConfigureAwait(false);
+            return await PutDownAsync(engine.PauseAfterFailure, error: instance.IsCompensating ? null : $"It could not be run, and is tried again: {FailureVerdicts.Describe(exception)}").ConfigureAwait(false);
         }
     }
 
@@ -262,10 +262,10 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         return PutDownAsync(dueIn, isWaiting ? SagaState.Waiting : null);
     }
 
-    private async Task<SagaEnd?> PutDownAsync(TimeSpan? dueIn, SagaState? state = null)
+    private async Task<SagaEnd?> PutDownAsync(TimeSpan? dueIn, SagaState? state = null, string? error = null)
     {
         engine.At(RunMoment.BeforePuttingDown, work: null);
-        await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn)).ConfigureAwait(false);
+        await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn, error)).ConfigureAwait(false);
         engine.Wakeups.WakeIn(dueIn);
         return null;
     }

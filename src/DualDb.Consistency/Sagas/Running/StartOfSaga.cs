@@ -30,7 +30,7 @@ internal sealed class StartOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinit
                     return;
                 }
 
-                if (await JoinAsync(encoded.Hash, cancellationToken).ConfigureAwait(false))
+                if (await JoinAsync(encoded.Hash, cancellationToken).ConfigureAwait(false) is not null)
                 {
                     return;
                 }
@@ -50,14 +50,20 @@ internal sealed class StartOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinit
             var askedAt = engine.Time.GetTimestamp();
             if (!await engine.Journal.StartAsync(definition, id, encoded.Json, encoded.Hash, taken, cancellationToken).ConfigureAwait(false))
             {
-                return await JoinAsync(encoded.Hash, cancellationToken).ConfigureAwait(false);
-            }
+                if (await JoinAsync(encoded.Hash, cancellationToken).ConfigureAwait(false) is not { } glance)
+                {
+                    return false;
+                }
 
-            if (taken)
+                // Nobody runs it in this process. It may have been taken in this node's name all the same, in a call whose reply was lost.
+                if (taken && glance.DueIn is not null && await engine.Journal.ClaimAsync(definition, id, cancellationToken).ConfigureAwait(false) is { } held)
+                {
+                    Run(held, knownInput: null);
+                }
+            }
+            else if (taken)
             {
-                isRunning = true;
-                own.IsInJournal();
-                engine.Executor.Run(definition, NewlyHeld(encoded.Json), own, askedAt, input);
+                Run(NewlyHeld(encoded.Json), input);
             }
             else
             {
@@ -65,6 +71,13 @@ internal sealed class StartOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinit
             }
 
             return true;
+
+            void Run(HeldSaga held, object? knownInput)
+            {
+                isRunning = true;
+                own.IsInJournal();
+                engine.Executor.Run(definition, held, own, askedAt, knownInput);
+            }
         }
         finally
         {
@@ -79,15 +92,16 @@ internal sealed class StartOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinit
         }
     }
 
-    private async Task<bool> JoinAsync(string hash, CancellationToken cancellationToken)
+    /// <returns>The instance; null where there is none any more.</returns>
+    private async Task<SagaGlance?> JoinAsync(string hash, CancellationToken cancellationToken)
     {
-        if (await engine.Journal.GlanceAsync(definition.Name, id, cancellationToken).ConfigureAwait(false) is not { } glance)
+        var glance = await engine.Journal.GlanceAsync(definition.Name, id, cancellationToken).ConfigureAwait(false);
+        if (glance is not null)
         {
-            return false;
+            RequireSame(glance.InputHash, hash);
         }
 
-        RequireSame(glance.InputHash, hash);
-        return true;
+        return glance;
     }
 
     private void RequireSame(string stored, string given)
