@@ -99,7 +99,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
                     return await TurnAroundAsync(open[0], SagaEngine.Overdue(instance, cause: null)).ConfigureAwait(false);
                 }
 
-                var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
+                var outcomes = await new StepGroup(engine, instance, _saga!).RunAsync(open).ConfigureAwait(false);
                 if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
                 {
                     if (!instance.IsBeyondPivot)
@@ -168,7 +168,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
                 return await ReleaseAsync().ConfigureAwait(false);
             }
 
-            var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
+            var outcomes = await new StepGroup(engine, instance, _saga!).RunAsync(open).ConfigureAwait(false);
             if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
             {
                 return await StopAsync(SagaState.CompensationFailed, GivenUp(failed), failed.Failure).ConfigureAwait(false);
@@ -214,45 +214,6 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
 
     private string GivenUp(WorkOutcome failed)
         => $"{instance.Error} Then the compensation {failed.Work.Method} was given up: {FailureVerdicts.Describe(failed.Failure!)}";
-
-    private async Task<WorkOutcome[]> RunTogetherAsync(SagaWork[] works)
-    {
-        var runner = new WorkRunner(engine, instance, _saga!);
-        if (works.Length == 1)
-        {
-            return [await RunOneAsync(runner, works[0], CancellationToken.None).ConfigureAwait(false)];
-        }
-
-        await engine.PatientlyAsync(instance, () => FenceForManyAsync(works)).ConfigureAwait(false);
-        using var stop = new CancellationTokenSource();
-        return await Task.WhenAll(works.Select(async work =>
-        {
-            var outcome = await RunOneAsync(runner, work, stop.Token).ConfigureAwait(false);
-            if (outcome.Failure is not null)
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-            }
-
-            return outcome;
-        })).ConfigureAwait(false);
-    }
-
-    private Task<WorkOutcome> RunOneAsync(WorkRunner runner, SagaWork work, CancellationToken stop)
-        => work is WaitStep wait ? new WaitRunner(engine, instance, _saga!).RunAsync(wait) : runner.RunAsync(work, stop);
-
-    /// <summary>A transaction that raises the fence holds it alone: steps at each other's side would wait for each other.</summary>
-    private async Task FenceForManyAsync(SagaWork[] works)
-    {
-        foreach (var database in works.Select(static work => work.Target).OfType<Database>().Distinct().Where(database => !instance.IsFenced(database)))
-        {
-            if (!await Fence.RaiseAsync(engine.Database(database), Definition.Name, instance.Id, instance.Token, instance.Lost.Token).ConfigureAwait(false))
-            {
-                throw new InstanceLostException();
-            }
-
-            instance.HasFence(database);
-        }
-    }
 
     private Task<SagaEnd?> PutDownAsync(WorkOutcome[] outcomes)
     {
