@@ -14,12 +14,18 @@ internal static class StepWrites
     public static void Check(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
-        if (context.ContainingSymbol is not IMethodSymbol method || !IsOfSaga(method) || WritingCall.DatabaseOf(call) is not { } database || IsInTransaction(call, database))
+        if (context.ContainingSymbol is not IMethodSymbol method || !IsOfSaga(method) || WritingCall.DatabaseOf(call) is not { } database)
         {
             return;
         }
 
-        var given = TransactionOf(method);
+        // A transaction that the step has begun itself is committed by itself as well.
+        if (Takes(method, database) && IsInTransaction(call, database))
+        {
+            return;
+        }
+
+        var given = Takes(method, database) ? database : TransactionOf(method);
         var (how, next) = given == database
             ? ("without the transaction that it was given", "Hand the transaction to the call")
             : ($"and has no transaction there{(given is { } other ? $" but one in {other}" : "")}", given is null ? $"Take a {database}Transaction and hand it to the call" : "Make two steps of it");
@@ -57,18 +63,28 @@ internal static class StepWrites
 
     private static DatabaseKind? TransactionOf(IMethodSymbol method)
     {
-        foreach (var parameter in method.Parameters)
+        foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
         {
-            foreach (var database in new[] { DatabaseKind.Neon, DatabaseKind.Supabase })
+            if (Takes(method, database))
             {
-                if (IsTransaction(parameter.Type, database))
-                {
-                    return database;
-                }
+                return database;
             }
         }
 
         return null;
+    }
+
+    private static bool Takes(IMethodSymbol method, DatabaseKind database)
+    {
+        foreach (var parameter in method.Parameters)
+        {
+            if (IsTransaction(parameter.Type, database))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsTransaction(ITypeSymbol? type, DatabaseKind database) => TypeNames.Is(type, Annotations.Namespace, database + "Transaction");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualDb.Consistency.Events.Publishing;
 
 namespace DualDb.Consistency.Sagas;
 
@@ -32,6 +33,8 @@ public readonly record struct SagaId(string Text)
                 $"The id of a saga '{saga}' has {Text.Length.ToString(CultureInfo.InvariantCulture)} characters, and 200 are the most: {Text[..40]}… Take a shorter one, or a hash of it.") { Saga = saga },
             _ when Text.Contains('\0', StringComparison.Ordinal) => throw new SagaRefusedException(
                 $"The id of a saga '{saga}' holds the character U+0000, which PostgreSQL cannot store. Leave it out.") { Saga = saga },
+            _ when !OutgoingRules.IsText(Text) => throw new SagaRefusedException(
+                $"The id of a saga '{saga}' is no valid text: it holds half of a surrogate pair. Take it from whole characters.") { Saga = saga },
             _ => Text,
         };
 }

@@ -29,6 +29,12 @@ public sealed class SagaOptions
     /// </summary>
     public int MaxTakeovers { get; set; } = 20;
 
+    /// <summary>
+    /// How long an instance that does not fit the definition of this node is left to others, 15 minutes at first, where it was begun beside that definition and not before it: in the middle of
+    /// a deployment nodes of both versions run. Then it is parked. Longer than <see cref="IdleInterval"/>, or others do not get to see it.
+    /// </summary>
+    public TimeSpan DeploymentPatience { get; set; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The largest input or result in bytes of JSON, 1 MiB at first.</summary>
     public int MaxPayloadBytes { get; set; } = 1024 * 1024;
 
@@ -47,6 +53,7 @@ public sealed class SagaOptions
         Require(IdleInterval > TimeSpan.Zero, nameof(IdleInterval), IdleInterval, "above zero");
         Require(MaxPauseInMemory >= TimeSpan.Zero, nameof(MaxPauseInMemory), MaxPauseInMemory, "zero or more");
         Require(MaxTakeovers >= 0, nameof(MaxTakeovers), MaxTakeovers, "0 or more");
+        Require(DeploymentPatience >= TimeSpan.Zero, nameof(DeploymentPatience), DeploymentPatience, "zero or more");
         Require(MaxPayloadBytes >= 1, nameof(MaxPayloadBytes), MaxPayloadBytes, "1 or more");
         Require(Retention > TimeSpan.Zero, nameof(Retention), Retention, "above zero");
         Require(Enum.IsDefined(Home), nameof(Home), Home, "Neon or Supabase");

@@ -44,6 +44,31 @@ public sealed class SagaRulesTests
         }
         """);
 
+    [Fact]
+    public Task Unusual_types_and_names_are_as_good_as_others() => Verify.IsSilentAsync(Model + """
+        public sealed record Envelope<T>(T Content, int? Number);
+        public readonly record struct Amount(decimal Value);
+        internal static partial class @class
+        {
+            internal partial record Outer
+            {
+                [Saga("größe \"1\" \\ 🛒")]
+                internal sealed partial class @event
+                {
+                    [Step(int.MinValue)] internal static Task<Envelope<Input[]>> @new(Input @in, SagaContext @ref, CancellationToken @out) => null!;
+                    [Compensates("new")] internal static Task @delete(Envelope<Input[]>? @base) => Task.CompletedTask;
+                    [Step(0)] internal ValueTask<Amount> @value(Envelope<Input[]> saga) => default;
+                    [Compensates("value")] internal ValueTask call(Amount? values) => default;
+                    [Step(0)] internal Task<Dictionary<string, List<Guid>>> saga(Input values) => null!;
+                    [Compensates("saga")] internal Task create(Dictionary<string, List<Guid>>? call, Envelope<Input[]> saga) => null!;
+                    [Step(1), Result] internal Task<byte[]> values(Amount amount, in Dictionary<string, List<Guid>> writer) => null!;
+                    [Compensates("values")] internal Task reader(byte[]? bytes) => null!;
+                    [Step(int.MaxValue)] internal Task<DateOnly?> InvokeAsync(params byte[] bytes) => null!;
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("public sealed class {|DDB420:S|}", "'S' is not partial, so nothing can be added to it. Add the partial modifier to 'S'.")]
     [InlineData("public sealed partial class {|DDB420:S|}<T>", "'S' is generic, and one name stands for one saga. Remove the type parameters.")]
@@ -80,6 +105,8 @@ public sealed class SagaRulesTests
     [Theory]
     [InlineData("[Step(1)] public Task<Input> A(Input input) => null!; [Compensates(nameof(A))] public Task UndoA(Input? input) => null!; [Step(2)] public Task B(Input {|DDB424:again|}) => null!;", "DDB424", "'S.B' cannot be called: its parameter 'again' of type 'Input' is the input and what 'A' returns. Give each a type of its own.")]
     [InlineData("[Step(1)] public Task<int> A(Input input) => null!; [Compensates(nameof(A))] public Task UndoA(int? a) => null!; [Step(2)] public Task<int> B() => null!; [Compensates(nameof(B))] public Task UndoB(int? b) => null!; [Step(3)] public Task C(int {|DDB424:number|}) => null!;", "DDB424", "'S.C' cannot be called: its parameter 'number' of type 'int' is what 'A' returns and what 'B' returns. Give each a type of its own.")]
+    [InlineData("[Step(1)] public Task<int?> A(Input input) => null!; [Compensates(nameof(A))] public Task UndoA(int? a) => null!; [Step(2)] public Task B(int {|DDB424:number|}) => null!;", "DDB424", "'S.B' cannot be called: its parameter 'number' of type 'int' does not take null, and 'A' may return it. Declare it as 'int?'.")]
+    [InlineData("[Step(1)] public Task<string?> A(Input input) => null!; [Compensates(nameof(A))] public Task UndoA(string? a) => null!; [Step(2)] public Task B(string {|DDB424:text|}) => null!;", "DDB424", "'S.B' cannot be called: its parameter 'text' of type 'string' does not take null, and 'A' may return it. Declare it as 'string?'.")]
     [InlineData("[Step(1)] public Task A(Input input) => null!; [Compensates(nameof(A))] public Task UndoA(Guid {|DDB425:id|}) => null!;", "DDB425", "'S.UndoA' cannot be called: its parameter 'id' of type 'Guid' is neither the input, 'Input', nor what an earlier step returns. Take what it needs from those, or from the constructor of the saga.")]
     public Task A_parameter_has_one_source(string body, string rule, string message)
     {
@@ -120,6 +147,8 @@ public sealed class SagaRulesTests
     [InlineData("[Step(1)] public async Task A(Input i, CancellationToken ct) => await db.Orders.{|DDB428:InsertAsync|}(new Order(1, 1), ct);", "'S.A' may write twice: it writes to Neon and has no transaction there, so that the write is committed by itself and not with the step. Take a NeonTransaction and hand it to the call.")]
     [InlineData("[Step(1)] public async Task A(Input i, NeonTransaction tx, CancellationToken ct) => await db.Orders.{|DDB428:InsertAsync|}(new Order(1, 1), ct);", "'S.A' may write twice: it writes to Neon without the transaction that it was given, so that the write is committed by itself and not with the step. Hand the transaction to the call.")]
     [InlineData("[Step(1)] public async Task A(Input i, NeonTransaction tx, CancellationToken ct) => await db.Activities.{|DDB428:InsertAsync|}(new Activity(Guid.Empty, \"\"), ct);", "'S.A' may write twice: it writes to Supabase and has no transaction there but one in Neon, so that the write is committed by itself and not with the step. Make two steps of it.")]
+    [InlineData("[Step(1)] public async Task A(Input i, CancellationToken ct) { await using var tx = await db.BeginNeonAsync(ct); await db.Orders.{|DDB428:InsertAsync|}(new Order(1, 1), tx, ct); await tx.CommitAsync(ct); }", "'S.A' may write twice: it writes to Neon and has no transaction there, so that the write is committed by itself and not with the step. Take a NeonTransaction and hand it to the call.")]
+    [InlineData("[Step(1)] public async Task A(Input i, SupabaseTransaction own, CancellationToken ct) { await using var tx = await db.BeginNeonAsync(ct); await db.Orders.{|DDB428:InsertAsync|}(new Order(1, 1), tx, ct); await tx.CommitAsync(ct); }", "'S.A' may write twice: it writes to Neon and has no transaction there but one in Supabase, so that the write is committed by itself and not with the step. Make two steps of it.")]
     [InlineData("[Step(1)] public async Task A(Input i, NeonTransaction tx, CancellationToken ct) => await db.Orders.Where(o => o.Id == i.Id).{|DDB428:DeleteAsync|}(ct);", "'S.A' may write twice: it writes to Neon without the transaction that it was given, so that the write is committed by itself and not with the step. Hand the transaction to the call.")]
     public Task A_step_writes_in_its_transaction(string body, string message)
         => Verify.ReportsAsync(Model + "[Saga(\"s\")] public sealed partial class S(Db db) { " + body + " }", message);

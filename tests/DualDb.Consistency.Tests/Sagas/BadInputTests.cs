@@ -21,6 +21,28 @@ public class BadInputTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Contains("'order'", exception.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Stored, all of them would be the same one.</summary>
+    [Fact]
+    public async Task Refuses_an_id_with_half_a_character()
+    {
+        var node = place.Node(definitions: OrderSaga.Define());
+
+        var exception = await Assert.ThrowsAsync<SagaRefusedException>(() => node.Order.StartAsync("cart-\ud83d", new Cart("Lamp"), SagaPlace.Token));
+
+        Assert.Contains("surrogate", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_an_id_of_any_characters()
+    {
+        var node = place.Node(definitions: OrderSaga.Define());
+        const string Id = "Größe 🛒 '\"%_\\\n";
+
+        Assert.Equal(new Placed("N-" + Id), await node.Order.RunAsync(Id, new Cart("Lamp"), SagaPlace.Token));
+
+        Assert.Equal(Id, Assert.Single(await node.Operations.ListAsync(new SagaFilter { IdPrefix = "Größe 🛒 '\"%_" }, cancellationToken: SagaPlace.Token)).Id);
+    }
+
     [Fact]
     public async Task Refuses_what_is_too_large()
     {
@@ -56,7 +78,7 @@ public class BadInputTests(SagaPlace place) : IClassFixture<SagaPlace>
         var exception = await Assert.ThrowsAsync<SchemaVersionException>(() => sagas.InstallAsync(SagaPlace.Token));
         await Assert.ThrowsAsync<SchemaVersionException>(() => new SagaService(new TestSagas(root, OrderSaga.Define())).StartAsync(SagaPlace.Token));
 
-        Assert.Equal((99, 1), (exception.Installed, exception.Needed));
+        Assert.Equal((99, 2), (exception.Installed, exception.Needed));
     }
 
     [Fact]

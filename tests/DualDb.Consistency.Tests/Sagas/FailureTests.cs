@@ -247,6 +247,88 @@ public class FailureTests(SagaPlace place) : IClassFixture<SagaPlace>
         Assert.Contains("Return to commit it", details.Summary.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>The step at its side is still at work when the saga turns around: it is waited for, and undone with the others.</summary>
+    [Fact]
+    public async Task Undoes_what_ended_at_the_side_of_the_step_that_failed()
+    {
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast, parallel: true));
+        var failed = new TaskCompletionSource();
+        OrderSaga.Inside["beside"] = (what, _, _) =>
+        {
+            if (what == "Record")
+            {
+                failed.SetResult();
+                throw new SagaAbortException("no");
+            }
+
+            return what is "Hold" or "Charge" ? failed.Task : Task.CompletedTask;
+        };
+
+        await Assert.ThrowsAsync<SagaFailedException>(() => node.Order.RunAsync("beside", new Cart("Lamp"), SagaPlace.Token));
+
+        Assert.Empty(await place.EffectsAsync("beside"));
+        var undone = (await node.Operations.FindAsync("order", "beside", SagaPlace.Token))!.Timeline.Where(static entry => entry is { IsCompensation: true, State: "succeeded" }).Select(static entry => entry.Step);
+        Assert.Equal(["Charge", "Hold", "Place"], undone.Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Of compensations at the same time one is given up: what the others have undone stays so, and is not undone twice when an operator says to go on.</summary>
+    [Fact]
+    public async Task Goes_on_with_what_is_left_of_compensations_at_the_same_time()
+    {
+        var node = place.Node(definitions: OrderSaga.Define(compensationRetry: Fast, parallel: true));
+        Fails("several", "-Record", 3);
+
+        await Assert.ThrowsAsync<SagaCompensationFailedException>(() => node.Order.RunAsync("several", new Cart("Lamp", "Ship"), SagaPlace.Token));
+        Assert.Contains("Record", await place.EffectsAsync("several"));
+        await node.Operations.RetryStepAsync("order", "several", "Record", "ada", "it is mended", SagaPlace.Token);
+        await Assert.ThrowsAsync<SagaFailedException>(() => node.Order.WaitAsync("several", SagaPlace.Token));
+
+        Assert.Empty(await place.EffectsAsync("several"));
+    }
+
+    /// <summary>It does not even return its task.</summary>
+    [Fact]
+    public async Task A_step_that_holds_its_thread_is_left_behind_too()
+    {
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast with { MaxAttempts = 0 }, timeout: TimeSpan.FromMilliseconds(100)));
+        using var never = new ManualResetEventSlim();
+        OrderSaga.Inside["blocking"] = (what, context, _) =>
+        {
+            if (what == "Charge" && context.Attempt == 1)
+            {
+                never.Wait(CancellationToken.None);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await node.Order.RunAsync("blocking", new Cart("Lamp"), SagaPlace.Token).WaitAsync(TimeSpan.FromSeconds(60), SagaPlace.Token);
+        never.Set();
+
+        Assert.Equal(All, await place.EffectsAsync("blocking"));
+    }
+
+    [Theory]
+    [InlineData("half")]
+    [InlineData("cut")]
+    [InlineData("nul")]
+    public async Task An_error_whose_text_cannot_be_stored_is_stored_as_far_as_it_can(string id)
+    {
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast));
+        var text = id switch
+        {
+            "half" => "\ud83d is half a character",
+            "cut" => "x" + string.Concat(Enumerable.Repeat("🛒", 4000)), // which is cut in the middle of one
+            _ => "a\0b",
+        };
+        OrderSaga.Inside[id] = (what, _, _) => what == "Ship" ? throw new SagaAbortException(text) : Task.CompletedTask;
+        await node.Order.StartAsync(id, new Cart("Lamp"), SagaPlace.Token);
+        await node.Engine.IdleAsync();
+
+        Assert.Equal("compensated", await place.StateAsync(id));
+        Assert.Contains("SagaAbortException", (await node.Operations.FindAsync("order", id, SagaPlace.Token))!.Summary.Error, StringComparison.Ordinal);
+    }
+
     /// <summary>Has something fail so many times.</summary>
     private static void Fails(string id, string what, int times)
     {

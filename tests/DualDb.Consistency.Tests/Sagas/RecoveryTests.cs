@@ -122,6 +122,26 @@ public class RecoveryTests(SagaPlace place) : IClassFixture<SagaPlace>
         await calm.Order.WaitAsync("deadly", SagaPlace.Token);
     }
 
+    /// <summary>A service is missing in its container, say: operators can see that, and the next deployment mends it.</summary>
+    [Fact]
+    public async Task Says_why_a_saga_cannot_be_run_and_runs_it_once_it_can()
+    {
+        var broken = place.Node(definitions: Define(static () => throw new InvalidOperationException("There is no IPayments.")));
+        await broken.StartPlainAsync("unmade");
+        await broken.Engine.IdleAsync();
+        Assert.Contains("There is no IPayments.", (await broken.Operations.FindAsync("order", "unmade", SagaPlace.Token))!.Summary.Error, StringComparison.Ordinal);
+
+        await place.ExpireAsync("unmade");
+        await place.Node(definitions: Define(static () => null!)).SweepAsync();
+
+        var summary = (await broken.Operations.FindAsync("order", "unmade", SagaPlace.Token))!.Summary;
+        Assert.Equal((SagaState.Completed, null), (summary.State, summary.Error));
+
+        static SagaDefinition Define(Func<RecoveryTests> create) => new SagaDefinition<RecoveryTests, Cart>(
+            "order", Codecs.Cart, (_, _) => create(), deadline: null, resultStep: null,
+            SagaStep.Of<RecoveryTests>("Place", 1, Database.Neon, static (_, _, _) => Task.CompletedTask));
+    }
+
     [Fact]
     public async Task Finds_room_for_more_than_run_at_the_same_time()
     {

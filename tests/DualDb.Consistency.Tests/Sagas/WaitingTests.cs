@@ -169,6 +169,94 @@ public class WaitingTests(SagaPlace place) : IClassFixture<SagaPlace>
         }
     }
 
+    [Fact]
+    public async Task A_wait_that_finds_out_that_the_saga_cannot_succeed_has_it_undone()
+    {
+        var node = place.Node(definitions: WaitingFor(static () => throw new SagaAbortException("nobody will pay")));
+
+        var exception = await Assert.ThrowsAsync<SagaFailedException>(() => RunPlainAsync(node, "abort"));
+
+        Assert.Contains("nobody will pay", exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await place.EffectsAsync("abort"));
+    }
+
+    [Theory]
+    [InlineData("broken", "the key is broken")]
+    [InlineData("none", "no key")]
+    [InlineData("nul", "U+0000")]
+    [InlineData("long", "bytes")]
+    public async Task A_wait_without_a_key_that_can_be_one_is_given_up(string kind, string message)
+    {
+        var node = place.Node(definitions: WaitingFor(() => kind switch
+        {
+            "none" => null,
+            "nul" => "a\0b",
+            "long" => new string('k', 20_000),
+            _ => throw new InvalidOperationException("the key is broken"),
+        }));
+
+        var exception = await Assert.ThrowsAsync<SagaFailedException>(() => RunPlainAsync(node, kind));
+
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Empty(await place.EffectsAsync(kind));
+        Assert.Contains((await node.Operations.FindAsync("order", kind, SagaPlace.Token))!.Timeline, static entry => entry is { Step: "Paid", State: "failed" });
+    }
+
+    [Fact]
+    public async Task A_wait_for_longer_than_times_can_say_is_a_long_one()
+    {
+        var node = place.Node(definitions: PaymentSaga.Define(delay: TimeSpan.MaxValue));
+        await node.BringAsync(new PaymentReceived("far", 1), "far", Guid.NewGuid(), SagaPlace.Token);
+        await node.Order.StartAsync("far", new Cart("Lamp"), SagaPlace.Token);
+        await node.BringAsync(new PaymentReceived("far", 1), "far", Guid.NewGuid(), SagaPlace.Token);
+        await Eventually.HoldsAsync(
+            async () =>
+            {
+                await node.SweepAsync();
+                return await place.Root.Neon.ExecuteScalarAsync<long>($"select count(*) from dualdb.saga_waits where id = 'far' and step = 'Rest'", SagaPlace.Token) == 1;
+            },
+            "it waits for time");
+        Assert.Equal("waiting", await place.StateAsync("far"));
+    }
+
+    /// <summary>What is due tomorrow is no reason to keep a database awake.</summary>
+    [Fact]
+    public async Task Leaves_the_journal_alone_while_it_waits_for_long()
+    {
+        var address = await place.Servers.Servers.Neon.CreateDatabaseAsync($"asleep_{Guid.NewGuid():n}", SagaPlace.Token);
+        await using var root = new SagaRoot(address, place.Supabase);
+        var node = new TestSagas(root, WaitingFor(static () => "asleep", TimeSpan.FromDays(1)));
+        await node.InstallAsync(SagaPlace.Token);
+        await root.Neon.ExecuteAsync($"create table ledger (id text, what text)", SagaPlace.Token);
+        await node.StartPlainAsync("asleep");
+        await node.Engine.IdleAsync();
+        var runner = new Consistency.Sagas.Recovery.SagaRunner(node.Engine);
+
+        var pauses = new List<TimeSpan>();
+        for (var look = 0; look < 8; look++)
+        {
+            pauses.Add(await runner.LookAsync(SagaPlace.Token));
+        }
+
+        Assert.Equal("waiting", await root.Neon.ExecuteScalarAsync<string>($"select state from dualdb.sagas where id = 'asleep'", SagaPlace.Token));
+        Assert.Equal(TimeSpan.FromMinutes(10), pauses[^1]);
+    }
+
+    private static SagaDefinition WaitingFor(Func<string?> key, TimeSpan? timeout = null) => new SagaDefinition<WaitingTests, Cart>(
+        "order",
+        Codecs.Cart,
+        static (_, _) => null!,
+        deadline: null,
+        resultStep: null,
+        SagaStep.Of<WaitingTests>(
+            "Place", 1, Database.Neon,
+            static (_, _, call) => call.Neon.ExecuteAsync($"insert into ledger (id, what) values ({call.Context.Id}, 'Place')", call.CancellationToken),
+            SagaCompensation.Of<WaitingTests>("Withdraw", Database.Neon, static (_, _, call) => call.Neon.ExecuteAsync($"delete from ledger where id = {call.Context.Id}", call.CancellationToken), needsResult: false)),
+        SagaStep.WaitFor<WaitingTests, PaymentReceived>("Paid", 2, (_, _, _) => key(), timeout));
+
+    private static Task RunPlainAsync(TestSagas node, string id)
+        => new Saga<Cart>(node, node.Engine.Definitions["order"]).RunAsync(id, new Cart("Lamp"), SagaPlace.Token).WaitAsync(TimeSpan.FromSeconds(60), SagaPlace.Token);
+
     private static async Task BringTwoAsync(TestSagas node, string id)
     {
         await node.BringAsync(new PaymentReceived(id, 1), id, Guid.NewGuid());

@@ -9,18 +9,18 @@ public sealed class SagaValues
     private readonly object?[] _results;
     private readonly bool[] _isKnown;
 
-    internal SagaValues(object input, int steps)
+    internal SagaValues(object? input, int steps)
     {
         InputValue = input;
         _results = new object?[steps];
         _isKnown = new bool[steps];
     }
 
-    internal object InputValue { get; }
+    internal object? InputValue { get; }
 
     /// <summary>The input of the saga.</summary>
     /// <typeparam name="T">Its type.</typeparam>
-    public T Input<T>() => (T)InputValue;
+    public T Input<T>() => (T)InputValue!;
 
     /// <summary>The result of a step.</summary>
     /// <typeparam name="T">Its type.</typeparam>

@@ -10,17 +10,22 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     private const string GiveBack = "lease_owner = null, lease_until = null, ";
 
     private static readonly string KeepSql = JournalSql.Change("");
-    private static readonly string AdoptSql = JournalSql.Change("definition = $12, signatures = $13, ");
+    private static readonly string AdoptSql = JournalSql.Change("definition = $12, signatures = $13, left_by = null, left_until = null, ");
     private static readonly string PutDownSql = JournalSql.Change(
-        $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, ");
+        $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, error = coalesce($14, error), ");
 
     private static readonly string FinishSql = JournalSql.Change(
-        $"{GiveBack}state = $12, result = $13, next_due = null, finished_at = clock_timestamp(), ");
+        $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = clock_timestamp(), ");
 
     private static readonly string StopSql = JournalSql.Change(
-        $"{GiveBack}stopped_from = case when state in ('parked', 'compensation_failed') then stopped_from else state end, state = $12, error = $13, next_due = null, ");
+        $"{GiveBack}stopped_from = case when state in ('parked', 'compensation_failed') then stopped_from else state end, state = $12, error = $13, next_due = null, left_by = null, left_until = null, ");
 
     private static readonly string ReleaseSql = JournalSql.Change($"{GiveBack}next_due = clock_timestamp(), ");
+
+    private static readonly string LeaveSql = JournalSql.Change(
+        $"{GiveBack}next_due = clock_timestamp(), left_by = array_append(left_by, $12), left_until = coalesce(left_until, clock_timestamp() + $13 * interval '1 second'), ");
+
+    private static readonly string GoOnSql = JournalSql.Change("state = 'running', failed_step = null, error = null, ");
 
     // The token goes up with the change of direction: no step that is still under way can take effect behind it. The second part of the guard is this very change, made before its reply was lost.
     private static readonly string CompensateSql = JournalSql.Change(
@@ -33,6 +38,18 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     /// <summary>Gives it back as it is, for another node to go on at once.</summary>
     public static readonly JournalChange Release = new(ReleaseSql, static _ => { });
 
+    /// <summary>It goes on, since there turned out to be no way back.</summary>
+    public static readonly JournalChange GoOn = new(GoOnSql, static _ => { });
+
+    /// <summary>Leaves it to nodes of other definitions.</summary>
+    /// <param name="definition">The definition that it does not fit.</param>
+    /// <param name="patience">For how long.</param>
+    public static JournalChange Leave(SagaDefinition definition, TimeSpan patience) => new(LeaveSql, parameters =>
+    {
+        parameters.Text(definition.Hash);
+        parameters.Seconds(patience);
+    });
+
     /// <summary>It goes on under the definition of this process.</summary>
     public static JournalChange Adopt(SagaDefinition definition) => new(AdoptSql, parameters =>
     {
@@ -43,10 +60,12 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     /// <summary>Puts it down until somebody has to look at it.</summary>
     /// <param name="state">Its state.</param>
     /// <param name="dueIn">When that is; null for when an event arrives.</param>
-    public static JournalChange PutDown(SagaState state, TimeSpan? dueIn) => new(PutDownSql, parameters =>
+    /// <param name="error">What keeps it from being run, for operators; null for nothing new.</param>
+    public static JournalChange PutDown(SagaState state, TimeSpan? dueIn, string? error = null) => new(PutDownSql, parameters =>
     {
         parameters.Text(state.ToText());
         parameters.Seconds(dueIn);
+        parameters.Text(error);
     });
 
     /// <summary>Finishes it.</summary>

@@ -5,7 +5,8 @@ internal static class JournalSql
 {
     private const string Held = """
         s.saga, s.id, s.definition, s.signatures, s.state, s.input, s.failed_step, s.error, s.lease_token, s.takeovers,
-        extract(epoch from s.deadline - clock_timestamp())::float8, s.trace_parent, s.trace_state
+        extract(epoch from s.deadline - clock_timestamp())::float8, s.trace_parent, s.trace_state,
+        extract(epoch from s.left_until - clock_timestamp())::float8
         """;
 
     /// <summary>A lease that has not been given back was lost with its node.</summary>
@@ -43,6 +44,8 @@ internal static class JournalSql
         (
             select saga, id from dualdb.sagas
             where next_due <= statement_timestamp() and saga = any($3)
+                and (left_until is null or left_until <= statement_timestamp()
+                    or not exists (select from unnest($3, $5) as own (name, definition) where own.name = saga and own.definition = any(left_by)))
             order by next_due limit $4
             for update skip locked
         )
@@ -55,6 +58,7 @@ internal static class JournalSql
     public const string ClaimOne = $"""
         update dualdb.sagas s set {Take}
         where s.saga = $3 and s.id = $4 and s.next_due is not null and (s.next_due <= statement_timestamp() or s.lease_owner = $1)
+            and (s.left_until is null or s.left_until <= statement_timestamp() or not $5 = any(s.left_by))
         returning {Held}
         """;
 
@@ -65,6 +69,16 @@ internal static class JournalSql
         from unnest($2, $3, $4) as held (saga, id, token)
         where s.saga = held.saga and s.id = held.id and s.lease_token = held.token and s.lease_until is not null
         returning s.saga, s.id
+        """;
+
+    /// <summary>Writes down since when definitions are in use.</summary>
+    public const string Introduce = "insert into dualdb.saga_definitions (saga, definition) select * from unnest($1, $2) on conflict do nothing";
+
+    /// <summary>Whether an instance is younger than the use of a definition.</summary>
+    public const string IsBegunBeside = """
+        select s.created_at >= d.seen_at
+        from dualdb.sagas s join dualdb.saga_definitions d on d.saga = s.saga and d.definition = $3
+        where s.saga = $1 and s.id = $2
         """;
 
     /// <summary>The attempts of an instance.</summary>
@@ -82,7 +96,11 @@ internal static class JournalSql
     /// <summary>When the next instance is due, and what has come to a stop.</summary>
     public const string Outlook = """
         select
-            (select extract(epoch from min(next_due) - clock_timestamp())::float8 from dualdb.sagas where next_due is not null and saga = any($1)),
+            extract(epoch from least(
+                (select min(next_due) from dualdb.sagas where next_due is not null and saga = any($1)
+                    and (left_until is null or left_until <= statement_timestamp()
+                        or not exists (select from unnest($1, $2) as own (name, definition) where own.name = saga and own.definition = any(left_by)))),
+                (select min(left_until) from dualdb.sagas where left_until > statement_timestamp() and next_due is not null and saga = any($1))) - clock_timestamp())::float8,
             (select count(*) from dualdb.sagas where state in ('compensation_failed', 'parked') and state = 'parked' and saga = any($1)),
             (select count(*) from dualdb.sagas where state in ('compensation_failed', 'parked') and state = 'compensation_failed' and saga = any($1)),
             (select count(*) from dualdb.sagas where next_due is not null and deadline < statement_timestamp() and saga = any($1))

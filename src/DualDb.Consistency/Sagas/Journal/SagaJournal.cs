@@ -9,8 +9,11 @@ namespace DualDb.Consistency.Sagas.Journal;
 /// <param name="owner">This node, unlike any other.</param>
 /// <param name="options">The options.</param>
 /// <param name="time">This node's clock; only its differences are used.</param>
-internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptions options, TimeProvider time)
+/// <param name="definitions">The sagas of this process.</param>
+internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptions options, TimeProvider time, IReadOnlyCollection<SagaDefinition> definitions)
 {
+    private bool _isIntroduced;
+
     public PostgresDatabase Home => home;
 
     public string Owner => owner;
@@ -22,10 +25,11 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
     /// <param name="inputHash">Its hash.</param>
     /// <param name="taken">Whether this node takes it at once.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public ValueTask<bool> StartAsync(SagaDefinition definition, string id, string input, string inputHash, bool taken, CancellationToken cancellationToken)
+    public async ValueTask<bool> StartAsync(SagaDefinition definition, string id, string input, string inputHash, bool taken, CancellationToken cancellationToken)
     {
+        await IntroduceAsync(cancellationToken).ConfigureAwait(false);
         var origin = Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity ? activity : null;
-        return DatabaseCall.RunAsync(home, "Starting a saga", StartOnceAsync, cancellationToken);
+        return await DatabaseCall.RunAsync(home, "Starting a saga", StartOnceAsync, cancellationToken).ConfigureAwait(false);
 
         async ValueTask<bool> StartOnceAsync(NpgsqlConnection connection, CancellationToken token)
         {
@@ -66,27 +70,30 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
 
     /// <summary>Takes instances that somebody has to look at.</summary>
     /// <param name="sagas">The sagas that this process knows.</param>
+    /// <param name="hashes">The hashes of their definitions, in the same order.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public ValueTask<List<HeldSaga>> ClaimDueAsync(string[] sagas, int limit, CancellationToken cancellationToken)
+    public ValueTask<List<HeldSaga>> ClaimDueAsync(string[] sagas, string[] hashes, int limit, CancellationToken cancellationToken)
         => ClaimAsync(
             JournalSql.ClaimDue,
             parameters =>
             {
                 parameters.Array(sagas, NpgsqlDbType.Text);
                 parameters.Number(limit);
+                parameters.Array(hashes, NpgsqlDbType.Text);
             },
             cancellationToken);
 
     /// <summary>Takes one instance if somebody has to look at it, or this node has it; null otherwise.</summary>
-    public async ValueTask<HeldSaga?> ClaimAsync(string saga, string id, CancellationToken cancellationToken)
+    public async ValueTask<HeldSaga?> ClaimAsync(SagaDefinition definition, string id, CancellationToken cancellationToken)
     {
         var claimed = await ClaimAsync(
             JournalSql.ClaimOne,
             parameters =>
             {
-                parameters.Text(saga);
+                parameters.Text(definition.Name);
                 parameters.Text(id);
+                parameters.Text(definition.Hash);
             },
             cancellationToken).ConfigureAwait(false);
         return claimed.FirstOrDefault();
@@ -132,8 +139,45 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
             },
             cancellationToken);
 
-    private ValueTask<List<HeldSaga>> ClaimAsync(string sql, Action<NpgsqlParameterCollection> bind, CancellationToken cancellationToken)
+    /// <summary>Whether an instance was begun when the definition of this process was in use already: by another one at its side, then, and not by one that it has replaced.</summary>
+    public ValueTask<bool> IsBegunBesideAsync(SagaDefinition definition, string id, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
+            home,
+            "Looking at a saga",
+            async (connection, token) =>
+            {
+                using var command = new NpgsqlCommand(JournalSql.IsBegunBeside, connection);
+                command.Parameters.Text(definition.Name);
+                command.Parameters.Text(id);
+                command.Parameters.Text(definition.Hash);
+                return await command.ExecuteScalarAsync(token).ConfigureAwait(false) is true;
+            },
+            cancellationToken);
+
+    /// <summary>Writes down which definitions this process has, before it takes or begins anything.</summary>
+    private async ValueTask IntroduceAsync(CancellationToken cancellationToken)
+    {
+        if (!Volatile.Read(ref _isIntroduced))
+        {
+            await DatabaseCall.RunAsync(
+                home,
+                "Introducing definitions of sagas",
+                async (connection, token) =>
+                {
+                    using var command = new NpgsqlCommand(JournalSql.Introduce, connection);
+                    command.Parameters.Array([.. definitions.Select(static definition => definition.Name)], NpgsqlDbType.Text);
+                    command.Parameters.Array([.. definitions.Select(static definition => definition.Hash)], NpgsqlDbType.Text);
+                    return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                },
+                cancellationToken).ConfigureAwait(false);
+            Volatile.Write(ref _isIntroduced, true);
+        }
+    }
+
+    private async ValueTask<List<HeldSaga>> ClaimAsync(string sql, Action<NpgsqlParameterCollection> bind, CancellationToken cancellationToken)
+    {
+        await IntroduceAsync(cancellationToken).ConfigureAwait(false);
+        return await DatabaseCall.RunAsync(
             home,
             "Taking sagas",
             async (connection, token) =>
@@ -144,7 +188,8 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
                 bind(command.Parameters);
                 return await command.ListAsync(ReadHeld, token).ConfigureAwait(false);
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+    }
 
     private double Ago(long timestamp) => time.GetElapsedTime(timestamp).TotalSeconds;
 
@@ -161,5 +206,8 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
         reader.GetInt32(9),
         reader.SecondsOrNull(10),
         reader.TextOrNull(11),
-        reader.TextOrNull(12));
+        reader.TextOrNull(12))
+    {
+        LeftFor = reader.SecondsOrNull(13),
+    };
 }

@@ -27,7 +27,11 @@ internal sealed record HeldSaga(
     int Takeovers,
     TimeSpan? DeadlineIn,
     string? TraceParent,
-    string? TraceState);
+    string? TraceState)
+{
+    /// <summary>For how long it is still left to nodes of other definitions, negative where that is over; null where it is not.</summary>
+    public TimeSpan? LeftFor { get; init; }
+}
 
 /// <summary>An instance as whoever waits for it sees it.</summary>
 /// <param name="State">How far it has come.</param>

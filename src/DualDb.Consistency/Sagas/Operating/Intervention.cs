@@ -1,6 +1,7 @@
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Results;
 using DualDb.Consistency.Sagas.Running;
+using DualDb.Consistency.Sagas.Telemetry;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -78,8 +79,14 @@ internal sealed class Intervention(SagaEngine engine, SagaDefinition definition,
     }
 
     /// <summary>Leaves a result in the place of a step or a compensation.</summary>
-    public async Task SkipAsync(SagaWork work, string? result, string reason, CancellationToken cancellationToken)
+    /// <returns>False where it has left one itself.</returns>
+    public async Task<bool> SkipAsync(SagaWork work, string? result, string reason, CancellationToken cancellationToken)
     {
+        if ((await ResultsAsync(cancellationToken).ConfigureAwait(false)).Any(found => found.IsCompensation == work.IsCompensation && string.Equals(found.Step, work.Step.Name, StringComparison.Ordinal)))
+        {
+            return false;
+        }
+
         await DatabaseCall.RunAsync(
             work.Target is { } target ? engine.Database(target) : engine.Home,
             "Skipping a step",
@@ -103,6 +110,32 @@ internal sealed class Intervention(SagaEngine engine, SagaDefinition definition,
                 return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>Gives it back as it was, where nothing is done to it after all. That is a courtesy: where it fails, the lease ends by itself.</summary>
+    public async Task RestoreAsync()
+    {
+        try
+        {
+            await DatabaseCall.RunAsync(
+                engine.Home,
+                "Giving back a saga",
+                async (connection, token) =>
+                {
+                    using var command = new NpgsqlCommand(OperationSql.Restore, connection);
+                    command.Parameters.Text(definition.Name);
+                    command.Parameters.Text(id);
+                    command.Parameters.Number(_token);
+                    return await command.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                },
+                CancellationToken.None).ConfigureAwait(false);
+            engine.Wakeups.WakeIn(TimeSpan.Zero);
+        }
+        catch (DualDbException exception)
+        {
+            SagaLog.JournalLost(engine.Logger, engine.Home.Kind, exception.Message);
+        }
     }
 
     /// <summary>Gives it back.</summary>
@@ -130,7 +163,7 @@ internal sealed class Intervention(SagaEngine engine, SagaDefinition definition,
             throw Overtaken();
         }
 
-        engine.WakeIn(TimeSpan.Zero);
+        engine.Wakeups.WakeIn(TimeSpan.Zero);
     }
 
     private void BindWork(NpgsqlCommand command, SagaWork work)

@@ -27,13 +27,13 @@ internal static class OperationSql
 
     public const string Results = "select step, kind, result, skipped, recorded_at from dualdb.saga_results where saga = $1 and id = $2";
 
-    /// <summary>Takes an instance from whoever has it, and writes down who does so and why. No row where its state forbids it.</summary>
+    /// <summary>Takes an instance from whoever has it, and writes down who does so and why. No row where its state forbids it. One that is stopped or finished is nobody's to go on with.</summary>
     public const string Take = """
         with taken as
         (
             update dualdb.sagas
-            set lease_owner = $1, lease_token = lease_token + 1, lease_until = clock_timestamp() + $2 * interval '1 second', next_due = clock_timestamp() + $2 * interval '1 second',
-                updated_at = clock_timestamp()
+            set lease_owner = $1, lease_token = lease_token + 1, lease_until = clock_timestamp() + $2 * interval '1 second',
+                next_due = case when state in ('running', 'waiting', 'compensating') then clock_timestamp() + $2 * interval '1 second' end, updated_at = clock_timestamp()
             where saga = $3 and id = $4 and state = any($5)
             returning lease_token, state, stopped_from, error
         ), written as
@@ -50,11 +50,18 @@ internal static class OperationSql
         set state = $4, error = case when $5 is not null then $5 when $4 = 'compensating' then error end, failed_step = case when $4 = 'compensating' then failed_step end,
             result = case when $4 = 'completed' then result end, finished_at = case when $4 = 'completed' then finished_at end,
             lease_owner = null, lease_until = null, next_due = case when $4 = 'completed' then null else clock_timestamp() end,
-            takeovers = 0, stopped_from = null, resumed_at = clock_timestamp(), updated_at = clock_timestamp()
+            takeovers = 0, stopped_from = null, left_by = null, left_until = null, resumed_at = clock_timestamp(), updated_at = clock_timestamp()
         where saga = $1 and id = $2 and lease_token = $3
         """;
 
-    /// <summary>Leaves a result in a step's place.</summary>
+    /// <summary>Gives it back as it was: taking it has changed nothing but who has it.</summary>
+    public const string Restore = """
+        update dualdb.sagas
+        set lease_owner = null, lease_until = null, next_due = case when state in ('running', 'waiting', 'compensating') then clock_timestamp() end, updated_at = clock_timestamp()
+        where saga = $1 and id = $2 and lease_token = $3
+        """;
+
+    /// <summary>Leaves a result in a step's place; no row where there is one.</summary>
     public const string Skip = """
         insert into dualdb.saga_results (saga, id, step, kind, result, skipped) values ($1, $2, $3, $4, $5, true) on conflict do nothing
         """;

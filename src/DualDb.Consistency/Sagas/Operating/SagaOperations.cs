@@ -48,7 +48,7 @@ public sealed class SagaOperations
     public async Task ResumeAsync(string saga, SagaId id, string who, string reason, CancellationToken cancellationToken = default)
     {
         var intervention = await BeginAsync("resume", saga, id, step: null, who, reason, Unfinished, cancellationToken).ConfigureAwait(false);
-        await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
+        await ActAsync(intervention, () => intervention.GiveBackAsync(intervention.State, error: null, cancellationToken)).ConfigureAwait(false);
     }
 
     /// <summary>Has a step tried again at once, or its compensation where the instance goes back; attempts are counted from the beginning.</summary>
@@ -107,36 +107,57 @@ public sealed class SagaOperations
     public async Task CompensateAsync(string saga, SagaId id, string who, string reason, CancellationToken cancellationToken = default)
     {
         var intervention = await BeginAsync("compensate", saga, id, step: null, who, reason, [.. Ahead, SagaState.Completed], cancellationToken).ConfigureAwait(false);
-        await intervention.ShutOutAsync(cancellationToken).ConfigureAwait(false);
-        var done = await intervention.ResultsAsync(cancellationToken).ConfigureAwait(false);
-        if (RequireSaga(saga, id).Steps.FirstOrDefault(step => step.IsPivot && done.Any(result => !result.IsCompensation && string.Equals(result.Step, step.Name, StringComparison.Ordinal))) is { } pivot)
+        await ActAsync(intervention, async () =>
         {
-            await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
-            throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' is beyond its pivot {pivot.Name}: there is no way back. Resume it, or skip what holds it up.");
-        }
+            if (intervention.State == SagaState.Compensating)
+            {
+                throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' was parked while it went back. Resume it, and it goes on with that.");
+            }
 
-        if (intervention.State == SagaState.Compensating)
-        {
-            await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
-            throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' was parked while it went back. It was resumed.");
-        }
+            await intervention.ShutOutAsync(cancellationToken).ConfigureAwait(false);
+            var done = await intervention.ResultsAsync(cancellationToken).ConfigureAwait(false);
+            if (RequireSaga(saga, id).Steps.FirstOrDefault(step => step.IsPivot && done.Any(result => !result.IsCompensation && string.Equals(result.Step, step.Name, StringComparison.Ordinal))) is { } pivot)
+            {
+                throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' is beyond its pivot {pivot.Name}: there is no way back. Resume it, or skip what holds it up.");
+            }
 
-        await intervention.GiveBackAsync(SagaState.Compensating, $"{who} has it compensated: {reason}", cancellationToken).ConfigureAwait(false);
+            await intervention.GiveBackAsync(SagaState.Compensating, $"{who} has it compensated: {reason}", cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
     }
 
     private async Task SkipAsync(
         string action, string saga, SagaId id, SagaWork work, string who, string reason, SagaState[] allowed, string? result, CancellationToken cancellationToken)
     {
         var intervention = await BeginAsync(action, saga, id, work.Step.Name, who, reason, allowed, cancellationToken).ConfigureAwait(false);
-        if ((intervention.State == SagaState.Compensating) != work.IsCompensation)
+        await ActAsync(intervention, async () =>
         {
-            await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
-            throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' is {(work.IsCompensation ? "not " : "")}on its way back, so that there is nothing to skip there. It was resumed.");
-        }
+            if ((intervention.State == SagaState.Compensating) != work.IsCompensation)
+            {
+                throw Refused(saga, id, $"The saga '{saga}' of '{id.Text}' is {(work.IsCompensation ? "not " : "")}on its way back, so that there is nothing to skip there.");
+            }
 
-        await intervention.ShutOutAsync(cancellationToken).ConfigureAwait(false);
-        await intervention.SkipAsync(work, result, reason, cancellationToken).ConfigureAwait(false);
-        await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
+            await intervention.ShutOutAsync(cancellationToken).ConfigureAwait(false);
+            if (!await intervention.SkipAsync(work, result, reason, cancellationToken).ConfigureAwait(false))
+            {
+                throw Refused(saga, id, $"{work.Method} of the saga '{saga}' of '{id.Text}' is done already, so that there is nothing to skip.");
+            }
+
+            await intervention.GiveBackAsync(intervention.State, error: null, cancellationToken).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+    }
+
+    /// <summary>Does something to an instance that was taken, and gives it back as it was where that fails.</summary>
+    private static async Task ActAsync(Intervention intervention, Func<Task> act)
+    {
+        try
+        {
+            await act().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            await intervention.RestoreAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private async Task<Intervention> BeginAsync(
@@ -175,6 +196,8 @@ public sealed class SagaOperations
 
         try
         {
+            // Reading alone would stop behind the first value.
+            using var whole = result is null ? null : JsonDocument.Parse(result);
             step.Decode(result);
         }
         catch (Exception exception) when (exception is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)

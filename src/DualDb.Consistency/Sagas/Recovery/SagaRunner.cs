@@ -15,6 +15,7 @@ internal sealed class SagaRunner(SagaEngine engine)
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
 
     private readonly string[] _sagas = [.. engine.Definitions.Keys];
+    private readonly string[] _hashes = [.. engine.Definitions.Values.Select(static definition => definition.Hash)];
     private readonly Purge _purge = new(engine);
     private TimeSpan _idle = engine.Options.Lease;
     private long _failingSince;
@@ -25,7 +26,7 @@ internal sealed class SagaRunner(SagaEngine engine)
         var failures = 0;
         while (!stopping.IsCancellationRequested)
         {
-            var woken = engine.Woken.Next;
+            var woken = engine.Wakeups.Next;
             try
             {
                 var pause = await LookAsync(stopping).ConfigureAwait(false);
@@ -51,13 +52,15 @@ internal sealed class SagaRunner(SagaEngine engine)
     /// <returns>How long the journal may be left alone.</returns>
     internal async Task<TimeSpan> LookAsync(CancellationToken cancellationToken)
     {
-        engine.Looked();
+        engine.Wakeups.Looked();
         var taken = await TakeAsync(cancellationToken).ConfigureAwait(false);
         var outlook = await OutlookAsync(cancellationToken).ConfigureAwait(false);
         SagaMeter.Saw(engine, outlook);
         Outlook = outlook;
         await _purge.RunWhereDueAsync(cancellationToken).ConfigureAwait(false);
-        _idle = taken > 0 || outlook.DueIn is not null ? engine.Options.Lease : Shorter(_idle * 2, engine.Options.IdleInterval);
+
+        // What runs on another node is due within a lease. What waits for longer is no reason to keep the database awake.
+        _idle = taken > 0 || outlook.DueIn <= engine.Options.Lease ? engine.Options.Lease : Shorter(_idle * 2, engine.Options.IdleInterval);
         return outlook.DueIn is { } due ? Shorter(_idle, Longer(due, TimeSpan.Zero)) : _idle;
     }
 
@@ -83,7 +86,7 @@ internal sealed class SagaRunner(SagaEngine engine)
     private async Task<int> TakeAsync(CancellationToken cancellationToken)
     {
         var room = 0;
-        while (room < engine.Options.MaxConcurrency && engine.TryReserve())
+        while (room < engine.Options.MaxConcurrency && engine.Executor.TryReserve())
         {
             room++;
         }
@@ -94,9 +97,9 @@ internal sealed class SagaRunner(SagaEngine engine)
             if (room > 0)
             {
                 var askedAt = engine.Time.GetTimestamp();
-                foreach (var held in await engine.Journal.ClaimDueAsync(_sagas, room, cancellationToken).ConfigureAwait(false))
+                foreach (var held in await engine.Journal.ClaimDueAsync(_sagas, _hashes, room, cancellationToken).ConfigureAwait(false))
                 {
-                    engine.Run(held, askedAt);
+                    engine.Executor.Run(held, askedAt);
                     taken++;
                 }
             }
@@ -107,7 +110,7 @@ internal sealed class SagaRunner(SagaEngine engine)
         {
             for (var unused = taken; unused < room; unused++)
             {
-                engine.Unreserve();
+                engine.Executor.Unreserve();
             }
         }
     }
@@ -116,18 +119,18 @@ internal sealed class SagaRunner(SagaEngine engine)
     private async Task WaitAsync(Task woken, TimeSpan pause, CancellationToken stopping)
     {
         var until = engine.Time.GetTimestamp() + (long)(pause.TotalSeconds * engine.Time.TimestampFrequency);
-        var hadRoom = engine.FreeSlots > 0;
+        var hadRoom = engine.Executor.FreeSlots > 0;
         while (true)
         {
-            var next = hadRoom ? Math.Min(until, engine.DueAt) : engine.FreeSlots > 0 ? 0 : long.MaxValue;
+            var next = hadRoom ? Math.Min(until, engine.Wakeups.DueAt) : engine.Executor.FreeSlots > 0 ? 0 : long.MaxValue;
             var left = next == long.MaxValue ? engine.Options.Lease : engine.Time.GetElapsedTime(engine.Time.GetTimestamp(), next);
             if (left <= TimeSpan.Zero)
             {
                 return;
             }
 
-            await engine.Woken.WaitAsync(woken, left, stopping).ConfigureAwait(false);
-            woken = engine.Woken.Next;
+            await engine.Wakeups.WaitAsync(woken, left, stopping).ConfigureAwait(false);
+            woken = engine.Wakeups.Next;
         }
     }
 
@@ -139,6 +142,7 @@ internal sealed class SagaRunner(SagaEngine engine)
             {
                 using var command = new NpgsqlCommand(JournalSql.Outlook, connection);
                 command.Parameters.Array(_sagas, NpgsqlDbType.Text);
+                command.Parameters.Array(_hashes, NpgsqlDbType.Text);
                 var rows = await command.ListAsync(static reader => new SagaOutlook(reader.SecondsOrNull(0), reader.GetInt64(1), reader.GetInt64(2), reader.GetInt64(3)), token).ConfigureAwait(false);
                 return rows[0];
             },

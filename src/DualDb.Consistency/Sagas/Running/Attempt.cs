@@ -127,7 +127,9 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
             TimeProvider = engine.Time,
         };
         transaction?.LendTo(Subject);
-        return UserCode.AwaitAsync(work.InvokeAsync(saga, instance.Values, new StepCall(transaction, context, limit)), limit, engine.Time);
+
+        // On a thread of its own: code that blocks must not keep its own timeout from being noticed.
+        return UserCode.AwaitAsync(Task.Run(() => work.InvokeAsync(saga, instance.Values, new StepCall(transaction, context, limit)), CancellationToken.None), limit, engine.Time);
     }
 
     private async Task AdoptFromAsync(PostgresDatabase database, CancellationToken limit)

@@ -14,7 +14,7 @@ internal sealed class EndOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinitio
         var pause = FirstPause;
         while (true)
         {
-            var woken = engine.Woken.Next;
+            var woken = engine.Wakeups.Next;
             if (runs.Find(definition.Name, id) is { } run && await run.Ended.WaitAsync(cancellationToken).ConfigureAwait(false) is { } end)
             {
                 return end;
@@ -31,14 +31,14 @@ internal sealed class EndOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinitio
                 continue;
             }
 
-            await engine.Woken.WaitAsync(woken, Shorter(pause, glance.DueIn), cancellationToken).ConfigureAwait(false);
+            await engine.Wakeups.WaitAsync(woken, Shorter(pause, glance.DueIn), cancellationToken).ConfigureAwait(false);
             pause = Shorter(pause * 2, glance.State == SagaState.Waiting ? LongestPauseForEvents : LongestPause);
         }
     }
 
     private async Task<bool> TryRunAsync(CancellationToken cancellationToken)
     {
-        if (!engine.TryReserve())
+        if (!engine.Executor.TryReserve())
         {
             return false;
         }
@@ -47,10 +47,10 @@ internal sealed class EndOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinitio
         try
         {
             var askedAt = engine.Time.GetTimestamp();
-            held = await engine.Journal.ClaimAsync(definition.Name, id, cancellationToken).ConfigureAwait(false);
+            held = await engine.Journal.ClaimAsync(definition, id, cancellationToken).ConfigureAwait(false);
             if (held is not null)
             {
-                engine.Run(held, askedAt);
+                engine.Executor.Run(held, askedAt);
             }
 
             return held is not null;
@@ -59,7 +59,7 @@ internal sealed class EndOfSaga(SagaEngine engine, LocalRuns runs, SagaDefinitio
         {
             if (held is null)
             {
-                engine.Unreserve();
+                engine.Executor.Unreserve();
             }
         }
     }

@@ -20,6 +20,6 @@ internal static class EventSignal
             throw ErrorTranslator.Translate(exception, transaction.Database, entity: null, "Bringing an event to sagas");
         }
 
-        transaction.OnCommitted(() => sagas.Engine.WakeIn(TimeSpan.Zero));
+        transaction.OnCommitted(() => sagas.Engine.Wakeups.WakeIn(TimeSpan.Zero));
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using DualDb.Connections;
 
 namespace DualDb.Consistency.Sagas.Running;
@@ -37,6 +38,8 @@ internal static class FailureVerdicts
     {
         const int MaxLength = 4000;
         var text = $"{exception.GetType().Name}: {exception.Message}".Replace('\0', '?');
-        return text.Length <= MaxLength ? text : text[..MaxLength];
+
+        // By way of bytes: half of a surrogate pair, which a cut may leave too, could not be stored, and then nor could the failure.
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length <= MaxLength ? text : text[..MaxLength]));
     }
 }

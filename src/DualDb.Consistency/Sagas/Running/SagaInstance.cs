@@ -16,7 +16,7 @@ internal sealed class SagaInstance
     private readonly HashSet<(SagaWork Work, int Attempt)> _open = [];
     private readonly HashSet<Database> _fenced = [];
 
-    public SagaInstance(SagaDefinition definition, HeldSaga held, object input, LeaseClock lease, TimeProvider time)
+    public SagaInstance(SagaDefinition definition, HeldSaga held, object? input, LeaseClock lease, TimeProvider time)
     {
         Definition = definition;
         Held = held;
@@ -85,6 +85,15 @@ internal sealed class SagaInstance
         {
             _fenced.Clear();
         }
+    }
+
+    /// <summary>It goes on after all, under the token that it has.</summary>
+    public void GoOn()
+    {
+        IsCompensating = false;
+        FailedStep = null;
+        Error = null;
+        Failure = null;
     }
 
     public bool IsFenced(Database database)

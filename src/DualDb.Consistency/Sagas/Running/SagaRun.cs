@@ -12,8 +12,9 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
     private SagaDefinition Definition => instance.Definition;
 
     /// <summary>Runs it.</summary>
+    /// <param name="unreadableInput">Why its input could not be read; null where it could.</param>
     /// <returns>How it has ended; null where it has not, or not here.</returns>
-    public async Task<SagaEnd?> RunAsync()
+    public async Task<SagaEnd?> RunAsync(string? unreadableInput)
     {
         using var activity = SagaActivity.OfRun(instance);
         try
@@ -22,9 +23,11 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
             {
                 engine.At(RunMoment.Started, work: null);
             }
-            else if (await LoadAsync().ConfigureAwait(false) is { } reason)
+            else if (await LoadAsync(unreadableInput).ConfigureAwait(false) is { } obstacle)
             {
-                return await StopAsync(SagaState.Parked, reason).ConfigureAwait(false);
+                return obstacle.IsOfDefinition && await MayBeLeftAsync().ConfigureAwait(false)
+                    ? await LeaveAsync(obstacle).ConfigureAwait(false)
+                    : await StopAsync(SagaState.Parked, obstacle.Reason).ConfigureAwait(false);
             }
 
             using var scope = engine.CreateScope();
@@ -43,51 +46,75 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         {
             // Not a step's failure: the class cannot be made, say. Tried again, but not at once.
             SagaLog.RunFailed(engine.Logger, exception, Definition.Name, instance.Id);
-            return await PutDownAsync(engine.PauseAfterFailure).ConfigureAwait(false);
+            return await PutDownAsync(engine.PauseAfterFailure, error: instance.IsCompensating ? null : $"It could not be run, and is tried again: {FailureVerdicts.Describe(exception)}").ConfigureAwait(false);
         }
     }
 
-    private async Task<string?> LoadAsync()
+    private async Task<Obstacle?> LoadAsync(string? unreadableInput)
     {
         if (instance.Held.Takeovers > engine.Options.MaxTakeovers)
         {
-            return $"It has lost the node that ran it {instance.Held.Takeovers} times: a step of it may be what ends the process. Find out, then resume it with db.Sagas.Operations.";
+            return new Obstacle($"It has lost the node that ran it {instance.Held.Takeovers} times: a step of it may be what ends the process. Find out, then resume it with db.Sagas.Operations.");
         }
 
-        string? reason = null;
-        await engine.PatientlyAsync(instance, async () => reason = await new SavedProgress(engine, instance).LoadAsync(instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
-        return reason;
+        Obstacle? obstacle = null;
+        await engine.PatientlyAsync(instance, async () => obstacle = await new SavedProgress(engine, instance).LoadAsync(unreadableInput, instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return obstacle;
+    }
+
+    /// <summary>In the middle of a deployment the other version has begun it: nodes of that one are there, or were just now.</summary>
+    private async Task<bool> MayBeLeftAsync()
+    {
+        if (instance.Held.LeftFor is { } left)
+        {
+            return left > TimeSpan.Zero;
+        }
+
+        var isBeside = false;
+        await engine.PatientlyAsync(instance, async () => isBeside = await engine.Journal.IsBegunBesideAsync(Definition, instance.Id, instance.Lost.Token).ConfigureAwait(false)).ConfigureAwait(false);
+        return isBeside && engine.Options.DeploymentPatience > TimeSpan.Zero;
+    }
+
+    private async Task<SagaEnd?> LeaveAsync(Obstacle obstacle)
+    {
+        await engine.ChangeAsync(instance, JournalChange.Leave(Definition, engine.Options.DeploymentPatience)).ConfigureAwait(false);
+        SagaLog.Left(engine.Logger, Definition.Name, instance.Id, obstacle.Reason);
+        return null;
     }
 
     private async Task<SagaEnd?> OnAsync()
     {
         foreach (var group in Definition.Groups)
         {
-            var open = group.Where(step => !instance.IsDone(step)).ToArray<SagaWork>();
-            if (open.Length == 0)
+            SagaWork[] open;
+            while ((open = [.. group.Where(step => !instance.IsDone(step))]).Length > 0)
             {
-                continue;
-            }
+                if (engine.IsStopping)
+                {
+                    return await ReleaseAsync().ConfigureAwait(false);
+                }
 
-            if (engine.IsStopping)
-            {
-                return await ReleaseAsync().ConfigureAwait(false);
-            }
+                if (instance.DeadlineIn is { } left && left <= TimeSpan.Zero)
+                {
+                    return await TurnAroundAsync(open[0], SagaEngine.Overdue(instance, cause: null)).ConfigureAwait(false);
+                }
 
-            if (instance.DeadlineIn is { } left && left <= TimeSpan.Zero)
-            {
-                return await TurnAroundAsync(open[0], engine.Overdue(instance, cause: null)).ConfigureAwait(false);
-            }
+                var outcomes = await new StepGroup(engine, instance, _saga!).RunAsync(open).ConfigureAwait(false);
+                if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
+                {
+                    if (!instance.IsBeyondPivot)
+                    {
+                        return await TurnAroundAsync(failed.Work, failed.Failure!).ConfigureAwait(false);
+                    }
 
-            var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
-            if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
-            {
-                return await TurnAroundAsync(failed.Work, failed.Failure!).ConfigureAwait(false);
-            }
+                    // At its side the pivot was passed meanwhile: there is no other way than to try it again.
+                    continue;
+                }
 
-            if (outcomes.Any(static outcome => !outcome.IsDone))
-            {
-                return await PutDownAsync(outcomes).ConfigureAwait(false);
+                if (outcomes.Any(static outcome => !outcome.IsDone))
+                {
+                    return await PutDownAsync(outcomes).ConfigureAwait(false);
+                }
             }
         }
 
@@ -115,6 +142,14 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
             return await StopAsync(SagaState.Parked, unreadable).ConfigureAwait(false);
         }
 
+        if (instance.IsBeyondPivot && !Definition.Steps.Any(step => step.Compensation is { } compensation && instance.IsDone(compensation)))
+        {
+            // Nobody knew that its pivot had been passed, since the reply of that commit was lost.
+            await engine.ChangeAsync(instance, JournalChange.GoOn).ConfigureAwait(false);
+            instance.GoOn();
+            return await OnAsync().ConfigureAwait(false);
+        }
+
         foreach (var group in Definition.Groups.Reverse())
         {
             var open = group.Where(NeedsUndoing).Select(static step => (SagaWork)step.Compensation!).ToArray();
@@ -133,7 +168,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
                 return await ReleaseAsync().ConfigureAwait(false);
             }
 
-            var outcomes = await RunTogetherAsync(open).ConfigureAwait(false);
+            var outcomes = await new StepGroup(engine, instance, _saga!).RunAsync(open).ConfigureAwait(false);
             if (outcomes.FirstOrDefault(static outcome => outcome.Failure is not null) is { } failed)
             {
                 return await StopAsync(SagaState.CompensationFailed, GivenUp(failed), failed.Failure).ConfigureAwait(false);
@@ -180,45 +215,6 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
     private string GivenUp(WorkOutcome failed)
         => $"{instance.Error} Then the compensation {failed.Work.Method} was given up: {FailureVerdicts.Describe(failed.Failure!)}";
 
-    private async Task<WorkOutcome[]> RunTogetherAsync(SagaWork[] works)
-    {
-        var runner = new WorkRunner(engine, instance, _saga!);
-        if (works.Length == 1)
-        {
-            return [await RunOneAsync(runner, works[0], CancellationToken.None).ConfigureAwait(false)];
-        }
-
-        await engine.PatientlyAsync(instance, () => FenceForManyAsync(works)).ConfigureAwait(false);
-        using var stop = new CancellationTokenSource();
-        return await Task.WhenAll(works.Select(async work =>
-        {
-            var outcome = await RunOneAsync(runner, work, stop.Token).ConfigureAwait(false);
-            if (outcome.Failure is not null)
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-            }
-
-            return outcome;
-        })).ConfigureAwait(false);
-    }
-
-    private Task<WorkOutcome> RunOneAsync(WorkRunner runner, SagaWork work, CancellationToken stop)
-        => work is WaitStep wait ? new WaitRunner(engine, instance, _saga!).RunAsync(wait) : runner.RunAsync(work, stop);
-
-    /// <summary>A transaction that raises the fence holds it alone: steps at each other's side would wait for each other.</summary>
-    private async Task FenceForManyAsync(SagaWork[] works)
-    {
-        foreach (var database in works.Select(static work => work.Target).OfType<Database>().Distinct().Where(database => !instance.IsFenced(database)))
-        {
-            if (!await Fence.RaiseAsync(engine.Database(database), Definition.Name, instance.Id, instance.Token, instance.Lost.Token).ConfigureAwait(false))
-            {
-                throw new InstanceLostException();
-            }
-
-            instance.HasFence(database);
-        }
-    }
-
     private Task<SagaEnd?> PutDownAsync(WorkOutcome[] outcomes)
     {
         var open = outcomes.Where(static outcome => !outcome.IsDone).ToArray();
@@ -227,11 +223,11 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         return PutDownAsync(dueIn, isWaiting ? SagaState.Waiting : null);
     }
 
-    private async Task<SagaEnd?> PutDownAsync(TimeSpan? dueIn, SagaState? state = null)
+    private async Task<SagaEnd?> PutDownAsync(TimeSpan? dueIn, SagaState? state = null, string? error = null)
     {
         engine.At(RunMoment.BeforePuttingDown, work: null);
-        await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn)).ConfigureAwait(false);
-        engine.WakeIn(dueIn);
+        await engine.ChangeAsync(instance, JournalChange.PutDown(state ?? (instance.IsCompensating ? SagaState.Compensating : SagaState.Running), dueIn, error)).ConfigureAwait(false);
+        engine.Wakeups.WakeIn(dueIn);
         return null;
     }
 

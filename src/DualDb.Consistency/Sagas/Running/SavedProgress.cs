@@ -6,31 +6,74 @@ using Npgsql;
 
 namespace DualDb.Consistency.Sagas.Running;
 
+/// <summary>What keeps an instance from going on here.</summary>
+/// <param name="Reason">It.</param>
+/// <param name="IsOfDefinition">Whether it may fit the definition of another node.</param>
+internal sealed record Obstacle(string Reason, bool IsOfDefinition = false);
+
 /// <summary>Reads how far an instance has come that this node has not begun itself.</summary>
 internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
 {
     private string Saga => instance.Definition.Name;
 
+    /// <summary>Whether the instance was last run under the definition of this process.</summary>
+    private bool IsOwn => string.Equals(instance.Held.Definition, instance.Definition.Hash, StringComparison.Ordinal);
+
     /// <summary>Reads it, from the journal and from what its steps have left behind in every database.</summary>
+    /// <param name="unreadableInput">Why its input could not be read; null where it could.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Why the instance cannot go on; null where it can.</returns>
-    public async Task<string?> LoadAsync(CancellationToken cancellationToken)
+    public async Task<Obstacle?> LoadAsync(string? unreadableInput, CancellationToken cancellationToken)
     {
-        await LoadAttemptsAsync(cancellationToken).ConfigureAwait(false);
-        if (await LoadResultsAsync(cancellationToken).ConfigureAwait(false) is { } unreadable)
+        if (unreadableInput is not null)
         {
-            return unreadable;
+            return new Obstacle($"{unreadableInput} Bring back a version of the application that can read it, or decide what becomes of it with db.Sagas.Operations.", !IsOwn);
         }
 
-        return string.Equals(instance.Held.Definition, instance.Definition.Hash, StringComparison.Ordinal)
-            ? null
-            : await AdoptAsync().ConfigureAwait(false);
+        await LoadAttemptsAsync(cancellationToken).ConfigureAwait(false);
+        var databases = IsOwn ? engine.DatabasesOf(instance.Definition) : await ShutOutOthersAsync(cancellationToken).ConfigureAwait(false);
+        if (await LoadResultsAsync(databases, cancellationToken).ConfigureAwait(false) is { } unreadable)
+        {
+            return new Obstacle(unreadable, !IsOwn);
+        }
+
+        return IsOwn && instance.Held.LeftFor is null ? null : await AdoptAsync().ConfigureAwait(false);
     }
 
     /// <summary>Reads what the steps have left behind.</summary>
     /// <returns>Why it cannot be read; null where it can.</returns>
-    public async Task<string?> LoadResultsAsync(CancellationToken cancellationToken)
+    public Task<string?> LoadResultsAsync(CancellationToken cancellationToken) => LoadResultsAsync(engine.DatabasesOf(instance.Definition), cancellationToken);
+
+    /// <summary>Another definition may have left something where this one does nothing, and may be about to.</summary>
+    /// <returns>The databases in which there may be results.</returns>
+    private async Task<List<PostgresDatabase>> ShutOutOthersAsync(CancellationToken cancellationToken)
     {
-        foreach (var database in engine.DatabasesOf(instance.Definition))
+        var own = engine.DatabasesOf(instance.Definition);
+        var databases = new List<PostgresDatabase>();
+        foreach (var database in engine.Databases)
+        {
+            try
+            {
+                if (!await Fence.RaiseAsync(database, Saga, instance.Id, instance.Token, cancellationToken).ConfigureAwait(false))
+                {
+                    throw new InstanceLostException();
+                }
+
+                instance.HasFence(database.Kind);
+                databases.Add(database);
+            }
+            catch (SchemaVersionException) when (!own.Contains(database))
+            {
+                // Without the tables no step of any definition can have left anything there.
+            }
+        }
+
+        return databases;
+    }
+
+    private async Task<string?> LoadResultsAsync(IReadOnlyList<PostgresDatabase> databases, CancellationToken cancellationToken)
+    {
+        foreach (var database in databases)
         {
             foreach (var result in await StepResults.LoadAsync(database, Saga, instance.Id, cancellationToken).ConfigureAwait(false))
             {
@@ -70,7 +113,7 @@ internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
 
     private readonly List<string> _unknown = [];
 
-    private async Task<string?> AdoptAsync()
+    private async Task<Obstacle?> AdoptAsync()
     {
         var done = instance.Definition.Steps
             .Where(step => instance.IsDone(step) || instance.MayHaveRun(step))
@@ -78,9 +121,9 @@ internal sealed class SavedProgress(SagaEngine engine, SagaInstance instance)
             .Concat(_unknown)
             .Distinct(StringComparer.Ordinal)
             .ToArray();
-        if (DefinitionChange.Find(instance.Definition, instance.Held.Signatures, done) is { } change)
+        if (!IsOwn && DefinitionChange.Find(instance.Definition, instance.Held.Signatures, done) is { } change)
         {
-            return $"The saga was changed under this instance: {change}. Deploy a version that both fit, or decide what becomes of it with db.Sagas.Operations.";
+            return new Obstacle($"The saga was changed under this instance: {change}. Deploy a version that both fit, or decide what becomes of it with db.Sagas.Operations.", IsOfDefinition: true);
         }
 
         await engine.ChangeAsync(instance, JournalChange.Adopt(instance.Definition)).ConfigureAwait(false);

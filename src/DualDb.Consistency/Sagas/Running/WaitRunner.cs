@@ -1,5 +1,8 @@
+using DualDb.Consistency.Events;
+using DualDb.Consistency.Events.Publishing;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Results;
+using DualDb.Consistency.Sagas.Telemetry;
 using Npgsql;
 
 namespace DualDb.Consistency.Sagas.Running;
@@ -7,6 +10,12 @@ namespace DualDb.Consistency.Sagas.Running;
 /// <summary>Looks whether what a step waits for has come, and says that it waits where it has not.</summary>
 internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, object saga)
 {
+    /// <summary>What an index takes; a sender may have been told to take less.</summary>
+    private static readonly EventOptions AnyKey = new() { MaxKeyBytes = 2048 };
+
+    /// <summary>Beyond this PostgreSQL runs out of time.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1e9);
+
     /// <summary>Looks.</summary>
     /// <exception cref="InstanceLostException">Another node has the instance.</exception>
     public async Task<WorkOutcome> RunAsync(WaitStep step)
@@ -23,7 +32,16 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
     private async Task<WorkOutcome> LookAsync(WaitStep step, CancellationToken cancellationToken)
     {
         var started = engine.Time.GetTimestamp();
-        var wanted = Wanted(step, cancellationToken);
+        Wait wanted;
+        try
+        {
+            wanted = Wanted(step, cancellationToken);
+        }
+        catch (Exception exception) when (!instance.Lost.IsCancellationRequested)
+        {
+            return Failed(step, exception, started);
+        }
+
         var transaction = await StepTransaction.BeginAsync(engine.Home, instance, step, cancellationToken).ConfigureAwait(false);
         await using var disposed = transaction.ConfigureAwait(false);
         if (transaction.Found is { } found)
@@ -78,10 +96,21 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
         var call = new StepCall(transaction: null, context, cancellationToken);
         return step switch
         {
-            EventStep wait => new Wait(wait.EventName, wait.KeyOf(saga, instance.Values, call).ToString(), wait.Limit),
-            DelayStep delay => new Wait(Event: null, Key: null, delay.DelayOf(saga, instance.Values, call)),
+            EventStep wait => new Wait(wait.EventName, Require(wait, wait.KeyOf(saga, instance.Values, call)), wait.Limit),
+            DelayStep delay => new Wait(Event: null, Key: null, Shorter(delay.DelayOf(saga, instance.Values, call), Longest)),
             _ => throw new InvalidOperationException("There is no other step that waits."),
         };
+    }
+
+    private string Require(EventStep step, EventKey key)
+    {
+        if (string.IsNullOrEmpty(key.Text))
+        {
+            throw new InvalidOperationException($"{instance.Definition.Name}.{step.Name} of '{instance.Id}' says no key, and no event without one reaches a saga. Return that with which the event is published.");
+        }
+
+        OutgoingRules.CheckKey(step.EventName, key.Text, AnyKey);
+        return key.Text;
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, Wait wanted, CancellationToken cancellationToken)
@@ -132,8 +161,21 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
         return instance.IsBeyondPivot ? WorkOutcome.Waits(step, dueIn: null) : WorkOutcome.GivenUp(step, failure);
     }
 
+    /// <summary>The method that says what to wait for has failed: it is tried as a step is that anything may happen to.</summary>
+    private WorkOutcome Failed(WaitStep step, Exception failure, long started)
+    {
+        instance.Tell(Entry(step, started) with { State = TimelineEntry.Failed, Error = FailureVerdicts.Describe(failure) }, counts: true);
+        SagaLog.AttemptFailed(engine.Logger, failure, instance.Definition.Name, instance.Id, step.Name, instance.AttemptsAt(step).Last);
+        var failed = instance.AttemptsAt(step).Failed;
+        return !instance.IsBeyondPivot && (FailureVerdicts.Of(failure) == FailureVerdict.Final || RetryPolicy.Default.IsUsedUp(failed))
+            ? WorkOutcome.GivenUp(step, failure)
+            : WorkOutcome.PutDown(step, RetryPolicy.Default.PauseAfter(failed));
+    }
+
     private TimelineEntry Entry(WaitStep step, long started)
         => new(step, instance.AttemptsAt(step).Last + 1, started) { Ended = engine.Time.GetTimestamp() };
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
     private sealed record Wait(string? Event, string? Key, TimeSpan? Limit);
 }

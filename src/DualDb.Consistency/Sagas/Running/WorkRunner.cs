@@ -12,8 +12,6 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
     /// <exception cref="InstanceLostException">Another node has the instance.</exception>
     public async Task<WorkOutcome> RunAsync(SagaWork work, CancellationToken stop)
     {
-        // Behind the pivot there is no other way than on.
-        var neverGivesUp = !work.IsCompensation && instance.IsBeyondPivot;
         var pauses = 0;
         while (true)
         {
@@ -25,14 +23,14 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
             }
 
             var verdict = FailureVerdicts.Of(failure);
-            if (!neverGivesUp && IsGivenUp(work, verdict))
+            if (!HasNoOtherWay(work) && IsGivenUp(work, verdict))
             {
                 return WorkOutcome.GivenUp(work, failure);
             }
 
             if (!work.IsCompensation && instance.DeadlineIn is { } left && left <= TimeSpan.Zero)
             {
-                return WorkOutcome.GivenUp(work, engine.Overdue(instance, failure));
+                return WorkOutcome.GivenUp(work, SagaEngine.Overdue(instance, failure));
             }
 
             var pause = Shorter(work.Policy.PauseAfter(Math.Max(++pauses, instance.AttemptsAt(work).Failed)), work.IsCompensation ? null : instance.DeadlineIn);
@@ -43,6 +41,10 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
 
             await engine.ChangeAsync(instance, JournalChange.Keep).ConfigureAwait(false);
             await PauseAsync(pause, stop).ConfigureAwait(false);
+            if (stop.IsCancellationRequested)
+            {
+                return WorkOutcome.PutDown(work, TimeSpan.Zero);
+            }
         }
     }
 
@@ -78,6 +80,9 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
         instance.Tell(ended, counts: failure is not null && FailureVerdicts.Of(failure) != FailureVerdict.SaysNothing);
         SagaMeter.Attempted(instance, ended, engine.Time);
     }
+
+    /// <summary>Behind the pivot there is no other way than on; a step of the same number may be it, and be done meanwhile.</summary>
+    private bool HasNoOtherWay(SagaWork work) => !work.IsCompensation && instance.IsBeyondPivot;
 
     /// <summary>A compensation is given up only where its user says after how many attempts: no failure is final where there is no other way.</summary>
     private bool IsGivenUp(SagaWork work, FailureVerdict verdict)

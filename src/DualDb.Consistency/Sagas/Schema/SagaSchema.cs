@@ -121,9 +121,26 @@ internal static class SagaSchema
 
         """;
 
+    /// <summary>
+    /// Since when a definition is in use tells whether an instance that does not fit it is from before it, or from another version at its side. The latter is left to others for a while:
+    /// <c>left_by</c> are the definitions that it did not fit.
+    /// </summary>
+    private const string Journal2 = """
+        create table dualdb.saga_definitions
+        (
+            saga text not null,
+            definition text not null,
+            seen_at timestamptz not null default clock_timestamp(),
+            primary key (saga, definition)
+        );
+        alter table dualdb.sagas add column left_by text[], add column left_until timestamptz;
+        create index sagas_left on dualdb.sagas (left_until) where left_until is not null;
+
+        """;
+
     /// <summary>What every database needs.</summary>
     public static readonly SchemaModule Results = new("saga_results", Results1);
 
     /// <summary>What the home database needs besides.</summary>
-    public static readonly SchemaModule Journal = new("sagas", Journal1);
+    public static readonly SchemaModule Journal = new("sagas", Journal1, Journal2);
 }

@@ -22,4 +22,7 @@ internal static partial class SagaLog
 
     [LoggerMessage(6, LogLevel.Warning, "The journal of sagas in {Database} cannot be reached: {Reason} It is tried again.")]
     public static partial void JournalLost(ILogger logger, Database database, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Saga} '{Id}' does not fit the definition of this node and is left to others: {Reason}")]
+    public static partial void Left(ILogger logger, string saga, string id, string reason);
 }

@@ -126,6 +126,12 @@ internal sealed class SagaBinding(ParseContext context, List<SagaMethod> steps)
         switch (earlier.Count + (isInput ? 1 : 0))
         {
             case 1:
+                if (!isInput && MayBeNull(earlier[0].Result!) && !TakesNull(parameter))
+                {
+                    Report(parameter, method, isCompensation, $"does not take null, and '{earlier[0].Symbol.Name}' may return it", $"Declare it as '{ParseContext.Display(earlier[0].Result!)}'");
+                    return null;
+                }
+
                 return isInput ? new SagaValueSpec(SagaValueSource.Input, Declared(type), -1) : new SagaValueSpec(SagaValueSource.Result, Declared(type), steps.IndexOf(earlier[0]));
 
             case 0:
@@ -164,6 +170,13 @@ internal sealed class SagaBinding(ParseContext context, List<SagaMethod> steps)
 
     private static ITypeSymbol Underlying(ITypeSymbol type)
         => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
+
+    private static bool MayBeNull(ITypeSymbol type)
+        => type.IsReferenceType ? type.NullableAnnotation == NullableAnnotation.Annotated : !Same.Equals(Underlying(type), type);
+
+    // Where nullable references are off, nobody has said that it does not.
+    private static bool TakesNull(IParameterSymbol parameter)
+        => AcceptsNull(parameter) || (parameter.Type.IsReferenceType && parameter.NullableAnnotation == NullableAnnotation.None);
 
     private static bool AcceptsNull(IParameterSymbol parameter)
         => parameter.Type.IsReferenceType ? parameter.NullableAnnotation == NullableAnnotation.Annotated : !Same.Equals(Underlying(parameter.Type), parameter.Type);
