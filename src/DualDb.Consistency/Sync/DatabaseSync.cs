@@ -1,5 +1,6 @@
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
 
@@ -71,6 +72,33 @@ public sealed class DatabaseSync
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         Activity.Raise();
         return new SyncWait(Of(token.Source), Of(Other(token.Source)), Route.LeadingFrom(token.Source, Registry.Maps)).RunAsync(token, timeout, cancellationToken);
+    }
+
+    /// <summary>
+    /// Copies the rows that were there before the synchronisation, while writes go on. It goes on where an interrupted one ended; one that is finished begins anew. Of a two-way map, the source's rows
+    /// come first, then the target's that the source does not have. A node has to run.
+    /// </summary>
+    /// <param name="map">The map's name; null for all.</param>
+    /// <param name="progress">Is told after each chunk; null for nobody.</param>
+    /// <param name="cancellationToken">Stops after the chunk that is being copied.</param>
+    /// <exception cref="SyncTimeoutException">The other side does not take over what is copied: no node runs, or the direction is stopped.</exception>
+    public async Task BackfillAsync(string? map = null, IProgress<BackfillProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        foreach (var found in Named(map))
+        {
+            foreach (var route in Route.Of(found))
+            {
+                await new SyncBackfill(Of(route.From.Database), Of(route.To.Database), route, Options).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private IEnumerable<SyncMap> Named(string? map)
+    {
+        var found = Registry.Maps.Where(candidate => map is null || string.Equals(candidate.Name, map, StringComparison.Ordinal)).ToList();
+        return map is null || found.Count > 0
+            ? found
+            : throw new ArgumentException($"There is no map '{map}'. There are: {string.Join(", ", Registry.Maps.Select(static candidate => candidate.Name))}.", nameof(map));
     }
 
     internal static Database Other(Database database) => database == Database.Neon ? Database.Supabase : Database.Neon;
