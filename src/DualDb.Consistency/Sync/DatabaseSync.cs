@@ -3,6 +3,7 @@ using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
+using DualDb.Consistency.Sync.Verification;
 
 namespace DualDb.Consistency.Sync;
 
@@ -91,6 +92,50 @@ public sealed class DatabaseSync
                 await new SyncBackfill(Of(route.From.Database), Of(route.To.Database), route, Options).RunAsync(progress, cancellationToken).ConfigureAwait(false);
             }
         }
+    }
+
+    /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
+    /// <param name="options">What is compared, and how; null for everything.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    public async Task<VerificationReport> VerifyAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new VerificationOptions();
+        options.Check();
+        var clock = _root.Neon.Clock;
+        var (startedAt, began) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var maps = new List<MapVerification>();
+        foreach (var map in Named(options.Map))
+        {
+            maps.Add(await new Verifier(this, options).RunAsync(map, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps);
+    }
+
+    /// <summary>Repairs the rows that a comparison found to differ. Repairs are changes like others: they are carried in order, and a row that is written meanwhile is not lost.</summary>
+    /// <param name="report">The comparison.</param>
+    /// <param name="options">Whose rows are right, and what may be done; null for the source's, and everything.</param>
+    /// <param name="cancellationToken">Cancels the work; what was repaired until then stays.</param>
+    /// <returns>What was done, by row.</returns>
+    /// <exception cref="NotSupportedException">The target's rows are to be right, and a map is one-way. Nothing was repaired.</exception>
+    /// <exception cref="SyncTimeoutException">The repairs did not arrive: no node runs, or the direction is stopped.</exception>
+    public async Task<IReadOnlyList<RepairAction>> RepairAsync(VerificationReport report, RepairOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var found = report.Maps.Where(static map => map.Differences.Count > 0).Select(map => (Map: Named(map.Map).Single(), map.Differences)).ToList();
+        var repairer = new Repairer(this, options ?? new RepairOptions());
+        foreach (var (map, _) in found)
+        {
+            repairer.Check(map);
+        }
+
+        var actions = new List<RepairAction>();
+        foreach (var (map, differences) in found)
+        {
+            actions.AddRange(await repairer.RunAsync(map, differences, cancellationToken).ConfigureAwait(false));
+        }
+
+        return actions;
     }
 
     private IEnumerable<SyncMap> Named(string? map)
