@@ -1,6 +1,7 @@
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
+using DualDb.Consistency.Sync.Operating;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
 using DualDb.Consistency.Sync.Verification;
@@ -22,7 +23,11 @@ public sealed class DatabaseSync
         _root = root;
         Registry = registry;
         Activity = new SyncActivity(root.Neon.Clock);
+        Conflicts = new SyncConflicts(this);
     }
+
+    /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
+    public SyncConflicts Conflicts { get; }
 
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
@@ -53,7 +58,7 @@ public sealed class DatabaseSync
     public async Task<SyncToken> TokenAsync(Database source, CancellationToken cancellationToken = default)
     {
         Activity.Raise();
-        var snapshot = await DatabaseCall.RunAsync(
+        var snapshot = await DatabaseCall.AskAsync(
             Of(source),
             "Taking a token of the synchronisation",
             [DatabaseCall.Command("select pg_current_snapshot()::text")],
@@ -93,6 +98,45 @@ public sealed class DatabaseSync
             }
         }
     }
+
+    /// <summary>How each direction stands: what waits, what is put aside, and whether anybody carries it.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken = default) => new SyncOperations(this).StatusAsync(cancellationToken);
+
+    /// <summary>The changes that were put aside, in the order in which they were made. They are tried again by themselves, ever later.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="limit">How many of each direction at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<ParkedChange>> ParkedAsync(string? map = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return new SyncOperations(this).ParkedAsync(map, limit, cancellationToken);
+    }
+
+    /// <summary>Has what is put aside tried again at once, by the node that carries it.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many changes.</returns>
+    public Task<long> RetryParkedAsync(string? map = null, CancellationToken cancellationToken = default) => new SyncOperations(this).RetryAsync(map, cancellationToken);
+
+    /// <summary>Gives up a change that was put aside. The row differs then, until another change of it, or a repair.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still put aside.</returns>
+    public Task<bool> DiscardParkedAsync(ParkedChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new SyncOperations(this).DiscardAsync(change, cancellationToken);
+    }
+
+    /// <summary>
+    /// Has a direction that was stopped go on from the present: after a database was restored, or a table truncated. What was missed is not carried; call <see cref="VerifyAsync"/> and
+    /// <see cref="RepairAsync"/> afterwards.
+    /// </summary>
+    /// <param name="source">Whose changes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task ResumeAsync(Database source, CancellationToken cancellationToken = default) => new SyncOperations(this).ResumeAsync(source, cancellationToken);
 
     /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
     /// <param name="options">What is compared, and how; null for everything.</param>
@@ -138,7 +182,7 @@ public sealed class DatabaseSync
         return actions;
     }
 
-    private IEnumerable<SyncMap> Named(string? map)
+    internal IEnumerable<SyncMap> Named(string? map)
     {
         var found = Registry.Maps.Where(candidate => map is null || string.Equals(candidate.Name, map, StringComparison.Ordinal)).ToList();
         return map is null || found.Count > 0

@@ -14,7 +14,7 @@ internal static class CaptureCheck
         """;
 
     public static Task<List<string>> FaultsAsync(PostgresDatabase database, Route route, CancellationToken cancellationToken)
-        => DatabaseCall.RunAsync(
+        => DatabaseCall.AskAsync(
             database,
             $"Looking at the triggers of {route.From}",
             [DatabaseCall.Command(Sql, DatabaseCall.Parameter(route.From.Quoted), DatabaseCall.Parameter(route.From.Schema), DatabaseCall.Parameter(route.From.Table))],

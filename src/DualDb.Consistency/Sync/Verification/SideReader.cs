@@ -47,7 +47,7 @@ internal sealed class SideReader(TableSide side)
     private static void Add(Dictionary<string, (string, long)> rows, NpgsqlDataReader row) => rows.Add(row.GetString(0), (row.GetString(1), row.GetInt64(2)));
 
     private Task<T> AskAsync<T>(string sql, NpgsqlParameter[] parameters, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
-        => DatabaseCall.RunAsync(
+        => DatabaseCall.AskAsync(
             side.Database,
             $"Comparing {side.Table.Name}",
             [DatabaseCall.Command(WordSettings.Sql), DatabaseCall.Command(sql, parameters)],
@@ -61,7 +61,7 @@ internal sealed class SideReader(TableSide side)
 
     private Task<T> AllAsync<T>(string sql, NpgsqlParameter[] parameters, Action<T, NpgsqlDataReader> add, CancellationToken cancellationToken)
         where T : new()
-        => DatabaseCall.RunAsync(
+        => DatabaseCall.AskAsync(
             side.Database,
             $"Comparing {side.Table.Name}",
             [DatabaseCall.Command(WordSettings.Sql), DatabaseCall.Command(sql, parameters)],

@@ -16,7 +16,7 @@ internal static class TouchedKeys
         """;
 
     public static Task<HashSet<string>> SinceAsync(PostgresDatabase database, Route route, SyncToken token, CancellationToken cancellationToken)
-        => DatabaseCall.RunAsync(
+        => DatabaseCall.AskAsync(
             database,
             $"Looking for changes of {route.From}",
             [DatabaseCall.Command(Sql, DatabaseCall.Parameter(token.Snapshot), DatabaseCall.Parameter(route.From.Schema), DatabaseCall.Parameter(route.From.Table))],

@@ -31,7 +31,7 @@ internal sealed class Verifier(DatabaseSync sync, VerificationOptions options)
                 break;
             }
 
-            var reasons = await DatabaseCall.RunAsync(
+            var reasons = await DatabaseCall.AskAsync(
                 sync.Of(database),
                 "Looking for what is put aside",
                 [DatabaseCall.Command(Parked, DatabaseCall.Parameter(map.Name), DatabaseCall.Parameter(differences.Select(static difference => difference.KeyText).ToArray(), NpgsqlDbType.Text))],
