@@ -41,8 +41,12 @@ public sealed class DatabaseSync
     /// <exception cref="NotSupportedException">A database is reached over REST.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
-        await TargetTables.CreateAsync(Require(_root.Neon), Registry, cancellationToken).ConfigureAwait(false);
-        await TargetTables.CreateAsync(Require(_root.Supabase), Registry, cancellationToken).ConfigureAwait(false);
+        PostgresDatabase[] databases = [Require(_root.Neon), Require(_root.Supabase)];
+        foreach (var database in databases)
+        {
+            await TargetTables.CreateAsync(database, Registry, cancellationToken).ConfigureAwait(false);
+        }
+
         await new SyncInstallation(_root, Registry, Options).InstallAsync(cancellationToken).ConfigureAwait(false);
     }
 
