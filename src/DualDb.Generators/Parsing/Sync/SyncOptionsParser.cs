@@ -89,9 +89,9 @@ internal sealed class SyncOptionsParser(ParseContext context, AttributeData attr
     }
 
     private (string Why, string Next)? Fault(ITypeSymbol type, SyncEntity source)
-        => !Resolves(type, source.Type) ? ($"'{type.Name}' is no IConflictResolver<{source.Type.Name}>", $"Implement IConflictResolver<{source.Type.Name}>")
+        => type is INamedTypeSymbol { IsUnboundGenericType: true } ? ($"'{type.Name}' is generic, and its types are not named", "Name them, or derive a class that does")
+            : !Resolves(type, source.Type) ? ($"'{type.Name}' is no IConflictResolver<{source.Type.Name}>", $"Implement IConflictResolver<{source.Type.Name}>")
             : type.IsAbstract ? ($"'{type.Name}' is abstract", "Name a class that can be made")
-            : type is INamedTypeSymbol { IsGenericType: true } ? ($"'{type.Name}' is generic", "Derive a class from it that names the types")
             : !IsVisible(type) ? ($"'{type.Name}' cannot be named by generated code elsewhere in the project", $"Make '{type.Name}' internal or public")
             : !HasConstructor(type) ? ($"'{type.Name}' has no constructor without parameters that can be called", "Add one")
             : null;
