@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace DualDb.Analyzers;
 
-/// <summary>Says why something cannot be generated for an entity, a view, an event, its handlers, a saga or a root. It reads them with the generator's own code.</summary>
+/// <summary>Says why something cannot be generated for an entity, a view, an event, its handlers, a saga, a map of the synchronisation or a root. It reads them with the generator's own code.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ModelAnalyzer : DiagnosticAnalyzer
 {
@@ -53,6 +53,12 @@ public sealed class ModelAnalyzer : DiagnosticAnalyzer
         if (SagaParser.Parse(type, context.Compilation, Report, context.CancellationToken) is { } saga)
         {
             project.AddSaga(saga);
+        }
+
+        if (SyncParser.ParseCopy(type, context.Compilation, Report, context.CancellationToken) is not null
+            | SyncParser.Parse(type, context.Compilation, Report, context.CancellationToken) is not null)
+        {
+            project.AddSync();
         }
 
         if (Annotations.Find(type, "DualDatabaseAttribute") is not null)

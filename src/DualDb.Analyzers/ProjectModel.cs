@@ -16,12 +16,16 @@ internal sealed class ProjectModel
 
     private volatile bool _haveEvents;
     private volatile bool _haveSagas;
+    private volatile bool _haveSync;
 
     /// <summary>Whether there are events or handlers, for which a root has a property.</summary>
     public bool HaveEvents => _haveEvents;
 
     /// <summary>Whether there are sagas, for which a root has a property.</summary>
     public bool HaveSagas => _haveSagas;
+
+    /// <summary>Whether anything is synchronised, for which a root has a property.</summary>
+    public bool HaveSync => _haveSync;
 
     public void Add(INamedTypeSymbol type, EntitySpec entity) => _entities[entity.Type.FullName] = (type, SetParser.Of(entity));
 
@@ -30,6 +34,8 @@ internal sealed class ProjectModel
     public void Add(INamedTypeSymbol type, RootSpec root) => _roots[root.Type.FullName] = (type, root);
 
     public void AddEvents() => _haveEvents = true;
+
+    public void AddSync() => _haveSync = true;
 
     public void AddSaga(SagaSpec saga)
     {

@@ -7,7 +7,7 @@ namespace DualDb.Generators;
 
 /// <summary>
 /// Writes the data access of annotated models: per entity a file with its map, columns and repository; per view one with its
-/// reader; per event one with its codec; per saga one with its definition; per project the root, its events and sagas and their registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// reader; per event one with its codec; per saga one with its definition; per project the root, its events, sagas and synchronisation and their registration. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
 /// Problems are the analyzer's to report.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -25,7 +25,8 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project), project, sets);
         var sagas = SagaPipeline.Sagas(context, project);
         var sagaEntries = SagaPipeline.Entries(sagas);
-        var roots = Pipeline.Roots(context, project, sets, EventPipeline.Has(events, sagaEntries));
+        var maps = SyncPipeline.Maps(context, project);
+        var roots = Pipeline.Roots(context, project, sets, EventPipeline.Has(events, sagaEntries, maps));
         var projections = Pipeline.Projections(context, project);
         var collisions = Pipeline.Collisions(neon, supabase, views, projections, domainEvents, sagas, roots);
 
@@ -40,5 +41,6 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(EventPipeline.Roots(roots, events, sagaEntries).Combine(collisions), Output.AddRootEvents);
         context.RegisterSourceOutput(sagas.Combine(collisions), Output.AddSaga);
         context.RegisterSourceOutput(SagaPipeline.Roots(roots, sagaEntries).Combine(collisions), Output.AddRootSagas);
+        context.RegisterSourceOutput(SyncPipeline.Roots(roots, maps).Combine(collisions), Output.AddRootSync);
     }
 }

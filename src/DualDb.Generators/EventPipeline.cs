@@ -40,8 +40,10 @@ internal static class EventPipeline
             .WithTrackingName(TrackingNames.Events);
 
     /// <summary>The properties that a root gets for what the project has.</summary>
-    public static IncrementalValueProvider<RootExtrasSpec> Has(IncrementalValueProvider<ProjectEventsSpec> events, IncrementalValueProvider<EquatableArray<SagaEntrySpec>> sagas)
-        => events.Combine(sagas).Select(static (pair, _) => new RootExtrasSpec(pair.Left.Any || EventPlan.WaitForAny(pair.Right), pair.Right.Count > 0));
+    public static IncrementalValueProvider<RootExtrasSpec> Has(
+        IncrementalValueProvider<ProjectEventsSpec> events, IncrementalValueProvider<EquatableArray<SagaEntrySpec>> sagas, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps)
+        => events.Combine(sagas).Combine(maps)
+            .Select(static (all, _) => new RootExtrasSpec(all.Left.Left.Any || EventPlan.WaitForAny(all.Left.Right), all.Left.Right.Count > 0, all.Right.Count > 0));
 
     public static IncrementalValuesProvider<RootEventsSpec> Roots(
         IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<ProjectEventsSpec> events, IncrementalValueProvider<EquatableArray<SagaEntrySpec>> sagas)

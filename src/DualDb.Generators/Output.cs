@@ -55,6 +55,15 @@ internal static class Output
         }
     }
 
+    public static void AddRootSync(SourceProductionContext context, (RootSyncSpec Sync, EquatableArray<string> Collisions) file)
+    {
+        Add(context, HintNames.Of(file.Sync.Type, file.Collisions, HintNames.Sync), RootSyncEmitter.Emit(file.Sync));
+        if (file.Sync.Registration is not null)
+        {
+            Add(context, HintNames.Of(file.Sync.Type, file.Collisions, HintNames.SyncRegistration), SyncRegistrationEmitter.Emit(file.Sync));
+        }
+    }
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

@@ -21,4 +21,7 @@ internal static class TrackingNames
     public const string Saga = nameof(Saga);
     public const string Sagas = nameof(Sagas);
     public const string RootSagas = nameof(RootSagas);
+    public const string SyncMap = nameof(SyncMap);
+    public const string SyncMaps = nameof(SyncMaps);
+    public const string RootSync = nameof(RootSync);
 }

@@ -31,6 +31,8 @@ public sealed class SnapshotTests
     [InlineData("Sagas", "Placing.PlacingDb.Sagas.Registration.g.cs")]
     [InlineData("Sagas", "Placing.PlacingDb.Events.g.cs")]
     [InlineData("EventCodecs", "Codecs.Defaults.Event.g.cs")]
+    [InlineData("Sync", "Following.FollowingDb.Sync.g.cs")]
+    [InlineData("Sync", "Following.FollowingDb.Sync.Registration.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

@@ -28,28 +28,10 @@ internal sealed class WritingCall(IInvocationOperation call, DatabaseKind databa
     public bool RunsWith(WritingCall other) => Encloses(_function, other._function) || Encloses(other._function, _function);
 
     /// <summary>The database that a call of a repository or a query writes to; null for any other call.</summary>
-    public static DatabaseKind? DatabaseOf(IInvocationOperation call)
-    {
-        if (!IsWrite(call.TargetMethod.Name) || (call.Instance?.Type ?? call.TargetMethod.ContainingType) is not INamedTypeSymbol receiver)
-        {
-            return null;
-        }
+    public static DatabaseKind? DatabaseOf(IInvocationOperation call) => StoreOf(call) is { } store ? DatabaseOf(store) : null;
 
-        if (DatabaseOf(receiver) is { } own)
-        {
-            return own;
-        }
-
-        foreach (var contract in receiver.AllInterfaces)
-        {
-            if (DatabaseOf(contract) is { } database)
-            {
-                return database;
-            }
-        }
-
-        return null;
-    }
+    /// <summary>The entity that a call of a repository or a query writes; null for any other call.</summary>
+    public static INamedTypeSymbol? EntityOf(IInvocationOperation call) => StoreOf(call)?.TypeArguments[0] as INamedTypeSymbol;
 
     /// <summary>The name of what is called.</summary>
     public static Location NameOf(IInvocationOperation call) => call.Syntax switch
@@ -58,6 +40,38 @@ internal sealed class WritingCall(IInvocationOperation call, DatabaseKind databa
         InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name.GetLocation(),
         var syntax => syntax.GetLocation(),
     };
+
+    /// <summary>What holds code, as messages show it.</summary>
+    public static string Shown(ISymbol method) => method switch
+    {
+        { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName } => "The program",
+        IMethodSymbol { AssociatedSymbol: { } owner } => owner.Name,
+        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => method.ContainingType.Name,
+        _ => method.Name,
+    };
+
+    private static INamedTypeSymbol? StoreOf(IInvocationOperation call)
+    {
+        if (!IsWrite(call.TargetMethod.Name) || (call.Instance?.Type ?? call.TargetMethod.ContainingType) is not INamedTypeSymbol receiver)
+        {
+            return null;
+        }
+
+        if (DatabaseOf(receiver) is not null)
+        {
+            return receiver;
+        }
+
+        foreach (var contract in receiver.AllInterfaces)
+        {
+            if (DatabaseOf(contract) is not null)
+            {
+                return contract;
+            }
+        }
+
+        return null;
+    }
 
     // Repositories and queries name the transactions that they take last.
     private static DatabaseKind? DatabaseOf(INamedTypeSymbol type)

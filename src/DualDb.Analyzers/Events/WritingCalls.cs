@@ -81,7 +81,7 @@ internal sealed class WritingCalls(ISymbol method, Compilation compilation)
             if (earlier is not null)
             {
                 context.ReportDiagnostic(Diagnostic.Create(
-                    EventRules.BothDatabasesWritten, write.Location, MethodName(), earlier.Database.ToString(), write.Database.ToString()));
+                    EventRules.BothDatabasesWritten, write.Location, WritingCall.Shown(method), earlier.Database.ToString(), write.Database.ToString()));
                 return;
             }
         }
@@ -112,12 +112,4 @@ internal sealed class WritingCalls(ISymbol method, Compilation compilation)
 
         return false;
     }
-
-    private string MethodName() => method switch
-    {
-        { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName } => "The program",
-        IMethodSymbol { AssociatedSymbol: { } owner } => owner.Name,
-        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => method.ContainingType.Name,
-        _ => method.Name,
-    };
 }

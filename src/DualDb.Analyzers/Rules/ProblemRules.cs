@@ -90,6 +90,16 @@ internal static class ProblemRules
         [ProblemKind.SagaOption] = SagaRules.Option,
         [ProblemKind.SagaConstructor] = SagaRules.Constructor,
         [ProblemKind.SagaResult] = SagaRules.Result,
+        [ProblemKind.SyncShape] = SyncMapRules.Shape,
+        [ProblemKind.SyncSameDatabase] = SyncMapRules.SameDatabase,
+        [ProblemKind.SyncKey] = SyncMapRules.Key,
+        [ProblemKind.SyncType] = SyncMapRules.Type,
+        [ProblemKind.SyncUnfilled] = SyncMapRules.Unfilled,
+        [ProblemKind.SyncNotInvertible] = SyncMapRules.NotInvertible,
+        [ProblemKind.SyncResolver] = SyncMapRules.Resolver,
+        [ProblemKind.SyncCounter] = SyncMapRules.Counter,
+        [ProblemKind.SyncColumn] = SyncMapRules.Column,
+        [ProblemKind.SyncName] = SyncMapRules.Name,
         [ProblemKind.LanguageVersionTooOld] = ProjectRules.LanguageVersionTooOld,
     };
 

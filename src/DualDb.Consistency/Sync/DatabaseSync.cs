@@ -39,17 +39,22 @@ public sealed class DatabaseSync
     internal SyncOptions Options { get; set; } = new();
 
     /// <summary>
-    /// Installs what it needs in both databases, and begins to follow their logs: what is committed from then on is carried. Call it after the tables are there. Where all is installed, nothing is written.
+    /// Installs what it needs in both databases, and begins to follow their logs: what is committed from then on is carried. Call it after <c>CreateTablesAsync</c>: the tables of entities have to be there; those that <see cref="SyncAttribute"/> names
+    /// are created here. Where all is installed, nothing is written.
     /// </summary>
     /// <param name="cancellationToken">Cancels the work; it can be called again.</param>
     /// <exception cref="SchemaVersionException">A database holds a newer version than this library knows.</exception>
     /// <exception cref="DualDbConfigurationException">A login role may not create the tables.</exception>
     /// <exception cref="NotSupportedException">A database is reached over REST.</exception>
-    public Task InstallAsync(CancellationToken cancellationToken = default)
+    public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
-        Require(_root.Neon);
-        Require(_root.Supabase);
-        return new SyncInstallation(_root, Registry, Options).InstallAsync(cancellationToken);
+        PostgresDatabase[] databases = [Require(_root.Neon), Require(_root.Supabase)];
+        foreach (var database in databases)
+        {
+            await TargetTables.CreateAsync(database, Registry, cancellationToken).ConfigureAwait(false);
+        }
+
+        await new SyncInstallation(_root, Registry, Options).InstallAsync(cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The point that a database has reached: all that was committed there until now. Take it after a write, and wait for it before the other side is read.</summary>

@@ -21,6 +21,8 @@ internal static class HintNames
     public const string Saga = ".Saga";
     public const string Sagas = ".Sagas";
     public const string SagaRegistration = ".Sagas.Registration";
+    public const string Sync = ".Sync";
+    public const string SyncRegistration = ".Sync.Registration";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

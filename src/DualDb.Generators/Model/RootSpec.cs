@@ -11,7 +11,8 @@ internal sealed record RootSpec(EmissionLevel Level, TypeSpec Type, EquatableArr
 /// <summary>The properties that a root has besides its repositories.</summary>
 /// <param name="HasEvents">Whether the project has events, or waits for some.</param>
 /// <param name="HasSagas">Whether it has sagas.</param>
-internal sealed record RootExtrasSpec(bool HasEvents, bool HasSagas);
+/// <param name="HasSync">Whether it synchronises anything.</param>
+internal sealed record RootExtrasSpec(bool HasEvents, bool HasSagas, bool HasSync);
 
 /// <summary>
 /// One property of the root: the little of an entity or view that the root depends on, so that an edit of a column leaves the root alone.

@@ -257,6 +257,38 @@ internal enum ProblemKind
     /// <summary>Saga; method; why; what to do.</summary>
     SagaResult,
 
+    // Maps of the synchronisation. Symbol: what declares the map.
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncShape,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncSameDatabase,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncKey,
+
+    /// <summary>Declaration; the column that is copied; the one it is copied to; why; what to do.</summary>
+    SyncType,
+
+    /// <summary>Declaration; column; why; what to do.</summary>
+    SyncUnfilled,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncNotInvertible,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncResolver,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncCounter,
+
+    /// <summary>Declaration; why; what to do.</summary>
+    SyncColumn,
+
+    /// <summary>Declaration; its name; what is wrong with that.</summary>
+    SyncName,
+
     // The project. Symbol: the assembly.
 
     /// <summary>The language version in use; the one needed.</summary>

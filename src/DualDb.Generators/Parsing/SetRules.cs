@@ -42,6 +42,11 @@ internal static class SetRules
             return "the sagas of the project";
         }
 
+        if (root.Extras is { HasSync: true } && set == SyncNames.RootProperty)
+        {
+            return "the synchronisation of the project";
+        }
+
         foreach (var member in root.MemberNames)
         {
             if (member == set)

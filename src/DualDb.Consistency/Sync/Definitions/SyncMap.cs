@@ -34,6 +34,9 @@ public sealed class SyncMap
     /// <summary>The version of both tables' form. Changes made under another one wait until both sides have it.</summary>
     public int SchemaVersion { get; init; } = 1;
 
+    /// <summary>One statement that creates the target's table where it is missing; null where an entity stands for it.</summary>
+    public string? CreateTarget { get; init; }
+
     /// <summary>Whether rows have to be computed by the source's database before they are sent.</summary>
     internal bool IsComputed => Filter is not null || Columns.Any(static column => column.Sql is not null);
 }

@@ -1,0 +1,9 @@
+namespace DualDb.Generators.Model;
+
+/// <summary>The synchronisation of a root: its property, the maps and the registration.</summary>
+/// <param name="Type">The root.</param>
+/// <param name="Level">How much is generated for the root.</param>
+/// <param name="Field">A name for the field behind the property that the root does not use.</param>
+/// <param name="Registration">What stands between <c>Add</c> and <c>Sync</c> in the name of the registration; null where there is none.</param>
+/// <param name="Maps">The maps, in the order of their names.</param>
+internal sealed record RootSyncSpec(TypeSpec Type, EmissionLevel Level, string Field, string? Registration, EquatableArray<SyncMapSpec> Maps);

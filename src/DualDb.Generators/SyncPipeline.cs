@@ -1,0 +1,40 @@
+using DualDb.Generators.Model;
+using DualDb.Generators.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DualDb.Generators;
+
+/// <summary>The steps from the project to the facts that the files of the synchronisation are written from.</summary>
+internal static class SyncPipeline
+{
+    // A map is made of two entities, so that what is collected is small: an edit of anything that no map copies ends here.
+    public static IncrementalValueProvider<EquatableArray<SyncMapSpec>> Maps(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project)
+    {
+        var copies = context.SyntaxProvider.ForAttributeWithMetadataName(
+            SyncNames.SyncMetadataName,
+            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+            static (target, token) => SyncParser.ParseCopy((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, token));
+        var maps = context.SyntaxProvider.ForAttributeWithMetadataName(
+            SyncNames.MapMetadataName,
+            static (node, _) => node is ClassDeclarationSyntax or RecordDeclarationSyntax,
+            static (target, token) => SyncParser.Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, token));
+        return Known(copies, project).Collect()
+            .Combine(Known(maps, project).Collect())
+            .Select(static (all, _) => Facts.Concat<SyncMapSpec>(all.Left, all.Right))
+            .WithTrackingName(TrackingNames.SyncMaps);
+    }
+
+    public static IncrementalValuesProvider<RootSyncSpec> Roots(IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps)
+        => roots.Combine(maps)
+            .Select(static (pair, _) => SyncPlan.Of(pair.Left, pair.Right))
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
+            .WithTrackingName(TrackingNames.RootSync);
+
+    private static IncrementalValuesProvider<SyncMapSpec> Known(IncrementalValuesProvider<SyncMapSpec?> maps, IncrementalValueProvider<ProjectSpec> project)
+        => maps.Combine(project)
+            .Where(static pair => pair is { Left: not null, Right: { Level: EmissionLevel.Full, KnowsEvents: true } })
+            .Select(static (pair, _) => pair.Left!)
+            .WithTrackingName(TrackingNames.SyncMap);
+}
