@@ -29,6 +29,9 @@ internal static class Contents
         new OutboxRate(),
         new OutboxLatency(),
         new SagaOverhead(),
+        new SyncCapture(),
+        new SyncRate(),
+        new SyncLag(),
         new GeneratorShare(),
     ];
 }

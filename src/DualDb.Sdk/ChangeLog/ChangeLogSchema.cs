@@ -61,7 +61,9 @@ internal static class ChangeLogSchema
             after jsonb;
             key_before jsonb;
             key_after jsonb;
+            origin constant text := nullif(current_setting('dualdb.origin', true), '');
             synced record;
+            version bigint;
         begin
             if tg_op = 'UPDATE' then
                 if old operator(pg_catalog.*=) new then
@@ -85,15 +87,21 @@ internal static class ChangeLogSchema
                 end if;
             end if;
             select t.id, t.role, t.site, t.schema_version into synced from dualdb.sync_tables t where t.table_schema = tg_argv[0] and t.table_name = tg_argv[1];
-            if synced.id is not null and tg_op <> 'TRUNCATE' then
-                perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after);
-                return null;
+            if found and tg_op <> 'TRUNCATE' then
+                if origin like 'sync:%' and exists (select from dualdb.sync_logins l where l.login = session_user) then
+                    return null;
+                end if;
+                if synced.role <> 'source' or key_before <> key_after then
+                    perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after, origin);
+                    return null;
+                end if;
+                version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + synced.site;
             end if;
-            insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin)
+            insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin, version, schema_version, trace)
             values (
                 tg_argv[0], tg_argv[1], left(tg_op, 1),
                 coalesce(key_before, key_after), case when key_before <> key_after then key_after end, before, after,
-                nullif(current_setting('dualdb.origin', true), ''));
+                origin, version, synced.schema_version, nullif(current_setting('dualdb.trace_parent', true), ''));
             return null;
         end
 
