@@ -1,5 +1,6 @@
 using DualDb.Consistency.Events.Schema;
 using DualDb.Consistency.Sagas.Schema;
+using DualDb.Consistency.Sync.Schema;
 
 namespace DualDb.Consistency;
 
@@ -8,6 +9,9 @@ public static class ConsistencySchema
 {
     /// <summary>The outbox, the inbox and what belongs to them: for Neon and for Supabase.</summary>
     public static string Events => EventSchema.Module.ToScript();
+
+    /// <summary>The change log and what the synchronisation keeps beside it: for Neon and for Supabase. <c>db.Sync.InstallAsync()</c> then adds the triggers of the tables.</summary>
+    public static string Sync => ChangeLog.ChangeLogSchema.Create + "\n" + SyncSchema.Module.ToScript();
 
     /// <summary>What the steps of sagas leave behind: for Neon and for Supabase.</summary>
     public static string SagaResults => SagaSchema.Results.ToScript();
