@@ -47,6 +47,12 @@ internal static class SyncRules
         "'{0}' synchronises nothing: it declares 'Sync', and so would its generated part. Rename yours.",
         atEnd: true);
 
+    /// <summary>Map; the source's key; the target's key.</summary>
+    public static readonly DiagnosticDescriptor KeysMeet = Warning(
+        "DDB457",
+        "Keys that both sides make cannot meet",
+        "'{0}' takes different rows for one: '{1}' and '{2}' are each drawn from a sequence, and both begin with 1. Make the keys Guid, or let one side alone insert rows and leave Generated out on the other.");
+
     /// <summary>The rules about maps.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> OfMaps { get; } = [SyncMapRules.NothingToDecide, DuplicateName, TwoOfOneTable, NotComparable, WritesCopy, RootDeclaresSync];
+    public static ImmutableArray<DiagnosticDescriptor> OfMaps { get; } = [SyncMapRules.NothingToDecide, DuplicateName, TwoOfOneTable, NotComparable, WritesCopy, RootDeclaresSync, KeysMeet];
 }

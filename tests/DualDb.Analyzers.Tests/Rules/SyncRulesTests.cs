@@ -243,6 +243,23 @@ public sealed class SyncRulesTests
         [.. Enumerable.Repeat("A write to 'Card' is lost sooner or later: 'Cards' copies 'Order' to it, one way, and does not look at what is there. Write the 'Order', or let the map go both ways.", 3)]);
 
     [Fact]
+    public Task Keys_that_both_sides_draw_meet() => Verify.ReportsAsync(
+        """
+        using DualDb.Consistency.Sync;
+        [Neon] public sealed partial record A([Key(Generated = true)] long Id);
+        [Supabase] public sealed partial record B([Key(Generated = true)] long Id);
+        [Supabase] public sealed partial record C([Key] long Id);
+        [{|DDB457:SyncMap<A, B>(Direction = SyncDirection.TwoWay, Name = "ab")|}] public sealed class Both;
+        [SyncMap<A, B>] public sealed class OneWay;
+        [Neon] public sealed partial record D([Key(Generated = true)] long Id);
+        [SyncMap<D, C>(Direction = SyncDirection.TwoWay)] public sealed class OneDraws;
+        [Neon] public sealed partial record E([Key(Generated = true)] Guid Id);
+        [Supabase] public sealed partial record F([Key(Generated = true)] Guid Id);
+        [SyncMap<E, F>(Direction = SyncDirection.TwoWay)] public sealed class Guids;
+        """,
+        "'Both' takes different rows for one: 'A.Id' and 'B.Id' are each drawn from a sequence, and both begin with 1. Make the keys Guid, or let one side alone insert rows and leave Generated out on the other.");
+
+    [Fact]
     public Task A_method_writes_within_one_domain() => Verify.ReportsAsync(
         """
         [Neon, Domain("orders")] public sealed partial record Order([Key] long Id);
