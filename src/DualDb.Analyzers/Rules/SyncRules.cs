@@ -25,7 +25,7 @@ internal static class SyncRules
     public static readonly DiagnosticDescriptor NotComparable = Warning(
         "DDB453",
         "What is synchronised can be compared",
-        "'{0}' cannot be proved equal on both sides: the column '{1}' is {2}, for which PostgreSQL has no equality. Use a type that has one, jsonb for json, or accept that it is copied and not compared.");
+        "'{0}' cannot be proved equal on both sides: the column '{1}' is {2}, for which PostgreSQL has no equality. Use a type that has one, jsonb for json, or accept that its texts are compared.");
 
     /// <summary>The entity that is written; the map; the entity that it is copied from.</summary>
     public static readonly DiagnosticDescriptor WritesCopy = Warning(
