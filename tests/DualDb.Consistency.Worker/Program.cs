@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-// One node of an application: it dispatches events and runs sagas, and buys under names of its own, or travels where DUALDB_CHAOS_LOAD says so. Arguments: the databases, the file of its ledger, its number, the seed. It says "ready", stops buying at the line
+// One node of an application: it dispatches events and runs sagas, and buys under names of its own, or travels, or writes what is synchronised, where DUALDB_CHAOS_LOAD says so. Arguments: the databases, the file of its ledger, its number, the seed. It says "ready", stops buying at the line
 // "stop", which it answers with "stopped", and ends with its input.
 var address = new WorkerAddress(args[0], args[1]);
 var (index, seed) = (args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
@@ -32,6 +32,12 @@ builder.Services.AddWorkerDbSagas(static options =>
     options.MaxConcurrency = 8;
     options.MaxTakeovers = 1000;
 });
+var kind = Environment.GetEnvironmentVariable("DUALDB_CHAOS_LOAD");
+if (kind is "sync")
+{
+    builder.Services.AddWorkerDbSync(static options => (options.Lease, options.MaxPollInterval, options.PageSize) = (TimeSpan.FromSeconds(3), TimeSpan.FromMilliseconds(100), 50));
+}
+
 using var host = builder.Build();
 await host.StartAsync();
 
@@ -47,10 +53,12 @@ host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping
 
 using var stopping = new CancellationTokenSource();
 string[] buyers = [.. Enumerable.Range(0, 3).Select(number => $"buyer {number} of {index}"), .. Enumerable.Range(0, 2).Select(number => $"{PurchaseLoad.Market}buyer {number} of {index}")];
-var travels = Environment.GetEnvironmentVariable("DUALDB_CHAOS_LOAD") is "sagas";
-var load = travels
-    ? new TripLoad(host.Services.GetRequiredService<WorkerDb>(), ledger, $"traveller {index}").RunAsync(TimeSpan.FromMilliseconds(60), stopping.Token)
-    : new PurchaseLoad(address, ledger, buyers, seed ^ Environment.ProcessId).RunAsync(writers: 1, TimeSpan.FromMilliseconds(40), stopping.Token);
+var load = kind switch
+{
+    "sagas" => new TripLoad(host.Services.GetRequiredService<WorkerDb>(), ledger, $"traveller {index}").RunAsync(TimeSpan.FromMilliseconds(60), stopping.Token),
+    "sync" => new SyncLoad(address, ledger, $"worker {index}", seed ^ Environment.ProcessId).RunAsync(TimeSpan.FromMilliseconds(40), stopping.Token),
+    _ => new PurchaseLoad(address, ledger, buyers, seed ^ Environment.ProcessId).RunAsync(writers: 1, TimeSpan.FromMilliseconds(40), stopping.Token),
+};
 Console.WriteLine("ready");
 while (await Console.In.ReadLineAsync() is { } line)
 {

@@ -13,26 +13,34 @@ internal static class DatabaseCall
     {
         try
         {
-            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(connection);
-            foreach (var command in commands)
-            {
-                batch.BatchCommands.Add(command);
-            }
-
-            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var closed = reader.ConfigureAwait(false);
-            return await read(reader, cancellationToken).ConfigureAwait(false);
+            return await OnceAsync(database, commands, read, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            if (Connections.TransientErrors.IsConnectionBroken(exception))
+            throw Translate(database, doing, exception);
+        }
+    }
+
+    /// <summary>The same for statements that write nothing: repeated where a connection fails.</summary>
+    public static async Task<T> AskAsync<T>(
+        PostgresDatabase database, string doing, IReadOnlyList<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            try
             {
-                database.ForgetBrokenConnections();
+                return await OnceAsync(database, commands, read, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (database.MayRetry(exception, writes: false))
+            {
+                // Repeated below, outside the handler.
             }
 
-            throw Events.Publishing.OutboxFailure.Explain(exception, database.Kind) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, doing);
+            return await database.RetriesFor(writes: false).ExecuteAsync(async token => await OnceAsync(database, [.. commands.Select(Copy)], read, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw Translate(database, doing, exception);
         }
     }
 
@@ -71,5 +79,43 @@ internal static class DatabaseCall
         }
 
         return true;
+    }
+
+    // A command remembers what it was prepared as on the connection that failed.
+    private static NpgsqlBatchCommand Copy(NpgsqlBatchCommand command)
+    {
+        var copy = new NpgsqlBatchCommand(command.CommandText);
+        foreach (NpgsqlParameter parameter in command.Parameters)
+        {
+            copy.Parameters.Add(parameter.Clone());
+        }
+
+        return copy;
+    }
+
+    private static async Task<T> OnceAsync<T>(
+        PostgresDatabase database, IReadOnlyList<NpgsqlBatchCommand> commands, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        using var batch = new NpgsqlBatch(connection);
+        foreach (var command in commands)
+        {
+            batch.BatchCommands.Add(command);
+        }
+
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        return await read(reader, cancellationToken).ConfigureAwait(false);
+    }
+
+    private static Exception Translate(PostgresDatabase database, string doing, Exception exception)
+    {
+        if (Connections.TransientErrors.IsConnectionBroken(exception))
+        {
+            database.ForgetBrokenConnections();
+        }
+
+        return Events.Publishing.OutboxFailure.Explain(exception, database.Kind) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, doing);
     }
 }

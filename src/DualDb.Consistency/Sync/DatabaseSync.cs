@@ -1,7 +1,10 @@
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Backfill;
+using DualDb.Consistency.Sync.Operating;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
+using DualDb.Consistency.Sync.Verification;
 
 namespace DualDb.Consistency.Sync;
 
@@ -20,7 +23,11 @@ public sealed class DatabaseSync
         _root = root;
         Registry = registry;
         Activity = new SyncActivity(root.Neon.Clock);
+        Conflicts = new SyncConflicts(this);
     }
+
+    /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
+    public SyncConflicts Conflicts { get; }
 
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
@@ -56,7 +63,7 @@ public sealed class DatabaseSync
     public async Task<SyncToken> TokenAsync(Database source, CancellationToken cancellationToken = default)
     {
         Activity.Raise();
-        var snapshot = await DatabaseCall.RunAsync(
+        var snapshot = await DatabaseCall.AskAsync(
             Of(source),
             "Taking a token of the synchronisation",
             [DatabaseCall.Command("select pg_current_snapshot()::text")],
@@ -76,6 +83,116 @@ public sealed class DatabaseSync
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         Activity.Raise();
         return new SyncWait(Of(token.Source), Of(Other(token.Source)), Route.LeadingFrom(token.Source, Registry.Maps)).RunAsync(token, timeout, cancellationToken);
+    }
+
+    /// <summary>
+    /// Copies the rows that were there before the synchronisation, while writes go on. It goes on where an interrupted one ended; one that is finished begins anew. Of a two-way map, the source's rows
+    /// come first, then the target's that the source does not have. A node has to run.
+    /// </summary>
+    /// <param name="map">The map's name; null for all.</param>
+    /// <param name="progress">Is told after each chunk; null for nobody.</param>
+    /// <param name="cancellationToken">Stops after the chunk that is being copied.</param>
+    /// <exception cref="SyncTimeoutException">The other side does not take over what is copied: no node runs, or the direction is stopped.</exception>
+    public async Task BackfillAsync(string? map = null, IProgress<BackfillProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        foreach (var found in Named(map))
+        {
+            foreach (var route in Route.Of(found))
+            {
+                await new SyncBackfill(Of(route.From.Database), Of(route.To.Database), route, Options).RunAsync(progress, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>How each direction stands: what waits, what is put aside, and whether anybody carries it.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken = default) => new SyncOperations(this).StatusAsync(cancellationToken);
+
+    /// <summary>The changes that were put aside, in the order in which they were made. They are tried again by themselves, ever later.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="limit">How many of each direction at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<ParkedChange>> ParkedAsync(string? map = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return new SyncOperations(this).ParkedAsync(map, limit, cancellationToken);
+    }
+
+    /// <summary>Has what is put aside tried again at once, by the node that carries it.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many changes.</returns>
+    public Task<long> RetryParkedAsync(string? map = null, CancellationToken cancellationToken = default) => new SyncOperations(this).RetryAsync(map, cancellationToken);
+
+    /// <summary>Gives up a change that was put aside. The row differs then, until another change of it, or a repair.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still put aside.</returns>
+    public Task<bool> DiscardParkedAsync(ParkedChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new SyncOperations(this).DiscardAsync(change, cancellationToken);
+    }
+
+    /// <summary>
+    /// Has a direction that was stopped go on from the present: after a database was restored, or a table truncated. What was missed is not carried; call <see cref="VerifyAsync"/> and
+    /// <see cref="RepairAsync"/> afterwards.
+    /// </summary>
+    /// <param name="source">Whose changes.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task ResumeAsync(Database source, CancellationToken cancellationToken = default) => new SyncOperations(this).ResumeAsync(source, cancellationToken);
+
+    /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
+    /// <param name="options">What is compared, and how; null for everything.</param>
+    /// <param name="cancellationToken">Cancels the comparison.</param>
+    public async Task<VerificationReport> VerifyAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new VerificationOptions();
+        options.Check();
+        var clock = _root.Neon.Clock;
+        var (startedAt, began) = (clock.GetUtcNow(), clock.GetTimestamp());
+        var maps = new List<MapVerification>();
+        foreach (var map in Named(options.Map))
+        {
+            maps.Add(await new Verifier(this, options).RunAsync(map, cancellationToken).ConfigureAwait(false));
+        }
+
+        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps);
+    }
+
+    /// <summary>Repairs the rows that a comparison found to differ. Repairs are changes like others: they are carried in order, and a row that is written meanwhile is not lost.</summary>
+    /// <param name="report">The comparison.</param>
+    /// <param name="options">Whose rows are right, and what may be done; null for the source's, and everything.</param>
+    /// <param name="cancellationToken">Cancels the work; what was repaired until then stays.</param>
+    /// <returns>What was done, by row.</returns>
+    /// <exception cref="NotSupportedException">The target's rows are to be right, and a map is one-way. Nothing was repaired.</exception>
+    /// <exception cref="SyncTimeoutException">The repairs did not arrive: no node runs, or the direction is stopped.</exception>
+    public async Task<IReadOnlyList<RepairAction>> RepairAsync(VerificationReport report, RepairOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var found = report.Maps.Where(static map => map.Differences.Count > 0).Select(map => (Map: Named(map.Map).Single(), map.Differences)).ToList();
+        var repairer = new Repairer(this, options ?? new RepairOptions());
+        foreach (var (map, _) in found)
+        {
+            repairer.Check(map);
+        }
+
+        var actions = new List<RepairAction>();
+        foreach (var (map, differences) in found)
+        {
+            actions.AddRange(await repairer.RunAsync(map, differences, cancellationToken).ConfigureAwait(false));
+        }
+
+        return actions;
+    }
+
+    internal IEnumerable<SyncMap> Named(string? map)
+    {
+        var found = Registry.Maps.Where(candidate => map is null || string.Equals(candidate.Name, map, StringComparison.Ordinal)).ToList();
+        return map is null || found.Count > 0
+            ? found
+            : throw new ArgumentException($"There is no map '{map}'. There are: {string.Join(", ", Registry.Maps.Select(static candidate => candidate.Name))}.", nameof(map));
     }
 
     internal static Database Other(Database database) => database == Database.Neon ? Database.Supabase : Database.Neon;

@@ -30,6 +30,12 @@ public sealed class SyncOptions
     /// <summary>How long a transaction that applies changes may wait for a row, or be left by a frozen node, 15 seconds at first.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>How many rows a backfill copies in one transaction, 1,000 at first. The next ones follow when the other side has them.</summary>
+    public int BackfillChunk { get; set; } = 1000;
+
+    /// <summary>How long a backfill waits for the other side to take over a chunk, 5 minutes at first.</summary>
+    public TimeSpan BackfillPatience { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
@@ -46,6 +52,8 @@ public sealed class SyncOptions
         Require(Retention >= TimeSpan.Zero, nameof(Retention), "zero or more");
         Require(TombstoneRetention >= TimeSpan.FromHours(1), nameof(TombstoneRetention), "an hour or more");
         Require(Patience >= TimeSpan.FromSeconds(1), nameof(Patience), "a second or more");
+        Require(BackfillChunk is >= 1 and <= 100_000, nameof(BackfillChunk), "from 1 to 100,000");
+        Require(BackfillPatience >= TimeSpan.FromSeconds(1), nameof(BackfillPatience), "a second or more");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }
 

@@ -34,13 +34,9 @@ internal sealed class Route
 
     public RouteSql Sql { get; }
 
+    /// <summary>The ways of a map, the source's first.</summary>
+    public static IReadOnlyList<Route> Of(SyncMap map) => map.Direction == SyncDirection.TwoWay ? [new(map, isReverse: false), new(map, isReverse: true)] : [new(map, isReverse: false)];
+
     /// <summary>All that leads from a database to the other one.</summary>
-    public static IReadOnlyList<Route> LeadingFrom(Database source, IEnumerable<SyncMap> maps) =>
-    [
-        .. from map in maps
-           from isReverse in map.Direction == SyncDirection.TwoWay ? new[] { false, true } : [false]
-           let route = new Route(map, isReverse)
-           where route.From.Database == source
-           select route,
-    ];
+    public static IReadOnlyList<Route> LeadingFrom(Database source, IEnumerable<SyncMap> maps) => [.. maps.SelectMany(Of).Where(route => route.From.Database == source)];
 }

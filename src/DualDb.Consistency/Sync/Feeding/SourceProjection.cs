@@ -17,7 +17,7 @@ internal sealed class SourceProjection(PostgresDatabase source)
         {
             var places = group.Select(static item => item.place).ToArray();
             var rows = RowDocument.Array(group.Select(static item => item.change.Document));
-            var computed = await DatabaseCall.RunAsync(
+            var computed = await DatabaseCall.AskAsync(
                 source,
                 $"Computing rows of {group.Key.Map.Name}",
                 [DatabaseCall.Command(Sql(group.Key), new NpgsqlParameter<string> { TypedValue = rows, NpgsqlDbType = NpgsqlDbType.Jsonb })],

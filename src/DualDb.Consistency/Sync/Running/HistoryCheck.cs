@@ -21,7 +21,7 @@ internal sealed class HistoryCheck(PostgresDatabase source, PostgresDatabase tar
             return null;
         }
 
-        var isKnown = await DatabaseCall.RunAsync(
+        var isKnown = await DatabaseCall.AskAsync(
             source,
             "Looking for the last change that was applied",
             [DatabaseCall.Command(Last, DatabaseCall.Parameter(id), new NpgsqlParameter<DateTimeOffset> { TypedValue = recordedAt.ToUniversalTime(), NpgsqlDbType = NpgsqlDbType.TimestampTz })],

@@ -21,6 +21,8 @@ internal sealed class SyncService : BackgroundService
     /// <summary>How each direction stands.</summary>
     public IEnumerable<FlowState> States => _flows.Select(static flow => flow.State);
 
+    public SyncOptions Options => _sync.Options;
+
     /// <summary>Why it gave up; null while it runs.</summary>
     public Exception? Failure { get; private set; }
 

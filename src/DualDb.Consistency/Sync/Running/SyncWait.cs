@@ -33,7 +33,7 @@ internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target,
     {
         var began = target.Clock.GetTimestamp();
         string? stopped = null;
-        for (var pause = Shortest; !await HasAllAsync(token, cancellationToken).ConfigureAwait(false); pause = pause * 2 < Longest ? pause * 2 : Longest)
+        for (var pause = Shortest; !await MayHaveAllAsync(token, cancellationToken).ConfigureAwait(false); pause = pause * 2 < Longest ? pause * 2 : Longest)
         {
             if (target.Clock.GetElapsedTime(began) >= timeout)
             {
@@ -43,6 +43,20 @@ internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target,
             await Task.Delay(pause, target.Clock, cancellationToken).ConfigureAwait(false);
         }
 
+        // While a database is away, nothing arrives either: that is what the time is for.
+        async Task<bool> MayHaveAllAsync(SyncToken waitedFor, CancellationToken cancelled)
+        {
+            try
+            {
+                return await HasAllAsync(waitedFor, cancelled).ConfigureAwait(false);
+            }
+            catch (DatabaseUnavailableException away) when (target.Clock.GetElapsedTime(began) < timeout)
+            {
+                stopped = away.Message;
+                return false;
+            }
+        }
+
         async Task<bool> HasAllAsync(SyncToken waitedFor, CancellationToken cancelled)
         {
             if (_tables.Length == 0)
@@ -50,11 +64,11 @@ internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target,
                 return true;
             }
 
-            var (positions, why) = await DatabaseCall.RunAsync(target, "Reading positions", [DatabaseCall.Command(Positions, new NpgsqlParameter<short> { TypedValue = (short)source.Kind, NpgsqlDbType = NpgsqlDbType.Smallint })], ReadAsync, cancelled).ConfigureAwait(false);
+            var (positions, why) = await DatabaseCall.AskAsync(target, "Reading positions", [DatabaseCall.Command(Positions, new NpgsqlParameter<short> { TypedValue = (short)source.Kind, NpgsqlDbType = NpgsqlDbType.Smallint })], ReadAsync, cancelled).ConfigureAwait(false);
             stopped = why;
 
             // While pages of a reading are applied, its end is not reached: the beginning counts.
-            return !await DatabaseCall.RunAsync(
+            return !await DatabaseCall.AskAsync(
                 source,
                 "Waiting for the synchronisation",
                 [DatabaseCall.Command(Missing, DatabaseCall.Parameter(waitedFor.Snapshot), DatabaseCall.Parameter(positions.Select(static position => position.Seen).ToArray(), NpgsqlDbType.Text), DatabaseCall.Parameter(_tables, NpgsqlDbType.Text))],

@@ -63,6 +63,14 @@ internal static class SyncSchema
             resolved_by text,
             reason text
         );
+        create table dualdb.sync_backfills
+        (
+            map text primary key,
+            last_key jsonb,
+            rows bigint not null default 0,
+            started_at timestamptz not null default clock_timestamp(),
+            finished_at timestamptz
+        );
         create index sync_conflicts_open on dualdb.sync_conflicts (map, key) where winner = 'open';
 
         """;

@@ -1,0 +1,139 @@
+using DualDb.ChangeLog;
+using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync.Applying;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace DualDb.Consistency.Sync.Operating;
+
+/// <summary>What operators see and do.</summary>
+internal sealed class SyncOperations(DatabaseSync sync)
+{
+    private const string Positions = """
+        select p.part, p.position, p.last_recorded_at, p.expires_at > clock_timestamp(), p.stopped, (select count(*) from dualdb.sync_parked a where a.source = p.source)
+        from dualdb.sync_positions p where p.source = $1 order by p.part
+        """;
+
+    private const string Waiting = """
+        select count(*), coalesce(max(clock_timestamp() - recorded_at), interval '0') from (
+            select recorded_at from dualdb.change_log change
+            where transaction >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::text::pg_snapshot) and table_schema || '.' || table_name = any ($2)
+            order by id limit 100000
+        ) waiting
+        """;
+
+    private const string Parked = """
+        select id, source, map, key, new::text, operation = 'D', parked_at, attempts, error from dualdb.sync_parked where ($1 is null or map = $1) and id > $2 order by id limit $3
+        """;
+
+    private const string RetrySql = "with moved as (update dualdb.sync_parked set next_attempt_at = clock_timestamp() where $1 is null or map = $1 returning 1) select count(*) from moved";
+
+    private const string DiscardSql = "with gone as (delete from dualdb.sync_parked where id = $1 returning 1) select count(*) from gone";
+
+    private const string ResumeSql = "update dualdb.sync_positions set stopped = null, stopped_at = null, position = $2, last_change = null, last_recorded_at = null where source = $1 and stopped is not null";
+
+    public async Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken)
+    {
+        var all = new List<SyncStatus>();
+        foreach (var (source, routes) in Directions())
+        {
+            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source))], (reader, token) => ReadPositionsAsync(reader, source, token), cancellationToken).ConfigureAwait(false);
+            foreach (var (status, seen) in positions)
+            {
+                var (pending, age) = await DatabaseCall.AskAsync(
+                    sync.Of(source),
+                    "Counting what waits in the change log",
+                    [DatabaseCall.Command(Waiting, DatabaseCall.Parameter(seen), DatabaseCall.Parameter(routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType.Text))],
+                    static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) ? (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1)) : default,
+                    cancellationToken).ConfigureAwait(false);
+                all.Add(status with { Pending = pending, OldestAge = age });
+            }
+        }
+
+        return all;
+    }
+
+    public async Task<IReadOnlyList<ParkedChange>> ParkedAsync(string? map, int limit, CancellationToken cancellationToken)
+    {
+        var all = new List<ParkedChange>();
+        foreach (var (source, _) in Directions())
+        {
+            all.AddRange(await DatabaseCall.AskAsync(
+                sync.Of(DatabaseSync.Other(source)), "Listing what is put aside", [DatabaseCall.Command(Parked, DatabaseCall.Parameter(map), DatabaseCall.Parameter(0L), DatabaseCall.Parameter(limit))], ReadParkedAsync, cancellationToken).ConfigureAwait(false));
+        }
+
+        return all;
+    }
+
+    public async Task<long> RetryAsync(string? map, CancellationToken cancellationToken)
+    {
+        var moved = 0L;
+        foreach (var (source, _) in Directions())
+        {
+            moved += await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(source)), "Trying again what is put aside", [DatabaseCall.Command(RetrySql, DatabaseCall.Parameter(map))], ReadCountAsync, cancellationToken).ConfigureAwait(false);
+        }
+
+        sync.Activity.Raise();
+        return moved;
+    }
+
+    public async Task<bool> DiscardAsync(ParkedChange change, CancellationToken cancellationToken)
+        => await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(change.Source)), "Discarding what is put aside", [DatabaseCall.Command(DiscardSql, DatabaseCall.Parameter(change.Id))], ReadCountAsync, cancellationToken).ConfigureAwait(false) > 0;
+
+    /// <summary>Follows the log from its present on: what was missed is for a comparison to find.</summary>
+    public async Task ResumeAsync(Database source, CancellationToken cancellationToken)
+    {
+        var position = await new ChangeLogReader(sync.Of(source)).BeginAsync(cancellationToken).ConfigureAwait(false);
+        await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(source)), "Resuming a direction", [DatabaseCall.Command(ResumeSql, Site(source), DatabaseCall.Parameter(position.ToString()))], cancellationToken).ConfigureAwait(false);
+        sync.Activity.Raise();
+    }
+
+    private IEnumerable<(Database Source, IReadOnlyList<Route> Routes)> Directions()
+        => new[] { Database.Neon, Database.Supabase }.Select(source => (source, Route.LeadingFrom(source, sync.Registry.Maps))).Where(static direction => direction.Item2.Count > 0);
+
+    private static async Task<List<(SyncStatus Status, string Seen)>> ReadPositionsAsync(NpgsqlDataReader reader, Database source, CancellationToken cancellationToken)
+    {
+        var positions = new List<(SyncStatus, string)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            positions.Add((
+                new SyncStatus(
+                    source,
+                    reader.GetInt16(0),
+                    Pending: 0,
+                    TimeSpan.Zero,
+                    reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2),
+                    reader.GetInt64(5),
+                    reader.GetBoolean(3),
+                    reader.IsDBNull(4) ? null : reader.GetString(4)),
+                ChangeLogPosition.Parse(reader.GetString(1)).Seen));
+        }
+
+        return positions;
+    }
+
+    private static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var parked = new List<ParkedChange>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            parked.Add(new ParkedChange(
+                reader.GetInt64(0),
+                (Database)reader.GetInt16(1),
+                reader.GetString(2),
+                reader.GetString(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4),
+                reader.GetBoolean(5),
+                reader.GetFieldValue<DateTimeOffset>(6),
+                reader.GetInt32(7),
+                reader.GetString(8)));
+        }
+
+        return parked;
+    }
+
+    private static async Task<long> ReadCountAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+        => await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? reader.GetInt64(0) : 0;
+
+    private static NpgsqlParameter Site(Database source) => new NpgsqlParameter<short> { TypedValue = (short)source, NpgsqlDbType = NpgsqlDbType.Smallint };
+}

@@ -1,0 +1,12 @@
+namespace DualDb.Consistency.Sync;
+
+/// <summary>How one direction stands, as the databases have it.</summary>
+/// <param name="Source">Whose changes.</param>
+/// <param name="Part">Which part of the keys.</param>
+/// <param name="Pending">How many changes wait in the log, counted to 100,000.</param>
+/// <param name="OldestAge">How long the oldest of them waits.</param>
+/// <param name="LastChangeAt">When the last change was made that was applied; null for none.</param>
+/// <param name="Parked">How many changes are put aside.</param>
+/// <param name="IsHeld">Whether a node carries it.</param>
+/// <param name="Stopped">Why it is stopped; null where it is not.</param>
+public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpan OldestAge, DateTimeOffset? LastChangeAt, long Parked, bool IsHeld, string? Stopped);
