@@ -66,7 +66,7 @@ internal sealed class ProjectChecks
             ? roots[0]
             : (null, RootParser.Default(ProjectParser.Parse(_context.Compilation, _context.Options.AnalyzerConfigOptionsProvider).RootNamespace));
         var references = SetParser.OfReferences(_context.Compilation, _context.CancellationToken);
-        root = root with { Extras = new RootExtrasSpec(_project.HaveEvents || references.Events.Count > 0, _project.HaveSagas, _project.HaveSync) };
+        root = root with { Extras = new RootExtrasSpec(_project.HaveEvents || references.Events.Count > 0, _project.HaveSagas, _project.HaveSync || references.Maps.Count > 0) };
         var referenced = new List<SetSpec>(references.Sets);
         foreach (var set in SetRules.Distinct(own, referenced, (left, holder) => ReportDuplicate(left, holder, rootType)))
         {

@@ -25,7 +25,7 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project), project, sets);
         var sagas = SagaPipeline.Sagas(context, project);
         var sagaEntries = SagaPipeline.Entries(sagas);
-        var maps = SyncPipeline.Maps(context, project);
+        var maps = SyncPipeline.Maps(context, project, sets);
         var roots = Pipeline.Roots(context, project, sets, EventPipeline.Has(events, sagaEntries, maps));
         var projections = Pipeline.Projections(context, project);
         var collisions = Pipeline.Collisions(neon, supabase, views, projections, domainEvents, sagas, roots);

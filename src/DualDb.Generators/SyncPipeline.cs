@@ -9,7 +9,8 @@ namespace DualDb.Generators;
 internal static class SyncPipeline
 {
     // A map is made of two entities, so that what is collected is small: an edit of anything that no map copies ends here.
-    public static IncrementalValueProvider<EquatableArray<SyncMapSpec>> Maps(IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project)
+    public static IncrementalValueProvider<EquatableArray<SyncMapSpec>> Maps(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ProjectSpec> project, IncrementalValueProvider<SetsSpec> sets)
     {
         var copies = context.SyntaxProvider.ForAttributeWithMetadataName(
             SyncNames.SyncMetadataName,
@@ -21,7 +22,8 @@ internal static class SyncPipeline
             static (target, token) => SyncParser.Parse((INamedTypeSymbol)target.TargetSymbol, target.SemanticModel.Compilation, sink: null, token));
         return Known(copies, project).Collect()
             .Combine(Known(maps, project).Collect())
-            .Select(static (all, _) => Facts.Concat<SyncMapSpec>(all.Left, all.Right))
+            .Combine(sets.Combine(project).Select(static (pair, _) => IsKnown(pair.Right) ? pair.Left.References.Maps : EquatableArray<SyncMapSpec>.Empty))
+            .Select(static (all, _) => Facts.Concat<SyncMapSpec>(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.SyncMaps);
     }
 
@@ -34,7 +36,9 @@ internal static class SyncPipeline
 
     private static IncrementalValuesProvider<SyncMapSpec> Known(IncrementalValuesProvider<SyncMapSpec?> maps, IncrementalValueProvider<ProjectSpec> project)
         => maps.Combine(project)
-            .Where(static pair => pair is { Left: not null, Right: { Level: EmissionLevel.Full, KnowsEvents: true } })
+            .Where(static pair => pair.Left is not null && IsKnown(pair.Right))
             .Select(static (pair, _) => pair.Left!)
             .WithTrackingName(TrackingNames.SyncMap);
+
+    private static bool IsKnown(ProjectSpec project) => project is { Level: EmissionLevel.Full, KnowsEvents: true };
 }

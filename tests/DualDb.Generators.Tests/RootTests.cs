@@ -48,6 +48,29 @@ public sealed class RootTests
     }
 
     [Fact]
+    public void What_a_referenced_library_synchronises_is_part_of_the_root()
+    {
+        var library = Library("Library", Fixture.Source("Sync"));
+        const string Source = """
+            using DualDb;
+            using DualDb.Consistency.Sync;
+            namespace App;
+            [Supabase] public sealed partial record Card([property: Key] long Id, decimal Total);
+            [SyncMap<Following.Order, Card>(Name = "cards")] public static class Cards;
+            [DualDatabase] public partial class AppDb;
+            """;
+
+        var run = GeneratorRun.Of(Fixture.Project("Application", [Source], [library]));
+
+        Assert.Empty(run.Complaints);
+        var maps = run.Files["App.AppDb.Sync.g.cs"];
+        Assert.Contains("[assembly: global::DualDb.Consistency.Sync.DualDbSync(typeof(global::App.Cards))]", maps, StringComparison.Ordinal);
+        Assert.DoesNotContain("typeof(global::Following", maps, StringComparison.Ordinal);
+        Assert.All(["cards", "orders", "stock", "summaries"], name => Assert.Contains($"Name = \"{name}\"", maps, StringComparison.Ordinal));
+        Assert.Contains("new(\"units\", \"units\") { IsCounter = true }", maps, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_entity_can_refer_to_one_of_a_referenced_library()
     {
         var library = Library("Library", Fixture.Source("Shop"));

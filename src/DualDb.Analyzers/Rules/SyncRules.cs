@@ -25,7 +25,7 @@ internal static class SyncRules
     public static readonly DiagnosticDescriptor NotComparable = Warning(
         "DDB453",
         "What is synchronised can be compared",
-        "'{0}' cannot be proved equal on both sides: the column '{1}' is {2}, for which PostgreSQL has no equality. Use a type that has one, jsonb for json, or accept that it is copied and not compared.");
+        "'{0}' cannot be proved equal on both sides: the column '{1}' is {2}, for which PostgreSQL has no equality. Use a type that has one, jsonb for json, or accept that its texts are compared.");
 
     /// <summary>The entity that is written; the map; the entity that it is copied from.</summary>
     public static readonly DiagnosticDescriptor WritesCopy = Warning(
@@ -47,6 +47,12 @@ internal static class SyncRules
         "'{0}' synchronises nothing: it declares 'Sync', and so would its generated part. Rename yours.",
         atEnd: true);
 
+    /// <summary>Map; the source's key; the target's key.</summary>
+    public static readonly DiagnosticDescriptor KeysMeet = Warning(
+        "DDB457",
+        "Keys that both sides make cannot meet",
+        "'{0}' takes different rows for one: '{1}' and '{2}' are each drawn from a sequence, and both begin with 1. Make the keys Guid, or let one side alone insert rows and leave Generated out on the other.");
+
     /// <summary>The rules about maps.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> OfMaps { get; } = [SyncMapRules.NothingToDecide, DuplicateName, TwoOfOneTable, NotComparable, WritesCopy, RootDeclaresSync];
+    public static ImmutableArray<DiagnosticDescriptor> OfMaps { get; } = [SyncMapRules.NothingToDecide, DuplicateName, TwoOfOneTable, NotComparable, WritesCopy, RootDeclaresSync, KeysMeet];
 }

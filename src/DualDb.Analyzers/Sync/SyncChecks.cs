@@ -28,10 +28,14 @@ internal static class SyncChecks
             var attribute = SyncNames.Find(type, "SyncMapAttribute")!;
             project.Add(new SyncDeclaration(type, attribute, map));
             CheckPolicy(context, type, attribute, map);
-            if (EntityParser.Parse((INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[1], context.Compilation, sink: null, context.CancellationToken) is { } target)
+            if (EntityAt(0) is { } source && EntityAt(1) is { } target)
             {
                 CheckEquality(context, type, attribute, map, target.Columns);
+                CheckKeys(context, type, attribute, map, source, target);
             }
+
+            EntitySpec? EntityAt(int place)
+                => EntityParser.Parse((INamedTypeSymbol)attribute.AttributeClass!.TypeArguments[place], context.Compilation, sink: null, context.CancellationToken);
         }
     }
 
@@ -53,6 +57,16 @@ internal static class SyncChecks
             }
         }
     }
+
+    private static void CheckKeys(SymbolAnalysisContext context, INamedTypeSymbol type, AttributeData attribute, SyncMapSpec map, EntitySpec source, EntitySpec target)
+    {
+        if (map.IsTwoWay && Draws(source) && Draws(target))
+        {
+            Report(context, SyncRules.KeysMeet, attribute, type.Name, $"{source.Type.Name}.{source.Columns[source.Key[0]].Member}", $"{target.Type.Name}.{target.Columns[target.Key[0]].Member}");
+        }
+    }
+
+    private static bool Draws(EntitySpec entity) => entity.KeyIsGenerated && entity.Columns[entity.Key[0]].Scalar.Kind != ScalarKind.Guid;
 
     private static bool IsCopied(SyncMapSpec map, ColumnSpec target)
     {

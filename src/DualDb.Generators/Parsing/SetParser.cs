@@ -39,12 +39,14 @@ internal static class SetParser
             view.Level == EmissionLevel.Skeleton);
 
     /// <summary>
-    /// What referenced assemblies announce and this project can see: sets through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c>, events through <c>[assembly: DualDbEvent(…)]</c>.
+    /// What referenced assemblies announce and this project can see: sets through <c>[assembly: DualDbEntity(…)]</c> or <c>[assembly: DualDbView(…)]</c>, events through <c>[assembly: DualDbEvent(…)]</c>,
+    /// what is synchronised through <c>[assembly: DualDbSync(…)]</c>.
     /// </summary>
     public static ReferencesSpec OfReferences(Compilation compilation, CancellationToken cancellationToken)
     {
         var sets = new List<SetSpec>();
         var events = new List<EventEntrySpec>();
+        var maps = new List<SyncMapSpec?>();
         var haveDefaultRoot = false;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -69,10 +71,16 @@ internal static class SetParser
                 {
                     events.Add(announced);
                 }
+
+                if (SyncNames.Is(attribute.AttributeClass, "DualDbSyncAttribute") && Annotations.FirstType(attribute) is INamedTypeSymbol declaration)
+                {
+                    maps.Add(SyncParser.ParseCopy(declaration, compilation, sink: null, cancellationToken));
+                    maps.Add(SyncParser.Parse(declaration, compilation, sink: null, cancellationToken));
+                }
             }
         }
 
-        return new ReferencesSpec(sets.ToEquatableArray(), events.ToEquatableArray(), haveDefaultRoot);
+        return new ReferencesSpec(sets.ToEquatableArray(), events.ToEquatableArray(), Facts.Concat(maps), haveDefaultRoot);
     }
 
     // Most references are the framework's; asking each for its attributes on every keystroke would cost more than the rest together.

@@ -46,20 +46,26 @@ public sealed class BrokenCodeTests
     [InlineData("[DualDb.Consistency.Events.DomainEvent] public partial struct A { public A B { get; set; } [System.Text.Json.Serialization.JsonPropertyName(null)] public Dictionary<int, string> C { get; } }")]
     [InlineData("[DualDb.Consistency.Events.DomainEvent(\"a\")] public partial interface A; [DualDb.Consistency.Events.DomainEvent(\"a\")] public enum B { }")]
     [InlineData("[DualDb.Consistency.Events.EventHandler(5, Target = 9, MaxAttempts = \"x\")] public class A : DualDb.Consistency.Events.IEventHandler<Unknown>, DualDb.Consistency.Events.IEventHandler<A>, DualDb.Consistency.Events.IEventHandler<> { void M(DualDb.Consistency.Events.EventContext c) { _ = c.Neon.; c.Supabase } }")]
+    [InlineData("[DualDb.Consistency.Sync.Sync(To = 5, Table = null, Schema = null, Name = null, Resolver = null)] public partial struct A; [Neon, DualDb.Consistency.Sync.Sync(To = \"x\", Direction = 7)] public partial class B : B;")]
+    [InlineData("[DualDb.Consistency.Sync.SyncMap<A>] [DualDb.Consistency.Sync.SyncMap<Unknown, int>] [DualDb.Consistency.Sync.SyncMap<,>] public class A;")]
+    [InlineData("[DualDb.Consistency.Sync.SyncMap<A, B>(Resolver = typeof(int*), OnConflict = null)] [DualDb.Consistency.Sync.SyncColumn(null)] [DualDb.Consistency.Sync.SyncColumn(5, From = 5)] [DualDb.Consistency.Sync.SyncIgnore] public class M; [Neon] public partial record A([Key] int Id); [Supabase] public partial record B([Key] int Id);")]
+    [InlineData("[DualDb.Consistency.Sync.SyncMap<A, A>(OnConflict = (DualDb.Consistency.Sync.ConflictPolicy)6, Resolver = typeof(A[]), Direction = (DualDb.Consistency.Sync.SyncDirection)1)] [Neon, Supabase] public partial record A([Key] dynamic Id, [Counter] Unknown U);")]
     [InlineData("[NeonAttribute<int>] [Neon<int>] public partial class A; [Neon, Neon] public partial class B { [Key, Key] public long Id { get; set; } }")]
     [InlineData("namespace DualDb { public class NeonAttribute : Attribute; public class KeyAttribute; } [DualDb.Neon] public partial class A { [DualDb.Key] public long Id { get; set; } }")]
     public async Task Broken_code_does_not_crash_an_analyzer(string code)
         => Assert.DoesNotContain(await AnalysisRun.RunAsync(Project.Of(("A.cs", code))), static diagnostic => diagnostic.Id == "AD0001");
 
     // The generator must not fail either: where it does, all of a project's generated code is gone (CS8785).
-    [Fact]
-    public async Task Events_without_any_one_of_their_tokens_crash_neither_analyzers_nor_generator()
+    [Theory]
+    [InlineData(Models.Events)]
+    [InlineData(Models.Sync)]
+    public async Task A_model_without_any_one_of_its_tokens_crashes_neither_analyzers_nor_generator(string model)
     {
         var compilation = Project.Of(("Models.cs", ""));
         var tree = compilation.SyntaxTrees.Single(static tree => tree.FilePath == "Models.cs");
-        foreach (var token in CSharpSyntaxTree.ParseText(Models.Events).GetRoot().DescendantTokens())
+        foreach (var token in CSharpSyntaxTree.ParseText(model).GetRoot().DescendantTokens())
         {
-            var source = Models.Events.Remove(token.SpanStart, token.Span.Length);
+            var source = model.Remove(token.SpanStart, token.Span.Length);
             var broken = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
             Assert.DoesNotContain(await AnalysisRun.RunAsync(GeneratorRun.Complete(broken)), static diagnostic => diagnostic.Id == "AD0001");
         }

@@ -24,6 +24,22 @@ internal static class Models
         }
         """;
 
+    /// <summary>A copy, a map with everything, and a map of both directions with a resolver.</summary>
+    public const string Sync = """
+        using DualDb.Consistency.Sync;
+        [DualDatabase] public sealed partial class Db;
+        [Neon, Domain("orders"), Sync(To = Database.Supabase, Table = "order_copies", Direction = SyncDirection.TwoWay, OnConflict = ConflictPolicy.Delta)]
+        public sealed partial record Order([Key] long Id, string State, [Counter] int Count);
+        [Supabase] public sealed partial record Card([Key] long Id, string Label, string Stage, string? Note);
+        [SyncMap<Order, Card>(Name = "cards", Filter = "count > 0")]
+        [SyncColumn(nameof(Card.Label), Sql = "upper(state)")] [SyncColumn(nameof(Card.Stage), From = nameof(Order.State))] [SyncIgnore(nameof(Card.Note))]
+        public static class Cards;
+        [Supabase] public sealed partial record Profile([Key] Guid Id, string Name);
+        [Neon] public sealed partial record Buyer([Key] Guid Id, string Name);
+        [SyncMap<Profile, Buyer>(Direction = SyncDirection.TwoWay, OnConflict = ConflictPolicy.Custom, Resolver = typeof(Longer))] internal sealed class Buyers;
+        internal sealed class Longer : IConflictResolver<Profile> { public SyncOutcome<Profile> Resolve(SyncConflict<Profile> conflict) => conflict.KeepSource(); }
+        """;
+
     /// <summary>Each annotation once.</summary>
     public const string EveryAnnotation = """
         [Neon("orders", Schema = "shop")]

@@ -2,6 +2,10 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618 // What the model marks obsolete is still mapped.
 
+[assembly: global::DualDb.Consistency.Sync.DualDbSync(typeof(global::Following.Order))]
+[assembly: global::DualDb.Consistency.Sync.DualDbSync(typeof(global::Following.StockLevel))]
+[assembly: global::DualDb.Consistency.Sync.DualDbSync(typeof(global::Following.OrderSummaries))]
+
 namespace Following;
 
 partial interface IFollowingDb

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using DualDb.Generators.Model;
 
 namespace DualDb.Generators.Emission;
@@ -12,6 +14,7 @@ internal static class RootSyncEmitter
     public static string Emit(RootSyncSpec spec)
     {
         var writer = GeneratedFile.Begin();
+        WriteAnnouncements(writer, spec);
         GeneratedFile.Beside(writer, spec.Type, () =>
         {
             WriteInterface(writer, spec);
@@ -22,6 +25,24 @@ internal static class RootSyncEmitter
             }
         });
         return writer.ToString();
+    }
+
+    // A project that references this one finds what is synchronised by these. Of several roots, the first says it.
+    private static void WriteAnnouncements(SourceWriter writer, RootSyncSpec spec)
+    {
+        var announced = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var map in spec.Maps)
+        {
+            if (map.IsAnnounced && spec.Registration is not null && announced.Add(map.Declaration))
+            {
+                writer.Lines($"[assembly: {Sync}DualDbSync(typeof({map.Declaration}))]");
+            }
+        }
+
+        if (announced.Count > 0)
+        {
+            writer.Blank();
+        }
     }
 
     private static void WriteInterface(SourceWriter writer, RootSyncSpec spec)

@@ -48,7 +48,7 @@ internal static class SyncMapCode
         if (map.Copy is { } copy)
         {
             writer.Lines("CreateTarget =");
-            writer.RawString(SchemaSql.CreateCopy(map.Target, copy, map.IsTwoWay), ",");
+            writer.RawString(CopySql.CreateTable(map.Target, copy, map.IsTwoWay), ",");
         }
 
         writer.Close(",");

@@ -2,6 +2,7 @@ namespace DualDb.Generators.Model;
 
 /// <summary>What is synchronised with what.</summary>
 /// <param name="Declaration">The type that says so, with <c>global::</c>.</param>
+/// <param name="IsAnnounced">Whether it is told to projects that reference this one: it is declared here, and they can see it.</param>
 /// <param name="Name">The name under which conflicts are kept.</param>
 /// <param name="IsTwoWay">Whether changes go both ways.</param>
 /// <param name="Policy">The member of <c>ConflictPolicy</c>.</param>
@@ -13,6 +14,7 @@ namespace DualDb.Generators.Model;
 /// <param name="Resolver">Decides conflicts; null where a policy does.</param>
 internal sealed record SyncMapSpec(
     string Declaration,
+    bool IsAnnounced,
     string Name,
     bool IsTwoWay,
     string Policy,

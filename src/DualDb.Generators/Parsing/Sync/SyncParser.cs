@@ -106,7 +106,18 @@ internal static class SyncParser
 
         return context.HasFaults
             ? null
-            : new SyncMapSpec(TypeNames.Plain(context.Entity), name, options.IsTwoWay, policy, filter, source.Table, target, columns.ToEquatableArray(), copy, resolver);
+            : new SyncMapSpec(
+                TypeNames.Plain(context.Entity),
+                Visibility.IsPublic(context.Entity) && SymbolEqualityComparer.Default.Equals(context.Entity.ContainingAssembly, context.Compilation.Assembly),
+                name,
+                options.IsTwoWay,
+                policy,
+                filter,
+                source.Table,
+                target,
+                columns.ToEquatableArray(),
+                copy,
+                resolver);
     }
 
     private static SyncEntity? EntityOf(ParseContext context, AttributeData attribute, INamedTypeSymbol type)

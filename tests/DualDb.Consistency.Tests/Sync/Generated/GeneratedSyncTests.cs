@@ -2,6 +2,7 @@ using System.Globalization;
 using DualDb.Consistency.Sync;
 using DualDb.Consistency.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -36,6 +37,8 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
         await WaitAsync(db, Database.Neon);
         Assert.Equal("SOFA", Assert.Single(await db.TicketCards.Query().ToListAsync(Token)).Heading);
         Assert.Equal([$"{draft.Id}|2"], await RowsAsync(db.Supabase, "select id || '|' || version from shared.ticket_copies"));
+        await AssertEqualAsync(db);
+        Assert.Equal(HealthStatus.Healthy, (await new SyncHealthCheck<TestDb>(host.Services).CheckHealthAsync(new HealthCheckContext(), Token)).Status);
         await host.StopAsync(Token);
     }
 
@@ -69,6 +72,7 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
         Assert.Equal([0, 255], member.Photo);
         Assert.Equal([0, 255], profile.Photo);
         Assert.Equal(["members|Custom|merged"], await RowsAsync(root.Neon, "select map || '|' || policy || '|' || winner from dualdb.sync_conflicts"));
+        await AssertEqualAsync(root);
         await later.StopAsync(Token);
     }
 
@@ -82,9 +86,14 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
         Assert.Contains("PageSize", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task WaitAsync(TestDb db, Database source) => WaitAsync(db.Sync, source);
+    private static async Task WaitAsync(TestDb db, Database source) => await db.Sync.WaitForSyncAsync(await db.Sync.TokenAsync(source, Token), TimeSpan.FromSeconds(60), Token);
 
-    private static async Task WaitAsync(DatabaseSync sync, Database source) => await sync.WaitForSyncAsync(await sync.TokenAsync(source, Token), TimeSpan.FromSeconds(60), Token);
+    private static async Task AssertEqualAsync(TestDb db)
+    {
+        var report = await db.Sync.VerifyAsync(cancellationToken: Token);
+        Assert.True(report.IsEqual, report.ToTable());
+        Assert.Equal(["members", "ticket-cards", "tickets"], report.Maps.Select(static map => map.Map).Order(StringComparer.Ordinal));
+    }
 
     private async Task<(string Neon, string Supabase)> CreateAsync()
     {
