@@ -55,6 +55,65 @@ public sealed class OperatingTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task A_conflict_that_cannot_be_decided_is_put_aside_and_the_others_go_on()
+    {
+        var map = Maps.Of(SyncDirection.TwoWay, ConflictPolicy.Custom);
+        map = new SyncMap
+        {
+            Name = map.Name, Source = map.Source, Target = map.Target, Columns = map.Columns, Direction = map.Direction, OnConflict = map.OnConflict,
+            Resolver = static conflict => conflict.Key == "1" ? throw new InvalidOperationException("no idea") : ConflictDecision.TakeTarget(conflict),
+        };
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [map], Maps.Items, Maps.Copies);
+        await place.NeonAsync("insert into items (id, name) values (1, 'neon'), (2, 'neon')");
+        await place.SupabaseAsync("insert into copies (item_id, title) values (1, 'supabase'), (2, 'supabase'), (3, 'supabase')");
+        await place.StartAsync();
+        await place.SettleAsync();
+        Assert.Equal("neon,supabase,supabase", await place.NeonAsync("select string_agg(name, ',' order by id) from items"));
+        Assert.Contains("no idea", Assert.Single(await place.Sync.ParkedAsync()).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_decision_counts_a_row_up_so_that_nobody_takes_the_one_that_lost_for_the_one_that_won()
+    {
+        const string Columns = "(id bigint primary key, name text, version integer not null default 1)";
+        var map = new SyncMap
+        {
+            Name = "counted",
+            Source = new SyncTable(Database.Neon, "public", "counted"),
+            Target = new SyncTable(Database.Supabase, "public", "counted"),
+            Direction = SyncDirection.TwoWay,
+            Columns = [new SyncColumn("id", "id") { IsKey = true }, new SyncColumn("name", "name"), new SyncColumn("version", "version") { IsVersion = true }],
+        };
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [map], "create table counted " + Columns, "create table counted " + Columns);
+        await place.StartAsync();
+        await place.NeonAsync("insert into counted values (1, 'base', 1)");
+        await place.SettleAsync();
+        await place.StopAsync();
+        await place.NeonAsync("update counted set name = 'neon', version = 2");
+        await place.SupabaseAsync("update counted set name = 'supabase', version = 2; update counted set name = 'again', version = 3");
+        await place.StartAsync();
+        await place.SettleAsync();
+        Assert.Equal("neon 4", await place.NeonAsync("select name || ' ' || version from counted"));
+        Assert.Equal("neon 4", await place.SupabaseAsync("select name || ' ' || version from counted"));
+    }
+
+    [Fact]
+    public async Task What_was_carried_leaves_the_log_when_it_is_old_also_with_several_parts()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies, static options => options.Parts = 3);
+        await place.NeonAsync("insert into items (id) select generate_series(1, 100)");
+        Assert.Equal(0L, await new ChangeLog.ChangeLogPurge(place.Db.Neon).RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        await place.StartAsync(static options => (options.Parts, options.Retention) = (3, TimeSpan.Zero));
+        await place.SettleAsync();
+        Assert.Equal(100L, await place.SupabaseAsync("select count(*) from copies"));
+        await place.NeonAsync("delete from items");
+        await place.SettleAsync();
+        await place.StopAsync();
+        await place.StartAsync(static options => (options.Parts, options.Retention) = (3, TimeSpan.Zero));
+        await Eventually.HoldsAsync(async () => (long)(await place.NeonAsync("select count(*) from dualdb.change_log"))! == 0, "an empty log");
+    }
+
+    [Fact]
     public async Task A_table_that_was_truncated_stops_the_direction()
     {
         await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);

@@ -37,10 +37,12 @@ public sealed class SyncPlace : IAsyncDisposable
     /// <param name="maps">The maps.</param>
     /// <param name="neon">The tables in Neon.</param>
     /// <param name="supabase">The tables in Supabase.</param>
-    public static async Task<SyncPlace> CreateAsync(LocalServers servers, IReadOnlyList<SyncMap> maps, string neon, string supabase)
+    /// <param name="configure">Sets options; null for none.</param>
+    public static async Task<SyncPlace> CreateAsync(LocalServers servers, IReadOnlyList<SyncMap> maps, string neon, string supabase, Action<SyncOptions>? configure = null)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"sync_{Environment.ProcessId}_{Interlocked.Increment(ref s_number)}");
         var place = new SyncPlace(await servers.Neon.CreateDatabaseAsync(name), await servers.Supabase.CreateDatabaseAsync(name), new SyncRegistry(maps));
+        configure?.Invoke(place.Sync.Options);
         await place.NeonAsync(neon);
         await place.SupabaseAsync(supabase);
         await place.Sync.InstallAsync();

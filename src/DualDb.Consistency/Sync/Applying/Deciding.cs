@@ -13,6 +13,8 @@ namespace DualDb.Consistency.Sync.Applying;
 /// </summary>
 internal sealed class Deciding(DatabaseTransaction transaction, Route route)
 {
+    private readonly string? _version = route.Map.Columns.FirstOrDefault(static column => column.IsVersion)?.Source;
+
     /// <summary>Runs in two round trips.</summary>
     /// <returns>Who won each conflict.</returns>
     /// <exception cref="RowMovedException">A row was inserted meanwhile; the transaction is to be rolled back and repeated.</exception>
@@ -75,9 +77,23 @@ internal sealed class Deciding(DatabaseTransaction transaction, Route route)
             FirstTargetVersion = row.FirstVersion,
             IsSourceFromTarget = (current.Stamps.LastOrDefault(current.Version) & 1) == (row.Version & 1),
         };
-        var decision = ConflictRules.Decide(route.Map, conflict);
-        var outcome = row with { Document = decision.Row ?? row.Document, IsGone = decision.Row is null };
-        return new SettledRow(row, outcome, current, decision, conflict);
+        var decision = Decide(conflict);
+        var outcome = decision.Row is { } result ? Counted(result, conflict) : null;
+        return new SettledRow(row, row with { Document = outcome ?? row.Document, IsGone = outcome is null }, current, decision, conflict) { IsCounted = outcome is not null && _version is not null };
+    }
+
+    private string Counted(string result, SyncConflict conflict) => _version is null ? result : RowMerge.CountUp(result, _version, conflict.SourceRow, conflict.TargetAfter);
+
+    private ConflictDecision Decide(SyncConflict conflict)
+    {
+        try
+        {
+            return ConflictRules.Decide(route.Map, conflict);
+        }
+        catch (Exception exception)
+        {
+            throw new RowRefusedException($"The conflict could not be decided: {exception.GetType().Name}: {exception.Message}", exception);
+        }
     }
 
     private string Mapped(string document)

@@ -130,7 +130,7 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
                 await transaction.Connection.ExecuteAsync("release savepoint dualdb_group", cancellationToken).ConfigureAwait(false);
                 return;
             }
-            catch (PostgresException refusal) when (SyncApplier.IsRefusal(refusal))
+            catch (Exception refusal) when (SyncApplier.IsRefusal(refusal))
             {
                 _rows.RemoveRange(rows, _rows.Count - rows);
                 _conflicts.RemoveRange(conflicts, _conflicts.Count - conflicts);
@@ -138,7 +138,7 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
                 if (group.Count == 1)
                 {
                     refused.Add((group[0].Route, group[0].Key));
-                    await ParkAsync(group[0], Shown(refusal), cancellationToken).ConfigureAwait(false);
+                    await ParkAsync(group[0], SyncApplier.Shown(refusal), cancellationToken).ConfigureAwait(false);
                     return;
                 }
             }
@@ -190,9 +190,6 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
             yield return round;
         }
     }
-
-    private static string Shown(PostgresException refusal)
-        => refusal.MessageText + (refusal.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{refusal.SqlState}]";
 
     private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
 

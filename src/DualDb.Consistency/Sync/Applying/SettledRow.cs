@@ -21,7 +21,10 @@ internal sealed record CurrentRow(long Epoch, long[] Stamps, long Version, strin
 internal sealed record SettledRow(RowChange Incoming, RowChange Change, CurrentRow Current, ConflictDecision? Decision, SyncConflict? Conflict)
 {
     /// <summary>Whether the row here changes.</summary>
-    public bool Writes => Decision is null or { Winner: ConflictWinner.Target or ConflictWinner.Merged };
+    public bool Writes => IsCounted || Decision is null or { Winner: ConflictWinner.Target or ConflictWinner.Merged };
+
+    /// <summary>Whether the decision has counted up the row's version.</summary>
+    public bool IsCounted { get; init; }
 
     /// <summary>A word of our own is later than all that was heard, whatever the clocks say.</summary>
     private long Version => Decision is null ? Incoming.Version : ((Math.Max(Incoming.Version, Current.Version) / 2) + 1) * 2 + (1 - (Incoming.Version & 1));
@@ -47,5 +50,5 @@ internal sealed record SettledRow(RowChange Incoming, RowChange Change, CurrentR
 
     public string Recorded() => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"id":{{Incoming.Id}},"w":"{{Decision!.Winner.ToString().ToLowerInvariant()}}","s":{{Conflict!.SourceRow ?? "null"}},"o":{{Incoming.Before ?? "null"}},"n":{{Incoming.After ?? "null"}},"r":{{Decision.Row ?? "null"}},"sv":{{Conflict.SourceVersion}},"tv":{{Incoming.Version}}}""");
+        $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"id":{{Incoming.Id}},"w":"{{Decision!.Winner.ToString().ToLowerInvariant()}}","s":{{Conflict!.SourceRow ?? "null"}},"o":{{Incoming.Before ?? "null"}},"n":{{Incoming.After ?? "null"}},"r":{{Change.After ?? "null"}},"sv":{{Conflict.SourceVersion}},"tv":{{Incoming.Version}}}""");
 }

@@ -17,11 +17,11 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         {
             return await AttemptAsync(changes, move, isCareful: false, cancellationToken).ConfigureAwait(false);
         }
-        catch (PostgresException refusal) when (IsRefusal(refusal))
+        catch (Exception refusal) when (IsRefusal(refusal))
         {
             // Which one it was is not told: they are tried again in smaller groups, down to the one.
         }
-        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
+        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException and not PositionLostException and not RowMovedException)
         {
             throw Translate(exception);
         }
@@ -30,7 +30,7 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         {
             return await AttemptAsync(changes, move, isCareful: true, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
+        catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException and not PositionLostException and not RowMovedException)
         {
             throw Translate(exception);
         }
@@ -79,6 +79,16 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
     }
 
     /// <summary>Whether the fault lies with a row, and not with the database or the form of a table.</summary>
-    public static bool IsRefusal(PostgresException exception)
-        => exception.SqlState.StartsWith("22", StringComparison.Ordinal) || exception.SqlState.StartsWith("23", StringComparison.Ordinal) || exception.SqlState is "P0001" or PostgresErrorCodes.WithCheckOptionViolation;
+    public static bool IsRefusal(Exception exception) => exception switch
+    {
+        RowRefusedException => true,
+        PostgresException { SqlState: "P0001" or PostgresErrorCodes.WithCheckOptionViolation } => true,
+        PostgresException refusal => refusal.SqlState.StartsWith("22", StringComparison.Ordinal) || refusal.SqlState.StartsWith("23", StringComparison.Ordinal),
+        _ => false,
+    };
+
+    /// <summary>What a row was refused for, as it is kept.</summary>
+    public static string Shown(Exception refusal) => refusal is PostgresException postgres
+        ? postgres.MessageText + (postgres.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{postgres.SqlState}]"
+        : refusal.Message;
 }

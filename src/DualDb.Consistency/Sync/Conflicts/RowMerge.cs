@@ -50,6 +50,38 @@ internal static class RowMerge
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The row with a version that is higher than those of both others.</summary>
+    public static string CountUp(string row, string column, params ReadOnlySpan<string?> others)
+    {
+        var highest = BigInteger.Zero;
+        foreach (var other in others)
+        {
+            using var document = JsonDocument.Parse(other ?? "{}");
+            highest = BigInteger.Max(highest, Number(Text(document.RootElement, column)).Digits);
+        }
+
+        using var parsed = JsonDocument.Parse(row);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var property in parsed.RootElement.EnumerateObject())
+            {
+                if (!Same(property.Name, column))
+                {
+                    writer.WritePropertyName(property.Name);
+                    writer.WriteRawValue(property.Value.GetRawText(), skipInputValidation: true);
+                }
+            }
+
+            writer.WritePropertyName(column);
+            writer.WriteRawValue((highest + 1).ToString(CultureInfo.InvariantCulture), skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     private static string Choose(string mine, string theirs, string common, bool isTargetLater)
         => Same(theirs, common) ? mine
         : Same(mine, common) ? theirs

@@ -23,6 +23,8 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
     private const string Save = "update dualdb.sync_positions set position = $3, moved_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and stopped is null returning 1";
 
+    private const string Positions = "select position from dualdb.sync_positions where source = $1";
+
     private const string Parked = "select count(*) from dualdb.sync_parked where source = $1";
 
     private const string Forget = "delete from dualdb.sync_rows where ctid = any (array(select ctid from dualdb.sync_rows where deleted and changed_at < clock_timestamp() - $1 limit 10000))";
@@ -56,18 +58,32 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
         if (part == 0 && IsDue(ref _caredAt, CareInterval))
         {
-            // With several parts, the floor is the lowest of their positions: only what is kept counts.
-            if (options.Parts == 1)
-            {
-                await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(saved.Seen))], cancellationToken).ConfigureAwait(false);
-                await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
-            }
-
+            var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
+            await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(floor))], cancellationToken).ConfigureAwait(false);
+            await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
             await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention))], cancellationToken).ConfigureAwait(false);
         }
 
         return saved;
     }
+
+    /// <summary>The lowest of the positions of all parts, as they are kept.</summary>
+    private Task<string> FloorAsync(CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(
+            target,
+            "Reading positions",
+            [DatabaseCall.Command(Positions, Short((short)source.Kind))],
+            static async (reader, token) =>
+            {
+                var seen = new List<string>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                {
+                    seen.Add(ChangeLogPosition.Parse(reader.GetString(0)).Seen);
+                }
+
+                return seen.MinBy(static snapshot => ulong.Parse(snapshot[..snapshot.IndexOf(':', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture))!;
+            },
+            cancellationToken);
 
     private async Task<ChangeLogPosition> SaveAsync(ChangeLogPosition saved, ChangeLogPosition read, CancellationToken cancellationToken)
     {

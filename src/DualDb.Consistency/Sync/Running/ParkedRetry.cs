@@ -71,12 +71,12 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
-        catch (PostgresException refusal)
+        catch (Exception refusal) when (SyncApplier.IsRefusal(refusal))
         {
             await DatabaseCall.RunAsync(
                 target,
                 "Recording a refusal",
-                [DatabaseCall.Command(Failed, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key), DatabaseCall.Parameter($"{refusal.MessageText} [{refusal.SqlState}]"))],
+                [DatabaseCall.Command(Failed, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key), DatabaseCall.Parameter(SyncApplier.Shown(refusal)))],
                 cancellationToken).ConfigureAwait(false);
         }
         catch (NpgsqlException failure)

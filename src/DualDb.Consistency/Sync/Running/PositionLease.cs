@@ -20,11 +20,17 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, in
 
     private const string StopSql = "update dualdb.sync_positions set stopped = $3, stopped_at = clock_timestamp() where source = $1 and part = $2 and stopped is null";
 
+    /// <summary>Also where another login has installed it: what a login that is not listed writes would be told back.</summary>
+    private const string Login = "insert into dualdb.sync_logins (login) select session_user where not exists (select from dualdb.sync_logins where login = session_user) on conflict do nothing";
+
     private readonly Guid _owner = Guid.CreateVersion7();
     private long _takenAt;
 
     /// <summary>Whether it lasts for as long as an application may take.</summary>
     public bool IsValid => _takenAt != 0 && target.Clock.GetElapsedTime(_takenAt) < options.Lease * 2 / 3;
+
+    /// <summary>Lists the login of this node as one that carries changes.</summary>
+    public Task IntroduceAsync(CancellationToken cancellationToken) => DatabaseCall.RunAsync(target, "Listing the login of the synchronisation", [DatabaseCall.Command(Login)], cancellationToken);
 
     /// <summary>Takes or renews it.</summary>
     /// <returns>The position, and why it is stopped; null where another node has it.</returns>

@@ -20,6 +20,7 @@ internal sealed class SyncFlow
     private readonly ParkedRetry _parked;
     private readonly LogCare _care;
     private readonly HistoryCheck _history;
+    private bool _isIntroduced;
 
     public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
     {
@@ -73,6 +74,12 @@ internal sealed class SyncFlow
                 State.Succeed(_target.Clock.GetTimestamp());
                 await _pace.WaitAsync(_options.Lease / 3, stopping).ConfigureAwait(false);
                 return;
+            }
+
+            if (!_isIntroduced)
+            {
+                await _lease.IntroduceAsync(stopping).ConfigureAwait(false);
+                _isIntroduced = true;
             }
 
             await FollowAsync(leased, stopping).ConfigureAwait(false);

@@ -70,6 +70,11 @@ internal static class SyncMapCode
             facts.Add("IsCounter = true");
         }
 
+        if (column.IsVersion)
+        {
+            facts.Add("IsVersion = true");
+        }
+
         if (column.Sql is { } sql)
         {
             facts.Add("Sql = " + Identifier.Literal(sql));

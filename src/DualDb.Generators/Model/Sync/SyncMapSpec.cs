@@ -38,7 +38,8 @@ internal sealed record SyncTableSpec(DatabaseKind Database, string Schema, strin
 /// <param name="Sql">The expression; null where the column is copied.</param>
 /// <param name="IsKey">Whether it is part of the key.</param>
 /// <param name="IsCounter">Whether its changes add up.</param>
-internal sealed record SyncColumnSpec(string? Source, string Target, string? Sql, bool IsKey, bool IsCounter);
+/// <param name="IsVersion">Whether it counts the writes of a row.</param>
+internal sealed record SyncColumnSpec(string? Source, string Target, string? Sql, bool IsKey, bool IsCounter, bool IsVersion);
 
 /// <summary>A table that is like that of an entity.</summary>
 /// <param name="Columns">The columns of the entity.</param>

@@ -101,7 +101,13 @@ internal static class SyncParser
         var columns = new List<SyncColumnSpec>();
         foreach (var pair in InOrder(source, pairs))
         {
-            columns.Add(new SyncColumnSpec(pair.Source?.Name, pair.Target.Name, pair.Sql, pair.Source is { } from && source.IsKey(from) && pair.Target.Role == ColumnRole.Key, pair.Source is { } counted && source.Counts(counted)));
+            columns.Add(new SyncColumnSpec(
+                pair.Source?.Name,
+                pair.Target.Name,
+                pair.Sql,
+                pair.Source is { } from && source.IsKey(from) && pair.Target.Role == ColumnRole.Key,
+                pair.Source is { } counted && source.Counts(counted),
+                options.IsTwoWay && pair is { Source.Role: ColumnRole.Version, Target.Role: ColumnRole.Version }));
         }
 
         return context.HasFaults
