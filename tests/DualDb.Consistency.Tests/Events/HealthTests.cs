@@ -2,6 +2,7 @@ using DualDb.Consistency.Events;
 using DualDb.Consistency.Tests.Events.Rig;
 using DualDb.Consistency.Tests.Places;
 using DualDb.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DualDb.Consistency.Tests.Events;
@@ -27,7 +28,7 @@ public sealed class HealthTests(ConsistencyServers places)
         await using var place = await EventPlace.CreateAsync(places.Servers);
         var clock = new SteppingClock();
         await using var line = await LatencyProxy.StartAsync(places.Servers.Neon.Host, places.Servers.Neon.Port);
-        var node = await place.StartAsync(databases: databases => databases.Neon.ConnectionString = line.Rewrite(place.Neon), clock: clock);
+        var node = await place.StartAsync(databases: databases => databases.Neon.ConnectionString = line.Rewrite(place.Neon), services: services => services.AddSingleton<TimeProvider>(clock));
         await Eventually.HoldsAsync(async () => (await node.HealthAsync()).Status == HealthStatus.Healthy, "health");
 
         await line.DisposeAsync();

@@ -36,14 +36,10 @@ public sealed class EventNode : IAsyncDisposable
     public bool HearsOf(Database database) => _dispatcher.States.Single(state => state.Database == database).IsListening;
 
     /// <summary>A node that is not started yet.</summary>
-    public static EventNode Create(EventPlace place, Action<EventOptions>? configure, Behaviour behaviour, Action<DualDbOptions>? databases, TimeProvider? clock)
+    public static EventNode Create(EventPlace place, Action<EventOptions>? configure, Behaviour behaviour, Action<DualDbOptions>? databases, Action<IServiceCollection>? others)
     {
         var services = new ServiceCollection();
-        if (clock is not null)
-        {
-            services.AddSingleton(clock);
-        }
-
+        others?.Invoke(services);
         services.AddTestDb(options =>
         {
             options.Neon.ConnectionString = place.Neon;

@@ -2,6 +2,7 @@ using System.Globalization;
 using DualDb.Consistency.Events;
 using DualDb.Consistency.Tests.Places;
 using DualDb.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DualDb.Consistency.Tests.Events.Rig;
@@ -51,17 +52,17 @@ public sealed class EventPlace : IAsyncDisposable
     });
 
     /// <summary>Makes a node, and does not start it.</summary>
-    public EventNode Node(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, TimeProvider? clock = null)
+    public EventNode Node(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, Action<IServiceCollection>? services = null)
     {
-        var node = EventNode.Create(this, configure, behaviour ?? new Behaviour(), databases, clock);
+        var node = EventNode.Create(this, configure, behaviour ?? new Behaviour(), databases, services);
         _nodes.Add(node);
         return node;
     }
 
     /// <summary>Starts a node.</summary>
-    public async Task<EventNode> StartAsync(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, TimeProvider? clock = null)
+    public async Task<EventNode> StartAsync(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, Action<IServiceCollection>? services = null)
     {
-        var node = Node(configure, behaviour, databases, clock);
+        var node = Node(configure, behaviour, databases, services);
         await node.StartAsync();
         return node;
     }
