@@ -13,7 +13,7 @@ public sealed class ClockTests(ConsistencyServers places)
     {
         await using var place = await EventPlace.CreateAsync(places.Servers);
         var clock = new SteppingClock();
-        var node = await place.StartAsync(options => options.Lease = TimeSpan.FromSeconds(6), services: services => services.AddSingleton<TimeProvider>(clock));
+        var node = await place.StartAsync(options => options.Lease = TimeSpan.FromSeconds(12), services: services => services.AddSingleton<TimeProvider>(clock));
         var number = 0L;
         foreach (var minutes in new[] { 5, -5, 0 })
         {

@@ -12,20 +12,20 @@ public sealed class PaceTests(ConsistencyServers places)
     private static readonly EventOptions Options = new() { SleepAfter = TimeSpan.FromMinutes(1) };
 
     [Theory]
-    [InlineData(Database.Neon, 60, 0, null, false, true)]
-    [InlineData(Database.Neon, 60, 0, 61, false, true)]
-    [InlineData(Database.Neon, 59, 0, null, false, false)]
-    [InlineData(Database.Neon, 60, 1, null, false, false)]
-    [InlineData(Database.Neon, 60, 0, 60, false, false)]
-    [InlineData(Database.Neon, 60, 0, null, true, false)]
-    [InlineData(Database.Supabase, 60, 0, null, false, false)]
-    public async Task It_sleeps_when_nothing_is_to_be_done(Database kind, int emptyFor, int inFlight, int? nextDue, bool isAnythingPending, bool sleeps)
+    [InlineData(Database.Neon, 60, true, null, false, true)]
+    [InlineData(Database.Neon, 60, true, 61, false, true)]
+    [InlineData(Database.Neon, 59, true, null, false, false)]
+    [InlineData(Database.Neon, 60, false, null, false, false)]
+    [InlineData(Database.Neon, 60, true, 60, false, false)]
+    [InlineData(Database.Neon, 60, true, null, true, false)]
+    [InlineData(Database.Supabase, 60, true, null, false, false)]
+    public async Task It_sleeps_when_nothing_is_to_be_done(Database kind, int emptyFor, bool isIdle, int? nextDue, bool isAnythingPending, bool sleeps)
     {
         var clock = new FakeTimeProvider();
         await using PostgresDatabase database = kind == Database.Neon ? new NeonDatabase(new DatabaseOptions(), clock) : new SupabaseDatabase(new DatabaseOptions(), clock);
         var pace = new OutboxPace(database, Options);
         clock.Advance(TimeSpan.FromSeconds(emptyFor));
-        Assert.Equal(sleeps, pace.MaySleep(new OutboxPage([], [], nextDue is { } seconds ? TimeSpan.FromSeconds(seconds) : null, isAnythingPending), inFlight));
+        Assert.Equal(sleeps, pace.MaySleep(new OutboxPage([], [], nextDue is { } seconds ? TimeSpan.FromSeconds(seconds) : null, isAnythingPending), isIdle));
     }
 
     [Fact]
@@ -37,9 +37,9 @@ public sealed class PaceTests(ConsistencyServers places)
         clock.Advance(TimeSpan.FromSeconds(50));
         pace.Found();
         clock.Advance(TimeSpan.FromSeconds(50));
-        Assert.False(pace.MaySleep(new OutboxPage([], [], NextDue: null, IsAnythingPending: false), inFlight: 0));
+        Assert.False(pace.MaySleep(new OutboxPage([], [], NextDue: null, IsAnythingPending: false), isIdle: true));
         clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.True(pace.MaySleep(new OutboxPage([], [], NextDue: null, IsAnythingPending: false), inFlight: 0));
+        Assert.True(pace.MaySleep(new OutboxPage([], [], NextDue: null, IsAnythingPending: false), isIdle: true));
     }
 
     [Fact]
@@ -60,5 +60,5 @@ public sealed class PaceTests(ConsistencyServers places)
         Assert.True(page.IsAnythingPending);
     }
 
-    private static Task<OutboxPage> LookAsync(OutboxReader reader) => reader.ReadAsync([5], [], [], [], limit: 10, CancellationToken.None);
+    private static Task<OutboxPage> LookAsync(OutboxReader reader) => reader.ReadAsync([5], [], [], [], new OutboxRoom(10, 100_000), CancellationToken.None);
 }
