@@ -13,6 +13,17 @@ public sealed class PoisonTests(ConsistencyServers places)
     };
 
     [Fact]
+    public async Task Who_waits_for_an_event_passes_over_one_that_cannot_be_read()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var node = await place.StartAsync();
+        await place.InsertAsync("purchase.made", """{"buyer":"ada"}""");
+        await Eventually.HoldsAsync(async () => (await node.Events.DeadLetters.ListAsync()).Count == 2, "the parked event");
+        await place.PublishAsync("bob", 7);
+        Assert.Equal("bob", (await node.Events.Delivered.WaitForAsync<PurchaseMade>()).Event.Buyer);
+    }
+
+    [Fact]
     public async Task A_poison_event_parks_its_key_and_lets_the_others_flow()
     {
         await using var place = await EventPlace.CreateAsync(places.Servers);
