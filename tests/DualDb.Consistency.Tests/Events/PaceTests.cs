@@ -42,6 +42,22 @@ public sealed class PaceTests(ConsistencyServers places)
         Assert.True(pace.MaySleep(new OutboxPage([], [], NextDue: null, IsAnythingPending: false), isIdle: true));
     }
 
+    [Theory]
+    [InlineData(600, false)]
+    [InlineData(3600, true)]
+    public async Task A_look_out_of_sleep_long_before_anything_is_due_falls_asleep_again(int nextDue, bool sleepsOn)
+    {
+        var clock = new FakeTimeProvider();
+        await using var database = new NeonDatabase(new DatabaseOptions(), clock);
+        var pace = new OutboxPace(database, Options);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var due = TimeSpan.FromSeconds(nextDue);
+        var sleep = pace.SleepAsync([new TaskCompletionSource().Task], due, CancellationToken.None);
+        clock.Advance(TimeSpan.FromMinutes(10));
+        await sleep;
+        Assert.Equal(sleepsOn, pace.MaySleep(new OutboxPage([], [], due, IsAnythingPending: false), isIdle: true));
+    }
+
     [Fact]
     public async Task What_waits_for_another_node_is_seen_by_a_look()
     {
