@@ -76,5 +76,5 @@ public sealed class PaceTests(ConsistencyServers places)
         Assert.True(page.IsAnythingPending);
     }
 
-    private static Task<OutboxPage> LookAsync(OutboxReader reader) => reader.ReadAsync([5], [], [], [], new OutboxRoom(10, 100_000), CancellationToken.None);
+    private static Task<OutboxPage> LookAsync(OutboxReader reader) => reader.ReadAsync([5], [], [], [], [], new OutboxRoom(10, 100_000), CancellationToken.None);
 }
