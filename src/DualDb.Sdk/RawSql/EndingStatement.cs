@@ -6,14 +6,17 @@ namespace DualDb.RawSql;
 internal static partial class EndingStatement
 {
     /// <summary>Whether one of the statements of a text ends the transaction.</summary>
-    public static bool IsIn(string sql) => Words().IsMatch(sql) && Ending().IsMatch(Quoted().Replace(sql, " ")) && !Body().IsMatch(sql);
+    public static bool IsIn(string sql) => Words().IsMatch(sql) && IsInBare(Quoted().Replace(sql, " "));
+
+    private static bool IsInBare(string sql) => Ending().IsMatch(sql) && !Body().IsMatch(sql);
 
     // Most texts hold none of them, and are looked at no further.
     [GeneratedRegex(@"\b(?:commit|rollback|abort|end|prepare)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 
+    // Comments lie in each other.
     [GeneratedRegex(
-        """\be'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(?<tag>\w*)\$.*?\$\k<tag>\$|--[^\n]*|/\*.*?\*/""",
+        """\be'(?>[^'\\]+|\\.|'')*'|'(?>[^']+|'')*'|"(?>[^"]+|"")*"|\$(?<tag>\w*)\$.*?\$\k<tag>\$|--[^\n]*|/\*(?>[^/*]+|(?<depth>/\*)|(?<-depth>\*/)|/|\*(?!/))*(?(depth)(?!))\*/""",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();

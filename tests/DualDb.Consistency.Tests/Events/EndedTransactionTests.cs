@@ -40,7 +40,15 @@ public sealed class EndedTransactionTests(ConsistencyServers places)
     [InlineData("insert into purchases (buyer) values (e'it\\'s; commit') -- ; rollback")]
     [InlineData("do $$ begin perform 1; end $$")]
     [InlineData("select case when true then 1 end; select 2")]
+    [InlineData("/* of old: /* drop it */ ; rollback */ select 1")]
+    [InlineData("create function one() returns int begin atomic select 1; end")]
     public void What_only_looks_like_an_end_is_not_taken_for_one(string sql) => Assert.False(EndingStatement.IsIn(sql));
+
+    [Theory]
+    [InlineData("insert into purchases (buyer) values ('begin atomic'); commit")]
+    [InlineData("-- begin atomic\ncommit")]
+    [InlineData("/* /* */ ' */ commit -- '")]
+    public void An_end_is_seen_whatever_stands_around_it(string sql) => Assert.True(EndingStatement.IsIn(sql));
 
     private static async Task EndAsync(NeonTransaction transaction, Guid id, string how, CancellationToken cancellationToken)
     {
