@@ -64,6 +64,22 @@ public sealed class HeaderTests(ConsistencyServers places)
     }
 
     [Theory]
+    [InlineData("vendor=1", true)]
+    [InlineData("vendor=\0", false)]
+    [InlineData("vendor=half", false)]
+    public async Task A_trace_state_that_cannot_be_stored_is_left_out_and_fails_nothing(string state, bool arrives)
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        using (var activity = new System.Diagnostics.Activity("request").SetIdFormat(System.Diagnostics.ActivityIdFormat.W3C).Start())
+        {
+            activity.TraceStateString = state.Replace("half", "\ud83d", StringComparison.Ordinal);
+            await place.Events.PublishAsync(new PurchaseMade(1, "ada"));
+        }
+
+        Assert.Equal(arrives ? state : "none", await place.AskNeonAsync<string>("select coalesce(trace_state, 'none') from dualdb.outbox where trace_parent is not null"));
+    }
+
+    [Theory]
     [InlineData("[1]")]
     [InlineData("7")]
     [InlineData("{\"a\":1,\"b\":null}")]
