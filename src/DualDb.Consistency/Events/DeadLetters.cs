@@ -52,7 +52,7 @@ public sealed class DeadLetters
     }
 
     /// <summary>Has them tried again from the first attempt on, at once. What waits behind them follows.</summary>
-    /// <param name="filter">Which ones; those that were given up are taken alone.</param>
+    /// <param name="filter">Which ones; of those that it names, the ones that were given up are taken alone.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="reason">Why; null for no word.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -62,7 +62,7 @@ public sealed class DeadLetters
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         var replayed = 0;
-        foreach (var database in Databases(filter))
+        foreach (var database in filter.State is null or DeliveryState.Dead ? Databases(filter) : [])
         {
             replayed += await StepAsync(database, DeadLetterSql.Replay(filter, id: null, actor, reason), "Replaying dead letters", cancellationToken).ConfigureAwait(false);
         }
