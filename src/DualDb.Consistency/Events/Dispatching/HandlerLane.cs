@@ -203,7 +203,6 @@ internal sealed class HandlerLane
     /// </summary>
     private void Release(List<(KeyQueue Queue, Delivery Delivery)> batch, bool hasFailed)
     {
-        var behind = new List<Delivery>();
         lock (_gate)
         {
             foreach (var queue in batch.Select(static taken => taken.Queue).Distinct())
@@ -212,7 +211,12 @@ internal sealed class HandlerLane
                 if (hasFailed && queue is { Count: > 0, Key: not null })
                 {
                     _ready -= queue.Count;
-                    behind.AddRange(queue.Clear());
+
+                    // Under the lock: what is enqueued from now on finds the key blocked, and must not be written before these.
+                    foreach (var delivery in queue.Clear())
+                    {
+                        End(delivery, Outcome.Waiting);
+                    }
                 }
 
                 if (queue.Count > 0)
@@ -224,11 +228,6 @@ internal sealed class HandlerLane
                     _keys.Remove(key);
                 }
             }
-        }
-
-        foreach (var delivery in behind)
-        {
-            End(delivery, Outcome.Waiting);
         }
     }
 
