@@ -52,7 +52,7 @@ public sealed class DeadLetters
     }
 
     /// <summary>Has them tried again from the first attempt on, at once. What waits behind them follows.</summary>
-    /// <param name="filter">Which ones; those that were given up are taken alone.</param>
+    /// <param name="filter">Which ones; of those that it names, the ones that were given up are taken alone.</param>
     /// <param name="actor">Who does it.</param>
     /// <param name="reason">Why; null for no word.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -62,7 +62,7 @@ public sealed class DeadLetters
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         var replayed = 0;
-        foreach (var database in Databases(filter))
+        foreach (var database in filter.State is null or DeliveryState.Dead ? Databases(filter) : [])
         {
             replayed += await StepAsync(database, DeadLetterSql.Replay(filter, id: null, actor, reason), "Replaying dead letters", cancellationToken).ConfigureAwait(false);
         }
@@ -91,7 +91,7 @@ public sealed class DeadLetters
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether it was still given up.</returns>
-    /// <exception cref="ArgumentException">The payload is no JSON.</exception>
+    /// <exception cref="ArgumentException">The payload is no JSON, or too large.</exception>
     public async Task<bool> EditAsync(DeadLetter letter, string payload, int? version, string actor, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(letter);
@@ -105,6 +105,12 @@ public sealed class DeadLetters
         catch (JsonException exception)
         {
             throw new ArgumentException($"The payload for the event {letter.Event.Id} is no JSON: {exception.Message}", nameof(payload), exception);
+        }
+
+        var limit = EventOptions.Of(_root.Neon).MaxEventBytes;
+        if (System.Text.Encoding.UTF8.GetByteCount(payload) > limit)
+        {
+            throw new ArgumentException($"The payload for the event {letter.Event.Id} has more than the {limit} bytes that are allowed (EventOptions.MaxEventBytes).", nameof(payload));
         }
 
         return await StepAsync(DatabaseOf(letter), DeadLetterSql.Edit(letter.Id, payload, version ?? letter.Event.Version, actor, reason), "Editing a dead letter", cancellationToken).ConfigureAwait(false) > 0;

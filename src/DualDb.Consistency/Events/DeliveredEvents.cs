@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -25,7 +26,7 @@ public sealed class DeliveredEvents
         _clock = clock;
     }
 
-    /// <summary>Waits until an event has been given to all its handlers.</summary>
+    /// <summary>Waits until an event has been given to all its handlers. One whose payload cannot be read is passed over.</summary>
     /// <typeparam name="TEvent">The event.</typeparam>
     /// <param name="match">Which one; null for any.</param>
     /// <param name="timeout">How long to wait; null for 30 seconds.</param>
@@ -42,7 +43,7 @@ public sealed class DeliveredEvents
         {
             await foreach (var delivered in ReadAllAsync(either.Token).ConfigureAwait(false))
             {
-                if (string.Equals(delivered.Published.Name, type.Name, StringComparison.Ordinal) && type.Decode(delivered.Published) is var domainEvent && (match is null || match(domainEvent)))
+                if (TryRead(type, delivered.Published, out var domainEvent) && (match is null || match(domainEvent)))
                 {
                     return new DeliveredEvent<TEvent>(domainEvent, delivered);
                 }
@@ -85,6 +86,27 @@ public sealed class DeliveredEvents
             {
                 _subscribers.Remove(channel);
             }
+        }
+    }
+
+    // One that no handler could read is none that anybody waits for.
+    private static bool TryRead<TEvent>(EventType<TEvent> type, PublishedEvent published, [MaybeNullWhen(false)] out TEvent domainEvent)
+        where TEvent : IDomainEvent<TEvent>
+    {
+        domainEvent = default;
+        if (!string.Equals(published.Name, type.Name, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        try
+        {
+            domainEvent = type.Decode(published);
+            return true;
+        }
+        catch (EventPayloadException)
+        {
+            return false;
         }
     }
 

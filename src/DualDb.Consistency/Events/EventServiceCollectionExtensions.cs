@@ -51,6 +51,6 @@ public static class EventServiceCollectionExtensions
             events(root),
             provider.GetRequiredService<EventSettings<TRoot>>().Options,
             provider.GetRequiredService<IServiceScopeFactory>(),
-            (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Events") ?? NullLogger.Instance);
+            new CalmLogger((ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Events") ?? NullLogger.Instance));
     }
 }

@@ -65,6 +65,7 @@ internal static class RawReads
     {
         RawStatement.RefuseRest(database, nameof(StreamAsync));
         RoleStatement.Refuse(database, sql);
+        transaction?.RefuseEndBy(sql);
         using var activity = RawStatement.StartActivity(database.Kind, nameof(StreamAsync), sql);
         var rows = await StepAsync(database, OpenAsync(database, transaction, sql, cancellationToken)).ConfigureAwait(false);
         await using var closed = rows.ConfigureAwait(false);

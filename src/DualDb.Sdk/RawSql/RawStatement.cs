@@ -32,6 +32,7 @@ internal static class RawStatement
         ArgumentNullException.ThrowIfNull(sql);
         RefuseRest(database, operation);
         RoleStatement.Refuse(database, sql);
+        transaction?.RefuseEndBy(sql);
         using var activity = StartActivity(database.Kind, operation, sql);
         try
         {

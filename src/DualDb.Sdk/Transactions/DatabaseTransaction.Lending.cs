@@ -1,3 +1,4 @@
+using DualDb.RawSql;
 using Npgsql;
 
 namespace DualDb;
@@ -22,6 +23,16 @@ public abstract partial class DatabaseTransaction
         _borrower = null;
         _last = last;
         return CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>Refuses SQL of the borrower's own that would end the transaction.</summary>
+    /// <exception cref="InvalidOperationException">It would.</exception>
+    internal void RefuseEndBy(SqlInterpolation sql)
+    {
+        if (_borrower is not null && EndingStatement.IsIn(sql.Sql))
+        {
+            RefuseBorrower();
+        }
     }
 
     private void RefuseBorrower()

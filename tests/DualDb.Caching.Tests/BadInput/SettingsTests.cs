@@ -110,7 +110,7 @@ public sealed class SettingsTests(StoreServers servers)
 
     private async Task<bool> HoldsPayloadAsync(Store store)
     {
-        using var connection = await ConnectionMultiplexer.ConnectAsync($"{servers.Redis.Host}:{servers.Redis.Port}");
+        using var connection = await ConnectionMultiplexer.ConnectAsync($"{servers.Redis.Host}:{servers.Redis.Port},syncTimeout=60000");
         return connection.GetServer(servers.Redis.Host, servers.Redis.Port).Keys(pattern: "*public.products:*").Select(static key => (string)key!)
             .Any(key => key.StartsWith($"{{{store.Prefix}}}:neon.public.products:", StringComparison.Ordinal)
                 && !key.Contains(":v:", StringComparison.Ordinal) && !key.Contains(":l:", StringComparison.Ordinal));

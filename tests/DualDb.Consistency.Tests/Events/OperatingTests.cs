@@ -90,6 +90,12 @@ public sealed class OperatingTests(ConsistencyServers places)
 
         Assert.Equal(await node.Events.DeadLetters.ListAsync(), seen);
         Assert.Equal([Database.Neon, Database.Neon, Database.Neon, Database.Supabase, Database.Supabase, Database.Supabase], seen.Select(static letter => letter.Source));
+
+        // What could not have been published is not stored by an edit either.
+        foreach (var payload in new[] { "{", $$"""{"number":1,"buyer":"{{new string('x', 300_000)}}"}""" })
+        {
+            await Assert.ThrowsAsync<ArgumentException>(() => node.Events.DeadLetters.EditAsync(seen[0], payload, version: null, "ada", "a test"));
+        }
     }
 
     [Fact]

@@ -12,6 +12,31 @@ public sealed class PoisonTests(ConsistencyServers places)
         BeforeRecording = (e, _, _) => poison(e) ? throw new InvalidDataException($"purchase {e.Number} is poison") : Task.CompletedTask,
     };
 
+    [Theory]
+    [InlineData(DeliveryState.Waiting, 0)]
+    [InlineData(DeliveryState.Retrying, 0)]
+    [InlineData(null, 2)]
+    public async Task What_was_given_up_is_not_replayed_by_whoever_names_others(DeliveryState? state, int replayed)
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var node = await place.StartAsync();
+        await place.InsertAsync("purchase.made", """{"buyer":"ada"}""");
+        await Eventually.HoldsAsync(async () => (await node.Events.DeadLetters.ListAsync()).Count == 2, "the parked event");
+        await node.StopAsync();
+        Assert.Equal(replayed, await place.Events.DeadLetters.ReplayAsync(new DeadLetterFilter { State = state }, "ada"));
+    }
+
+    [Fact]
+    public async Task Who_waits_for_an_event_passes_over_one_that_cannot_be_read()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var node = await place.StartAsync();
+        await place.InsertAsync("purchase.made", """{"buyer":"ada"}""");
+        await Eventually.HoldsAsync(async () => (await node.Events.DeadLetters.ListAsync()).Count == 2, "the parked event");
+        await place.PublishAsync("bob", 7);
+        Assert.Equal("bob", (await node.Events.Delivered.WaitForAsync<PurchaseMade>()).Event.Buyer);
+    }
+
     [Fact]
     public async Task A_poison_event_parks_its_key_and_lets_the_others_flow()
     {

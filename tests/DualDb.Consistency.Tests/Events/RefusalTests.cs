@@ -93,6 +93,20 @@ public sealed class RefusalTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task A_login_without_rights_on_the_outbox_is_told_what_to_grant_and_commits_nothing()
+    {
+        await using var place = await EventPlace.CreateAsync(places.Servers);
+        var login = Login(place, "buyer", "grant insert, select on purchases to buyer; grant usage on all sequences in schema public to buyer");
+        await using var db = place.Open(options => options.Neon.ConnectionString = login);
+        await using var transaction = await db.BeginNeonAsync();
+        await db.Purchases.InsertAsync(new Purchase { Buyer = "ada" }, transaction);
+        transaction.Publish(new PurchaseMade(1, "ada"));
+        var refused = await Assert.ThrowsAsync<DualDbConfigurationException>(() => transaction.CommitAsync());
+        Assert.Contains("grant usage on schema dualdb to", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await place.Db.Purchases.CountAsync());
+    }
+
+    [Fact]
     public async Task The_script_does_what_the_installation_does()
     {
         await using var place = await EventPlace.CreateAsync(places.Servers, install: false);

@@ -1,10 +1,16 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using DualDb.Consistency.Events.Publishing;
 
 namespace DualDb.Consistency.Events.Dispatching;
 
 /// <summary>Who is given which event.</summary>
 internal sealed class EventDirectory
 {
+    /// <summary>With the longest key, an index takes no more.</summary>
+    private const int LongestName = 512;
+
     private readonly FrozenSet<string> _names;
     private readonly FrozenDictionary<string, Subscription[]> _byEvent;
     private readonly PublisherSubscription[] _publishers;
@@ -33,6 +39,14 @@ internal sealed class EventDirectory
             if (string.IsNullOrWhiteSpace(publisher.Name) || !names.Add(publisher.Name))
             {
                 throw new DualDbConfigurationException($"The event publisher '{publisher.Name}' has no name, or one that another publisher or handler has. Give each a name of its own: IEventPublisher.Name.");
+            }
+
+            // Where it could not be stored, no failure of the publisher could be written, nor what is written with it.
+            if (publisher.Name.Contains('\0', StringComparison.Ordinal) || !OutgoingRules.IsText(publisher.Name) || Encoding.UTF8.GetByteCount(publisher.Name) > LongestName)
+            {
+                throw new DualDbConfigurationException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The name of an event publisher has more than {LongestName} bytes of UTF-8, holds the character U+0000, or half of a surrogate pair. Give it a shorter one of whole characters: IEventPublisher.Name."));
             }
         }
     }

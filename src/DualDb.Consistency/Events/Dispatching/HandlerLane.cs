@@ -10,19 +10,21 @@ internal sealed class HandlerLane
     private readonly DeliveryRun _run;
     private readonly BlockedKeys _blocked;
     private readonly ConcurrencyLimit _limit;
+    private readonly TimeProvider _clock;
     private readonly CancellationToken _stopping;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, KeyQueue> _keys = new(StringComparer.Ordinal);
-    private readonly Queue<KeyQueue> _line = [];
+    private Queue<KeyQueue> _line = [];
     private readonly HashSet<Task> _workers = [];
     private int _ready;
 
-    public HandlerLane(Subscription subscription, DeliveryRun run, BlockedKeys blocked, ConcurrencyLimit limit, CancellationToken stopping)
+    public HandlerLane(Subscription subscription, DeliveryRun run, BlockedKeys blocked, ConcurrencyLimit limit, TimeProvider clock, CancellationToken stopping)
     {
         _subscription = subscription;
         _run = run;
         _blocked = blocked;
         _limit = limit;
+        _clock = clock;
         _stopping = stopping;
         limit.Join(this);
     }
@@ -58,6 +60,42 @@ internal sealed class HandlerLane
         foreach (var delivery in Clear())
         {
             End(delivery, Outcome.Abandoned);
+        }
+    }
+
+    /// <summary>
+    /// Writes down what no worker has come to for a while, to be read again later, so that a handler that hangs, or whose database is away, does not take the room of all others. A key goes as a whole and
+    /// never while something of it is being handled: nothing overtakes. On the thread that enqueues.
+    /// </summary>
+    public void Postpone(TimeSpan patience)
+    {
+        var postponed = new List<Delivery>();
+        lock (_gate)
+        {
+            var remaining = new Queue<KeyQueue>();
+            foreach (var queue in _line)
+            {
+                if (queue.HasRetry || _clock.GetElapsedTime(queue.InLineSince) < patience)
+                {
+                    remaining.Enqueue(queue);
+                    continue;
+                }
+
+                _ready -= queue.Count;
+                postponed.AddRange(queue.Clear());
+                queue.IsInLine = false;
+                if (queue.Key is { } key)
+                {
+                    _keys.Remove(key);
+                }
+            }
+
+            _line = remaining;
+        }
+
+        foreach (var delivery in postponed)
+        {
+            End(delivery, Outcome.Waiting);
         }
     }
 
@@ -165,7 +203,6 @@ internal sealed class HandlerLane
     /// </summary>
     private void Release(List<(KeyQueue Queue, Delivery Delivery)> batch, bool hasFailed)
     {
-        var behind = new List<Delivery>();
         lock (_gate)
         {
             foreach (var queue in batch.Select(static taken => taken.Queue).Distinct())
@@ -174,7 +211,12 @@ internal sealed class HandlerLane
                 if (hasFailed && queue is { Count: > 0, Key: not null })
                 {
                     _ready -= queue.Count;
-                    behind.AddRange(queue.Clear());
+
+                    // Under the lock: what is enqueued from now on finds the key blocked, and must not be written before these.
+                    foreach (var delivery in queue.Clear())
+                    {
+                        End(delivery, Outcome.Waiting);
+                    }
                 }
 
                 if (queue.Count > 0)
@@ -186,11 +228,6 @@ internal sealed class HandlerLane
                     _keys.Remove(key);
                 }
             }
-        }
-
-        foreach (var delivery in behind)
-        {
-            End(delivery, Outcome.Waiting);
         }
     }
 
@@ -231,7 +268,7 @@ internal sealed class HandlerLane
             return;
         }
 
-        queue.IsInLine = true;
+        (queue.IsInLine, queue.InLineSince) = (true, _clock.GetTimestamp());
         _line.Enqueue(queue);
         StartWorkers();
     }

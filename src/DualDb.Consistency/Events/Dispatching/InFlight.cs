@@ -33,6 +33,10 @@ internal sealed class InFlight
     public string[] Crowded(int limit)
         => [.. _events.Values.Where(static held => held.Stored.Event.Key is not null).GroupBy(static held => held.Stored.Event.Key!, StringComparer.Ordinal).Where(group => group.Count() >= limit).Select(static group => group.Key)];
 
+    /// <summary>Handlers that so many deliveries are in hand for which are tried again that more would crowd out what is new.</summary>
+    public string[] CrowdedHandlers(int limit)
+        => [.. _deliveries.Values.GroupBy(static held => held.Delivery.Handler, StringComparer.Ordinal).Where(group => group.Count() >= limit).Select(static group => group.Key)];
+
     /// <summary>The slots that something is in hand of.</summary>
     public HashSet<short> Slots() => [.. Leases().Select(static lease => lease.Slot)];
 

@@ -14,6 +14,12 @@ internal sealed class KeyQueue(string? key)
     /// <summary>Whether it stands in line for a worker.</summary>
     public bool IsInLine { get; set; }
 
+    /// <summary>Since when it does, as a timestamp of the clock.</summary>
+    public long InLineSince { get; set; }
+
+    /// <summary>Whether any of them has a row of its own.</summary>
+    public bool HasRetry => _waiting.Any(static delivery => delivery.IsRetry);
+
     public int Count => _waiting.Count;
 
     public Delivery? First => _waiting.First?.Value;

@@ -8,6 +8,9 @@ namespace DualDb.Consistency.Events.Dispatching;
 /// <summary>Dispatches the events of one database, on this node's share of the keys.</summary>
 internal sealed class OutboxDispatcher
 {
+    /// <summary>How long what was read may wait for a handler while there is no room for anything else.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly PostgresDatabase _database;
     private readonly EventOptions _options;
     private readonly ILogger _logger;
@@ -36,13 +39,19 @@ internal sealed class OutboxDispatcher
         _pace = new OutboxPace(database, options);
         _writer = new OutboxWriter(database, new OutboxWrites(node), _blocked, _inFlight, state, handled, logger);
         _lanes = directory.All.GroupBy(static taker => taker.Name, StringComparer.Ordinal)
-            .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, directory.LimitOf(lane.Key), _ending.Token), StringComparer.Ordinal);
+            .ToDictionary(static lane => lane.Key, lane => new HandlerLane(lane.First(), run, _blocked, directory.LimitOf(lane.Key), database.Clock, _ending.Token), StringComparer.Ordinal);
         _routing = new Routing(directory, _lanes, _blocked, _inFlight, _writer, database.Clock, logger);
         State = state;
         _maintenance = new OutboxMaintenance(database, directory, options, state, all, logger);
     }
 
     public OutboxState State { get; }
+
+    /// <summary>
+    /// How many deliveries of one handler are tried again at the same time, and found by one look beyond that: all together leave room for new events, however many handlers there are that do not come to
+    /// what they have.
+    /// </summary>
+    private int MostRetries => Math.Max(1, _options.MaxInFlight / (2 * Math.Max(1, _lanes.Count)));
 
     /// <summary>Dispatches until it is told to stop, then lets what was begun end, and gives its leases back.</summary>
     /// <exception cref="SchemaVersionException">The schema is missing, or of another version.</exception>
@@ -115,14 +124,21 @@ internal sealed class OutboxDispatcher
         var left = _inFlight.SlotsOfLostLeases();
         short[] slots = [.. _leases.Held.Where(lease => lease is { IsValid: true, IsLeaving: false } && !left.Contains(lease.Slot)).Select(static lease => lease.Slot)];
         var room = _inFlight.Room(_options.MaxInFlight, _options.MaxInFlightBytes / sizeof(char));
-        if (slots.Length == 0 || !room.IsLeft)
+        room = room with { Retries = Math.Min(room.Retries, MostRetries) };
+        if (!room.IsLeft)
+        {
+            await MakeRoomAsync(changed, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        if (slots.Length == 0)
         {
             await _pace.WaitAsync([changed], _leases.DueIn, stopping).ConfigureAwait(false);
             return;
         }
 
         var moment = _blocked.Moment;
-        var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(OutboxReader.MostOfKey), room, stopping).ConfigureAwait(false);
+        var page = await _reader.ReadAsync(slots, _inFlight.Events, _inFlight.Deliveries, _inFlight.Crowded(OutboxReader.MostOfKey), _inFlight.CrowdedHandlers(MostRetries), room, stopping).ConfigureAwait(false);
 
         // Said before it is waited for what comes next, which may take long.
         State.Succeed();
@@ -138,6 +154,24 @@ internal sealed class OutboxDispatcher
         {
             await _pace.WaitForNextAsync(left.Count > 0 ? [published, changed] : [published], page.NextDue, _leases.DueIn, stopping).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Waits for room, and takes it from handlers that do not come to what they have. A single one has nobody to leave it to.</summary>
+    private async Task MakeRoomAsync(Task changed, CancellationToken stopping)
+    {
+        if (_lanes.Count == 1)
+        {
+            await _pace.WaitAsync([changed], _leases.DueIn, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        foreach (var lane in _lanes.Values)
+        {
+            lane.Postpone(Patience);
+        }
+
+        var due = _leases.DueIn;
+        await _pace.WaitAsync([changed], due < Patience / 4 ? due : Patience / 4, stopping).ConfigureAwait(false);
     }
 
     /// <returns>Whether anything was sent on its way.</returns>

@@ -10,7 +10,9 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
 {
     private const int DaysAhead = 3;
 
-    /// <summary>More rows are not counted: the figure is looked at, not added up.</summary>
+    /// <summary>
+    /// More rows are not counted: the figure is looked at, not added up. What failed waits as well, a broken broker being seen by nothing else; what was delayed waits from when it was due.
+    /// </summary>
     private const string Figures = """
         select
             (select count(*) from (select from dualdb.outbox where handled_at is null and due_at is null limit 100000) pending)
@@ -21,7 +23,11 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
                 (select min(published_at) from dualdb.outbox where handled_at is null and due_at is null),
                 (select min(published_at) from dualdb.outbox where handled_at is null and due_at is not null),
                 (select min(published_at) from dualdb.outbox_deliveries)),
-            (select clock_timestamp() - min(published_at) from dualdb.outbox where handled_at is null and due_at is null)
+            greatest(interval '0', clock_timestamp() - least(
+                (select min(published_at) from dualdb.outbox where handled_at is null and due_at is null),
+                (select min(due_at) from dualdb.outbox where handled_at is null and due_at is not null),
+                (select min(coalesce((select o.due_at from dualdb.outbox o where o.id = d.outbox_id and o.published_at = d.published_at), d.published_at))
+                    from (select outbox_id, published_at from dualdb.outbox_deliveries where state <> 'dead' order by published_at limit 1000) d)))
         """;
 
     /// <summary>An operator's step and a node's may miss each other: what waits behind nothing goes on.</summary>
@@ -142,7 +148,7 @@ internal sealed class OutboxMaintenance(PostgresDatabase database, EventDirector
         state.Pending = reader.GetInt64(0) + reader.GetInt64(1);
         state.Dead = reader.GetInt64(2);
         state.OldestUnfinished = reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3);
-        state.OldestAge = reader.IsDBNull(4) ? TimeSpan.Zero : reader.GetFieldValue<TimeSpan>(4);
+        state.OldestAge = reader.GetFieldValue<TimeSpan>(4);
         state.IsKnown = true;
         while (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false))
         {

@@ -38,7 +38,8 @@ internal sealed class OutboxPace(PostgresDatabase database, EventOptions options
     /// <summary>Leaves the outbox alone until something happens or is due.</summary>
     public async Task SleepAsync(IReadOnlyList<Task> wakes, TimeSpan? nextDue, CancellationToken stopping)
     {
-        if (await WaitAsync(wakes, Min(options.SleepInterval, nextDue ?? options.SleepInterval), stopping).ConfigureAwait(false) || nextDue is not null)
+        // What is due after the next look keeps nobody awake: with it, a database would be looked at for a minute out of every few.
+        if (await WaitAsync(wakes, Min(options.SleepInterval, nextDue ?? options.SleepInterval), stopping).ConfigureAwait(false) || nextDue <= options.SleepInterval)
         {
             Found();
         }

@@ -39,7 +39,7 @@ internal sealed class OutboxReader(PostgresDatabase database)
     /// </summary>
     private const string Due = $"""
         select o.outbox_id, {Columns}, o.id, o.handler, o.attempts from dualdb.outbox_deliveries o
-        where o.state = 'retrying' and o.next_attempt_at <= clock_timestamp() and o.slot = any($1) and o.id <> all($2)
+        where o.state = 'retrying' and o.next_attempt_at <= clock_timestamp() and o.slot = any($1) and o.id <> all($2) and o.handler <> all($4)
             and not exists (
                 select from dualdb.outbox_deliveries x
                 where x.handler = o.handler and x.key = o.key and x.outbox_id < o.outbox_id and (x.state <> 'retrying' or x.next_attempt_at > clock_timestamp()))
@@ -61,18 +61,19 @@ internal sealed class OutboxReader(PostgresDatabase database)
     /// <param name="inFlight">The numbers of events in hand.</param>
     /// <param name="retried">The ids of deliveries in hand.</param>
     /// <param name="crowded">Keys of which enough is in hand.</param>
+    /// <param name="crowdedHandlers">Handlers for which enough is in hand that is tried again.</param>
     /// <param name="room">What may be taken.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<OutboxPage> ReadAsync(short[] slots, long[] inFlight, long[] retried, string[] crowded, OutboxRoom room, CancellationToken cancellationToken)
+    public Task<OutboxPage> ReadAsync(short[] slots, long[] inFlight, long[] retried, string[] crowded, string[] crowdedHandlers, OutboxRoom room, CancellationToken cancellationToken)
     {
         // What is due again comes first, and takes a part: behind all that is new it would wait until an outbox is empty.
-        var part = Math.Max(1, room.Events / 4);
+        var part = room.Retries;
         var held = DatabaseCall.Parameter(slots, NpgsqlDbType.Smallint);
         return DatabaseCall.RunAsync(
             database,
             "Reading the outbox",
             [
-                DatabaseCall.Command(Due, held, DatabaseCall.Parameter(retried, NpgsqlDbType.Bigint), DatabaseCall.Parameter(part)),
+                DatabaseCall.Command(Due, held, DatabaseCall.Parameter(retried, NpgsqlDbType.Bigint), DatabaseCall.Parameter(part), DatabaseCall.Parameter(crowdedHandlers, NpgsqlDbType.Text)),
                 DatabaseCall.Command(Scheduled, held.Clone(), DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(part)),
                 DatabaseCall.Command(Pending, held.Clone(), DatabaseCall.Parameter(inFlight, NpgsqlDbType.Bigint), DatabaseCall.Parameter(crowded, NpgsqlDbType.Text), DatabaseCall.Parameter(room.Events), DatabaseCall.Parameter(MostOfKey)),
                 DatabaseCall.Command(NextDue),

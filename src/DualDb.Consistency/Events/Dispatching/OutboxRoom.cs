@@ -8,6 +8,9 @@ namespace DualDb.Consistency.Events.Dispatching;
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct OutboxRoom(int Events, long Characters)
 {
+    /// <summary>How many deliveries that are tried again are taken at a look.</summary>
+    public int Retries { get; init; } = Math.Max(1, Events / 4);
+
     public bool IsLeft => Events > 0 && Characters > 0;
 
     public OutboxRoom Less(StoredEvent stored) => new(Events - 1, Characters - stored.Event.Payload.Length);

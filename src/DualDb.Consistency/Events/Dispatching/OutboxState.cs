@@ -6,6 +6,7 @@ internal sealed class OutboxState(Database database)
     private Exception? _failure;
     private Exception? _writeFailure;
     private long _failedAt;
+    private long _writeFailedAt;
 
     public Database Database { get; } = database;
 
@@ -35,18 +36,25 @@ internal sealed class OutboxState(Database database)
     /// <summary>What its last look or write failed with; null where both went well.</summary>
     public Exception? Failure => Volatile.Read(ref _failure) ?? Volatile.Read(ref _writeFailure);
 
-    /// <summary>Since when its looks fail, as a timestamp of the clock.</summary>
-    public long FailingSince => Volatile.Read(ref _failedAt);
+    /// <summary>Since when its looks fail, or else its writes, as a timestamp of the clock.</summary>
+    public long FailingSince => Volatile.Read(ref _failure) is not null ? Volatile.Read(ref _failedAt) : Volatile.Read(ref _writeFailedAt);
 
-    public void Fail(Exception failure, long now)
-    {
-        if (Interlocked.Exchange(ref _failure, failure) is null)
-        {
-            Volatile.Write(ref _failedAt, now);
-        }
-    }
+    public void Fail(Exception failure, long now) => Fail(ref _failure, ref _failedAt, failure, now);
 
-    public void FailWriting(Exception? failure) => Volatile.Write(ref _writeFailure, failure);
+    public void FailWriting(Exception failure, long now) => Fail(ref _writeFailure, ref _writeFailedAt, failure, now);
 
     public void Succeed() => Volatile.Write(ref _failure, null);
+
+    public void SucceedWriting() => Volatile.Write(ref _writeFailure, null);
+
+    // The moment first: whoever sees the failure asks for it.
+    private static void Fail(ref Exception? known, ref long since, Exception failure, long now)
+    {
+        if (Volatile.Read(ref known) is null)
+        {
+            Volatile.Write(ref since, now);
+        }
+
+        Volatile.Write(ref known, failure);
+    }
 }

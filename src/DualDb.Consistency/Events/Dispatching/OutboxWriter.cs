@@ -57,13 +57,13 @@ internal sealed class OutboxWriter(PostgresDatabase database, OutboxWrites write
             try
             {
                 var emptied = await writes.WriteAsync(database, batch, givingUp).ConfigureAwait(false);
-                state.FailWriting(failure: null);
+                state.SucceedWriting();
                 return emptied;
             }
             catch (Exception exception)
             {
                 // Whatever it is: without the writer nothing would ever be finished.
-                state.FailWriting(exception);
+                state.FailWriting(exception, database.Clock.GetTimestamp());
                 EventLog.WriteFailed(logger, database.Kind, exception);
 
                 // What was applied before the answer was lost is found so by the next attempt: every statement looks at the state that it changes.

@@ -23,6 +23,7 @@ internal sealed class OutboxWrites(Guid node)
             outbox_id, event_id, published_at, name, version, slot, key, payload, headers, trace_parent, trace_state, handler, state, attempts, next_attempt_at, failure, error, failed_at)
         select o.id, o.event_id, o.published_at, o.name, o.version, o.slot, o.key, o.payload, o.headers, o.trace_parent, o.trace_state, e.handler,
             case when e.state <> 'waiting' then e.state
+                when o.key is null then 'retrying'
                 when row_number() over (partition by e.handler, o.key order by e.place) > 1 then 'waiting'
                 when exists (select from dualdb.outbox_deliveries x where x.handler = e.handler and x.key = o.key) then 'waiting'
                 else 'retrying' end,

@@ -27,23 +27,38 @@ internal static partial class Retry
     public static string Describe(Exception failure)
         => Bound(
             failure.InnerException is { } inner
-                ? $"{failure.GetType().FullName}: {failure.Message} ({inner.GetType().FullName}: {inner.Message})"
-                : $"{failure.GetType().FullName}: {failure.Message}",
+                ? $"{failure.GetType().FullName}: {Message(failure)} ({inner.GetType().FullName}: {Message(inner)})"
+                : $"{failure.GetType().FullName}: {Message(failure)}",
             LongestError);
 
     /// <summary>What failures of one cause have in common: the type, and the message without its numbers and ids.</summary>
-    public static string Group(Exception failure) => Bound($"{failure.GetType().Name}: {Values().Replace(FirstLine(failure.Message), "#")}", LongestFailure);
+    public static string Group(Exception failure) => Bound($"{failure.GetType().Name}: {Values().Replace(FirstLine(Message(failure)), "#")}", LongestFailure);
+
+    // A type of the user's may fail even at this, and what it failed with is still to be written.
+    private static string? Message(Exception failure)
+    {
+        try
+        {
+            return failure.Message;
+        }
+        catch (Exception exception)
+        {
+            return $"(its message could not be read: {exception.GetType().Name})";
+        }
+    }
 
     // Bounded before it is searched, and whatever a type of the user's says of itself: null, or megabytes.
     private static string FirstLine(string? text)
     {
         var line = text?.Split('\n', 2)[0] ?? "";
-        return line.Length <= LongestError ? line : line[..LongestError];
+        return Cut(line, LongestError);
     }
 
-    // U+0000 and halves of surrogate pairs cannot be stored, and a cut may leave one.
-    private static string Bound(string text, int length)
-        => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length <= length ? text : text[..length])).Replace('\0', ' ');
+    // U+0000 and halves of surrogate pairs cannot be stored.
+    private static string Bound(string text, int length) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(Cut(text, length))).Replace('\0', ' ');
+
+    private static string Cut(string text, int length)
+        => text.Length <= length ? text : text[..(char.IsSurrogatePair(text, length - 1) ? length - 1 : length)];
 
     [GeneratedRegex(@"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9]+", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Values();

@@ -34,6 +34,10 @@ internal sealed record OutgoingEvent(
             HeaderText.Write(TEvent.EventName, headers, options),
             after > TimeSpan.Zero ? after : null,
             activity?.Id,
-            activity?.TraceStateString);
+            Storable(activity));
     }
+
+    // It comes from whoever called this process: a transaction must not fail by what cannot be stored of it.
+    private static string? Storable(Activity? activity)
+        => activity?.TraceStateString is { } state && OutgoingRules.IsText(state) && !state.Contains('\0', StringComparison.Ordinal) ? state : null;
 }

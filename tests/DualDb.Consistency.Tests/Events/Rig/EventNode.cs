@@ -25,16 +25,21 @@ public sealed class EventNode : IAsyncDisposable
 
     public bool IsAsleep => _dispatcher.States.Single(state => state.Database == Database.Neon).IsAsleep;
 
-    public bool IsListening => _dispatcher.States.Single(state => state.Database == Database.Neon).IsListening;
+    public bool IsListening => HearsOf(Database.Neon);
 
     /// <summary>Why the dispatcher gave up.</summary>
     public Exception? Failure => _dispatcher.Failure;
 
     public TestDb Db => _services.GetRequiredService<TestDb>();
 
-    public static async Task<EventNode> StartAsync(EventPlace place, Action<EventOptions>? configure, Behaviour behaviour, Action<DualDbOptions>? databases)
+    /// <summary>Whether notifications of a database arrive.</summary>
+    public bool HearsOf(Database database) => _dispatcher.States.Single(state => state.Database == database).IsListening;
+
+    /// <summary>A node that is not started yet.</summary>
+    public static EventNode Create(EventPlace place, Action<EventOptions>? configure, Behaviour behaviour, Action<DualDbOptions>? databases, Action<IServiceCollection>? others)
     {
         var services = new ServiceCollection();
+        others?.Invoke(services);
         services.AddTestDb(options =>
         {
             options.Neon.ConnectionString = place.Neon;
@@ -50,10 +55,10 @@ public sealed class EventNode : IAsyncDisposable
             configure?.Invoke(options);
         });
         var provider = services.BuildServiceProvider();
-        var dispatcher = provider.GetServices<IHostedService>().OfType<EventDispatcher>().Single();
-        await dispatcher.StartAsync(CancellationToken.None);
-        return new EventNode(provider, dispatcher);
+        return new EventNode(provider, provider.GetServices<IHostedService>().OfType<EventDispatcher>().Single());
     }
+
+    public Task StartAsync() => _dispatcher.StartAsync(CancellationToken.None);
 
     public Task<HealthCheckResult> HealthAsync() => new EventHealthCheck<TestDb>(_services).CheckHealthAsync(new HealthCheckContext());
 

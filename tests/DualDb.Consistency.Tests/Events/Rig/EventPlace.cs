@@ -2,6 +2,7 @@ using System.Globalization;
 using DualDb.Consistency.Events;
 using DualDb.Consistency.Tests.Places;
 using DualDb.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DualDb.Consistency.Tests.Events.Rig;
@@ -50,11 +51,19 @@ public sealed class EventPlace : IAsyncDisposable
         configure(options);
     });
 
-    /// <summary>Starts a node.</summary>
-    public async Task<EventNode> StartAsync(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null)
+    /// <summary>Makes a node, and does not start it.</summary>
+    public EventNode Node(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, Action<IServiceCollection>? services = null)
     {
-        var node = await EventNode.StartAsync(this, configure, behaviour ?? new Behaviour(), databases);
+        var node = EventNode.Create(this, configure, behaviour ?? new Behaviour(), databases, services);
         _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Starts a node.</summary>
+    public async Task<EventNode> StartAsync(Action<EventOptions>? configure = null, Behaviour? behaviour = null, Action<DualDbOptions>? databases = null, Action<IServiceCollection>? services = null)
+    {
+        var node = Node(configure, behaviour, databases, services);
+        await node.StartAsync();
         return node;
     }
 
@@ -68,6 +77,14 @@ public sealed class EventPlace : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The numbers of the activities of a buyer, in the order of their effects.</summary>
+    public async Task<IEnumerable<long>> NumbersAsync(string buyer)
+        => (await Db.Activities.Where(activity => activity.Buyer == buyer).OrderBy(activity => activity.Id).ToListAsync()).Select(activity => activity.Number);
+
+    /// <summary>Writes an event as another application would.</summary>
+    public Task InsertAsync(string name, string payload, string key = "ada")
+        => AskNeonAsync<long>($"with written as (insert into dualdb.outbox (event_id, name, version, slot, key, payload) values (gen_random_uuid(), '{name}', 1, 3, '{key}', '{payload}') returning 1) select count(*) from written");
 
     public Task<T> AskNeonAsync<T>(string sql) => AskAsync<T>(Neon, sql);
 

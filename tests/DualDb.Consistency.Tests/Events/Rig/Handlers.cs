@@ -10,6 +10,9 @@ public sealed class Behaviour
     /// <summary>Runs before the effect of <see cref="RecordActivity"/>; throws, waits, or lets it happen.</summary>
     public Func<PurchaseMade, EventContext, CancellationToken, Task>? BeforeRecording { get; set; }
 
+    /// <summary>Runs before the effect of <see cref="WriteReceipt"/>.</summary>
+    public Func<PurchaseMade, EventContext, CancellationToken, Task>? BeforeReceipt { get; set; }
+
     public ConcurrentQueue<(ProfileRenamed Event, EventContext Context)> Mails { get; } = [];
 
     public Func<ProfileRenamed, EventContext, Task>? OnMail { get; set; }
@@ -30,10 +33,17 @@ public sealed class RecordActivity(TestDb db, Behaviour behaviour) : IEventHandl
     }
 }
 
-public sealed class WriteReceipt(TestDb db) : IEventHandler<PurchaseMade>
+public sealed class WriteReceipt(TestDb db, Behaviour behaviour) : IEventHandler<PurchaseMade>
 {
-    public Task HandleAsync(PurchaseMade domainEvent, EventContext context, CancellationToken cancellationToken)
-        => db.Receipts.InsertAsync(new Receipt { EventId = context.EventId, Buyer = domainEvent.Buyer, Number = domainEvent.Number }, context.Neon, cancellationToken);
+    public async Task HandleAsync(PurchaseMade domainEvent, EventContext context, CancellationToken cancellationToken)
+    {
+        if (behaviour.BeforeReceipt is { } before)
+        {
+            await before(domainEvent, context, cancellationToken);
+        }
+
+        await db.Receipts.InsertAsync(new Receipt { EventId = context.EventId, Buyer = domainEvent.Buyer, Number = domainEvent.Number }, context.Neon, cancellationToken);
+    }
 }
 
 [EventHandler(MaxAttempts = 2, RetryDelayMilliseconds = 20)]
