@@ -73,6 +73,26 @@ public sealed class OperatingTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task A_row_that_lacks_a_column_of_the_map_is_put_aside_instead_of_emptying_it_on_the_other_side()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        await place.StartAsync();
+        await place.NeonAsync("insert into items (id, name) values (1, 'one'), (2, 'two')");
+        await place.SettleAsync();
+        await place.NeonAsync("alter table items rename name to label; update items set stock = 1 where id = 1; delete from items where id = 2");
+        await place.SettleAsync();
+        var parked = Assert.Single(await place.Sync.ParkedAsync());
+        Assert.Contains("has no column name: public.items in Neon was altered", parked.Error, StringComparison.Ordinal);
+        Assert.Equal("one", await place.SupabaseAsync("select string_agg(title, ',') from copies"));
+
+        await place.NeonAsync("alter table items rename label to name; update items set stock = 2");
+        await Eventually.HoldsAsync(async () => (await place.Sync.ParkedAsync()).Count == 2, "the next change, behind the first");
+        await place.Sync.DiscardParkedAsync(parked);
+        await place.Sync.RetryParkedAsync();
+        await Eventually.HoldsAsync(async () => "one 2".Equals(await place.SupabaseAsync("select title || ' ' || stock from copies"), StringComparison.Ordinal), "the next change");
+    }
+
+    [Fact]
     public async Task A_decision_counts_a_row_up_so_that_nobody_takes_the_one_that_lost_for_the_one_that_won()
     {
         const string Columns = "(id bigint primary key, name text, version integer not null default 1)";

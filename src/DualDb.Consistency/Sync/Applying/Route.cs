@@ -11,6 +11,7 @@ internal sealed class Route
         Columns = [.. map.Columns.Select(column => isReverse ? (column.Target, column.Source!) : (column.Source ?? column.Target, column.Target))];
         KeyFrom = [.. map.Columns.Select((column, place) => (column.IsKey, Columns[place].From)).Where(static column => column.IsKey).Select(static column => column.From)];
         KeyTo = [.. map.Columns.Select((column, place) => (column.IsKey, Columns[place].To)).Where(static column => column.IsKey).Select(static column => column.To)];
+        Copied = [.. map.Columns.Select(column => isReverse ? column.Target : column.Source).OfType<string>()];
         Sql = new RouteSql(this);
     }
 
@@ -27,6 +28,9 @@ internal sealed class Route
     public bool KeepsRows => Map.Direction == SyncDirection.TwoWay;
 
     public IReadOnlyList<(string From, string To)> Columns { get; }
+
+    /// <summary>The columns that are copied as they are.</summary>
+    public IReadOnlyList<string> Copied { get; }
 
     public IReadOnlyList<string> KeyFrom { get; }
 

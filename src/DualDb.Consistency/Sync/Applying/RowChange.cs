@@ -14,6 +14,9 @@ namespace DualDb.Consistency.Sync.Applying;
 internal sealed record RowChange(
     Route Route, long Id, string Key, string Document, bool IsGone, string? Before, long Base, long FirstVersion, long Version, DateTimeOffset RecordedAt)
 {
+    /// <summary>Why it cannot be carried as it is; null where it can.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>The row after it; null for one that is gone.</summary>
     public string? After => IsGone ? null : Document;
 

@@ -55,7 +55,12 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         var free = new List<RowChange>();
         foreach (var change in changes)
         {
-            if (parked.Contains((change.Route.Map.Name, change.Key)))
+            if (change.Fault is { } fault)
+            {
+                parked.Add((change.Route.Map.Name, change.Key));
+                await page.ParkAsync(change, fault, cancellationToken).ConfigureAwait(false);
+            }
+            else if (parked.Contains((change.Route.Map.Name, change.Key)))
             {
                 await page.ParkAsync(change, "It waits behind an earlier change of its row.", cancellationToken).ConfigureAwait(false);
             }

@@ -31,6 +31,9 @@ internal static class RowDocument
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>The first of the columns that a row lacks, since its table was altered; null where it has all. Without it, the other side's value would be overwritten with null.</summary>
+    public static string? Missing(JsonElement row, IEnumerable<string> columns) => columns.FirstOrDefault(column => !row.TryGetProperty(column, out _));
+
     /// <summary>A JSON array of objects whose members are documents or plain values already.</summary>
     public static string Array(IEnumerable<string> elements) => "[" + string.Join(',', elements) + "]";
 

@@ -13,7 +13,7 @@ internal sealed class SourceProjection(PostgresDatabase source)
     /// <summary>Replaces documents by what the target is to have; what the filter leaves out is gone there.</summary>
     public async Task ComputeAsync(List<RowChange> changes, CancellationToken cancellationToken)
     {
-        foreach (var group in changes.Select(static (change, place) => (change, place)).Where(static item => item.change.Route.Map.IsComputed).GroupBy(static item => item.change.Route).ToList())
+        foreach (var group in changes.Select(static (change, place) => (change, place)).Where(static item => item.change is { Route.Map.IsComputed: true, Fault: null }).GroupBy(static item => item.change.Route).ToList())
         {
             var places = group.Select(static item => item.place).ToArray();
             var rows = RowDocument.Array(group.Select(static item => item.change.Document));

@@ -56,7 +56,12 @@ internal sealed class SyncFeed
             logged.Base ?? 0,
             logged.Version ?? 0,
             logged.Version ?? 0,
-            logged.RecordedAt);
+            logged.RecordedAt)
+        {
+            Fault = RowDocument.Missing((after ?? key).RootElement, after is null ? route.KeyFrom : route.Copied) is { } missing
+                ? $"The row has no column {missing}: {route.From} was altered, and the map {route.Map.Name} was not. Bring both together, write the row again, or repair it, and discard this."
+                : null,
+        };
     }
 
     // What the source has to compute first is sent as it is.

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Feeding;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -66,6 +68,7 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
             var page = new PageTransaction(transaction, source, options.Patience);
             await page.MarkAsync(cancellationToken).ConfigureAwait(false);
             var changes = await TakeAsync(transaction, route, key, cancellationToken).ConfigureAwait(false);
+            Require(changes);
             await page.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
             using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Delete, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key)) } };
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
@@ -82,6 +85,19 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
         catch (NpgsqlException failure)
         {
             throw Errors.ErrorTranslator.Translate(failure, target.Kind, entity: null, "Trying again what was put aside");
+        }
+    }
+
+    /// <summary>What was put aside since it lacks a column lacks it still: written, it would empty that column.</summary>
+    private static void Require(List<RowChange> changes)
+    {
+        foreach (var change in changes.Where(static change => !change.IsGone))
+        {
+            using var document = JsonDocument.Parse(change.Document);
+            if (RowDocument.Missing(document.RootElement, change.Route.Columns.Select(static column => column.To)) is { } missing)
+            {
+                throw new RowRefusedException($"The row has nothing for the column {missing} of {change.Route.To}: {change.Route.From} was altered, and the map {change.Route.Map.Name} was not. Write the row again, or repair it, and discard this.", inner: null);
+            }
         }
     }
 
