@@ -20,7 +20,8 @@ public sealed class ConsistencyServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _servers = await LocalServers.StartAsync();
+        // Tests run side by side, each with roots of its own: the usual hundred connections are not enough for all.
+        _servers = await LocalServers.StartAsync(static options => options.PostgreSqlSettings["max_connections"] = "500");
         _beforeNeon = await LocalPgBouncer.StartAsync(_servers.Neon);
         _beforeSupabase = await LocalPgBouncer.StartAsync(_servers.Supabase);
     }
