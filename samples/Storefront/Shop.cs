@@ -16,7 +16,7 @@ internal static class Shop
         await using var databases = await Databases.OpenAsync(cancellationToken);
         await using var db = ShopDb.Create();
         console.WriteLine($"Storefront on {databases.Description}.");
-        console.WriteLine("Everything lives in a schema of its own, storefront, which every run makes afresh, and events and sagas in the SDK's, dualdb; nothing else is touched.");
+        console.WriteLine("Everything lives in a schema of its own, storefront, which every run makes afresh, and events, sagas and changes in the SDK's, dualdb; nothing else is touched.");
 
         await Schema.ResetAsync(db, cancellationToken);
         await db.CreateTablesAsync(cancellationToken);
@@ -77,6 +77,7 @@ internal static class Shop
         await Caching.RunAsync(guide, cancellationToken);
         await Events.RunAsync(guide, cancellationToken);
         await OrderSaga.RunAsync(guide, cancellationToken);
+        await Synchronising.RunAsync(guide, cancellationToken);
         await BrokenLines.RunAsync(guide, cancellationToken);
     }
 }

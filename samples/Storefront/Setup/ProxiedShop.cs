@@ -7,9 +7,12 @@ namespace Storefront.Setup;
 /// <summary>The shop once more, with a proxy before each database that can spoil the line.</summary>
 internal sealed class ProxiedShop : IAsyncDisposable
 {
-    private ProxiedShop(ShopDb db, LatencyProxy neon, LatencyProxy supabase)
+    private readonly Action<DualDbOptions> _reroute;
+
+    private ProxiedShop(Action<DualDbOptions> reroute, LatencyProxy neon, LatencyProxy supabase)
     {
-        Db = db;
+        _reroute = reroute;
+        Db = ShopDb.Create(reroute);
         NeonLine = neon;
         SupabaseLine = supabase;
     }
@@ -31,13 +34,18 @@ internal sealed class ProxiedShop : IAsyncDisposable
         var supabaseHost = await HostOfAsync(direct.Supabase, cancellationToken);
         var neon = await LatencyProxy.StartAsync(neonHost.Name, neonHost.Port, cancellationToken: cancellationToken);
         var supabase = await LatencyProxy.StartAsync(supabaseHost.Name, supabaseHost.Port, cancellationToken: cancellationToken);
-        var db = ShopDb.Create(options =>
-        {
-            Reroute(options.Neon, databases.NeonUrl, neon, neonHost.Name);
-            Reroute(options.Supabase, databases.SupabaseUrl, supabase, supabaseHost.Name);
-        });
-        return new ProxiedShop(db, neon, supabase);
+        return new ProxiedShop(
+            options =>
+            {
+                Reroute(options.Neon, databases.NeonUrl, neon, neonHost.Name);
+                Reroute(options.Supabase, databases.SupabaseUrl, supabase, supabaseHost.Name);
+            },
+            neon,
+            supabase);
     }
+
+    /// <summary>Has another root take the same lines.</summary>
+    public void Reroute(DualDbOptions options) => _reroute(options);
 
     public async ValueTask DisposeAsync()
     {
