@@ -32,6 +32,9 @@ public sealed class DatabaseSync
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
 
+    /// <summary>The clock of the root.</summary>
+    internal TimeProvider Clock => _root.Neon.Clock;
+
     /// <summary>When anything was carried.</summary>
     internal SyncActivity Activity { get; }
 

@@ -6,7 +6,7 @@ namespace DualDb.Consistency.Sync;
 
 /// <summary>
 /// Says how the synchronisation of a root is: <c>services.AddHealthChecks().AddCheck&lt;SyncHealthCheck&lt;ShopDb&gt;&gt;("sync")</c>. Unhealthy where a direction is stopped, it gave up, or a database has not
-/// been reached for a minute; degraded where changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, or a transaction has been open for more than half a
+/// been reached for a minute; degraded where the last comparison by <see cref="SyncOptions.VerifyEvery"/> found differences, changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, or a transaction has been open for more than half a
 /// minute. It looks at what this node knows, and asks no database.
 /// </summary>
 /// <typeparam name="TRoot">The generated root.</typeparam>
@@ -41,6 +41,12 @@ public sealed class SyncHealthCheck<TRoot> : IHealthCheck
         if (_service.Failure is { } failure)
         {
             (status, words) = (HealthStatus.Unhealthy, ["The synchronisation gave up: " + failure.Message]);
+        }
+
+        if (_service.Verification.Last is { IsEqual: false } last)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"{last.Maps.Sum(static map => map.Differences.Count)} rows differed when both sides were last compared, {last.StartedAt:u}."));
+            status = HealthStatus.Degraded < status ? HealthStatus.Degraded : status;
         }
 
         foreach (var state in _service.States)

@@ -36,6 +36,9 @@ public sealed class SyncOptions
     /// <summary>How long a backfill waits for the other side to take over a chunk, 5 minutes at first.</summary>
     public TimeSpan BackfillPatience { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How often both sides are compared, on a node that carries changes; null for only when <see cref="DatabaseSync.VerifyAsync"/> is called, which is so at first. A comparison reads all rows of both sides.</summary>
+    public TimeSpan? VerifyEvery { get; set; }
+
     /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
@@ -54,6 +57,7 @@ public sealed class SyncOptions
         Require(Patience >= TimeSpan.FromSeconds(1), nameof(Patience), "a second or more");
         Require(BackfillChunk is >= 1 and <= 100_000, nameof(BackfillChunk), "from 1 to 100,000");
         Require(BackfillPatience >= TimeSpan.FromSeconds(1), nameof(BackfillPatience), "a second or more");
+        Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }
 

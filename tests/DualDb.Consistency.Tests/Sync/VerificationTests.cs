@@ -101,6 +101,17 @@ public sealed class VerificationTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task Both_sides_are_compared_from_time_to_time_where_that_is_asked_for()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        var node = await place.StartAsync(static options => options.VerifyEvery = TimeSpan.FromSeconds(1));
+        await place.NeonAsync("insert into items (id) values (1)");
+        await Eventually.HoldsAsync(() => node.Verification.Last is { IsEqual: true }, "a comparison");
+        await place.SupabaseAsync("update copies set title = 'damaged'");
+        await Eventually.HoldsAsync(() => node.Verification.Last is { IsEqual: false }, "a comparison that finds it");
+    }
+
+    [Fact]
     public async Task The_targets_rows_are_taken_where_that_is_asked_for_and_possible()
     {
         await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.TwoWay, ConflictPolicy.LastWriterWins)], Maps.Items, Maps.Copies);

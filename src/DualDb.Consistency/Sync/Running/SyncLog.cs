@@ -10,6 +10,12 @@ internal static partial class SyncLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Changes of {Source} are no longer carried to {Target}: {Reason}")]
     public static partial void Stopped(ILogger logger, Database source, Database target, string reason);
 
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "{Count} rows differ between the databases, in {Maps}. See db.Sync.VerifyAsync() and RepairAsync.")]
+    public static partial void Differs(ILogger logger, int count, string maps);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "The databases could not be compared; it is tried again at the next interval.")]
+    public static partial void VerificationFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 3, Level = LogLevel.Critical, Message = "The synchronisation gave up.")]
     public static partial void GaveUp(ILogger logger, Exception exception);
 

@@ -15,8 +15,14 @@ internal static class SyncMeter
     private static readonly Counter<long> AppliedRows = Meter.CreateCounter<long>("sync.applied", "{row}", "Rows that were applied.");
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("sync.conflicts", "{conflict}", "Conflicts, by policy and winner.");
 
+    private static readonly Counter<long> RowsChecked = Meter.CreateCounter<long>("consistency.rows_checked", "{row}", "Rows that were compared.");
+    private static readonly Counter<long> Mismatches = Meter.CreateCounter<long>("consistency.mismatches", "{row}", "Rows that differed when all had arrived, by map and kind.");
+    private static Func<double>? s_lastSuccessAge;
+
     static SyncMeter()
     {
+        Meter.CreateObservableGauge(
+            "consistency.last_success_age", () => Volatile.Read(ref s_lastSuccessAge) is { } age ? [new Measurement<double>(age())] : Array.Empty<Measurement<double>>(), "s", "How long ago both sides were last found equal.");
         Observe("sync.parked_keys", "{change}", "Changes that are put aside.", static state => state.Parked);
         Observe("sync.pending", "{change}", "Changes that are not applied yet.", static state => state.Pending);
         Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
@@ -43,6 +49,23 @@ internal static class SyncMeter
         foreach (var (map, winner) in page.Conflicts)
         {
             Conflicts.Add(1, Tag("map", map.Name), Tag("policy", map.OnConflict.ToString()), Tag("winner", winner.ToString()));
+        }
+    }
+
+    public static void Verified(Verification.VerificationReport report, long now, TimeProvider clock)
+    {
+        foreach (var map in report.Maps)
+        {
+            RowsChecked.Add(map.SourceRows, Tag("map", map.Map));
+            foreach (var kind in map.Differences.GroupBy(static difference => difference.Kind))
+            {
+                Mismatches.Add(kind.Count(), Tag("map", map.Map), Tag("kind", kind.Key.ToString()));
+            }
+        }
+
+        if (report.IsEqual)
+        {
+            Volatile.Write(ref s_lastSuccessAge, () => clock.GetElapsedTime(now).TotalSeconds);
         }
     }
 

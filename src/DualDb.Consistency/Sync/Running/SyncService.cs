@@ -16,12 +16,16 @@ internal sealed class SyncService : BackgroundService
         _sync = sync;
         _logger = logger;
         _flows = [.. Flows()];
+        Verification = new ScheduledVerification(sync, () => _flows.Any(static flow => flow.State is { IsHeld: true, Stopped: null }), sync.Clock, logger);
     }
 
     /// <summary>How each direction stands.</summary>
     public IEnumerable<FlowState> States => _flows.Select(static flow => flow.State);
 
     public SyncOptions Options => _sync.Options;
+
+    /// <summary>What compares both sides from time to time.</summary>
+    public ScheduledVerification Verification { get; }
 
     /// <summary>Why it gave up; null while it runs.</summary>
     public Exception? Failure { get; private set; }
@@ -32,15 +36,19 @@ internal sealed class SyncService : BackgroundService
         // The host starts its other services meanwhile.
         await Task.Yield();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll(_flows.Select(flow => RunAsync(flow, ending))).ConfigureAwait(false);
+        await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending)]).ConfigureAwait(false);
     }
 
     // One that gives up takes the others along, so that the host learns of it.
-    private async Task RunAsync(SyncFlow flow, CancellationTokenSource ending)
+    private async Task RunAsync(Func<CancellationToken, Task> run, CancellationTokenSource ending)
     {
         try
         {
-            await flow.RunAsync(ending.Token).ConfigureAwait(false);
+            await run(ending.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The end.
         }
         catch (Exception exception)
         {
