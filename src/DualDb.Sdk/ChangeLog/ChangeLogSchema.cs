@@ -53,6 +53,7 @@ internal static class ChangeLogSchema
     /// <summary>
     /// Arguments: the table's schema and name as the model has them (a partition's trigger would otherwise tell the partition's), then the
     /// columns of its key. An update that leaves every byte as it was is no change. A key of one column, which most are, is spared a query.
+    /// What the synchronisation applies is not told back; what a user's trigger writes to another table at that occasion is news.
     /// </summary>
     private const string Body = """
 
@@ -86,16 +87,18 @@ internal static class ChangeLogSchema
                     key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
                 end if;
             end if;
-            select t.id, t.role, t.site, t.schema_version into synced from dualdb.sync_tables t where t.table_schema = tg_argv[0] and t.table_name = tg_argv[1];
+            select t.id, t.role, t.site, t.schema_version, t.relays into synced from dualdb.sync_tables t where t.table_schema = tg_argv[0] and t.table_name = tg_argv[1];
             if found and tg_op <> 'TRUNCATE' then
-                if origin like 'sync:%' and exists (select from dualdb.sync_logins l where l.login = session_user) then
-                    return null;
-                end if;
-                if synced.role <> 'source' or key_before <> key_after then
+                if origin like 'sync:%' and (synced.role <> 'source' or pg_trigger_depth() = 1) and exists (select from dualdb.sync_logins l where l.login = session_user) then
+                    if not synced.relays then
+                        return null;
+                    end if;
+                elsif synced.role <> 'source' or key_before <> key_after then
                     perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after, origin);
                     return null;
+                else
+                    version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + synced.site;
                 end if;
-                version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + synced.site;
             end if;
             insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin, version, schema_version, trace)
             values (

@@ -7,6 +7,7 @@ internal static class SyncCapture
 {
     /// <summary>
     /// <c>sync_tables</c> lists what is synchronised, and on which side of it this database stands; <c>sync_rows</c> has the version of each row of a two-way table, also of those that are gone.
+    /// Where a table <c>relays</c>, what was applied to it is logged for the maps that lead on from it, without a version: the side that it came from passes it over.
     /// <c>sync_logins</c> lists the logins whose transactions may call themselves the synchronisation: anybody can set the parameter that does so.
     /// </summary>
     /// <remarks>
@@ -37,6 +38,9 @@ internal static class SyncCapture
                 primary key (table_id, key)
             );
             create table dualdb.sync_logins (login name primary key);
+        end if;
+        if not exists (select from pg_attribute where attrelid = 'dualdb.sync_tables'::regclass and attname = 'relays') then
+            alter table dualdb.sync_tables add column relays boolean not null default false;
         end if;
         """;
 

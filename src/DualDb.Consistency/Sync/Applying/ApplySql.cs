@@ -56,8 +56,6 @@ internal static class ApplySql
     public const string Park = """
         insert into dualdb.sync_parked (source, map, key, change_id, operation, old, new, base, version, recorded_at, error)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-        on conflict (source, change_id, map) do update set attempts = sync_parked.attempts + 1, error = excluded.error,
-            next_attempt_at = clock_timestamp() + least(interval '1 second' * power(2, least(sync_parked.attempts, 10)), interval '10 minutes')
         """;
 
     /// <summary>Which keys are parked.</summary>

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Conflicts;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Mapping.Wire;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -77,7 +79,7 @@ internal sealed class Deciding(DatabaseTransaction transaction, Route route)
             FirstTargetVersion = row.FirstVersion,
             IsSourceFromTarget = (current.Stamps.LastOrDefault(current.Version) & 1) == (row.Version & 1),
         };
-        var decision = Decide(conflict);
+        var decision = row.Base == RowChange.Overrules ? ConflictDecision.TakeTarget(conflict) : Decide(conflict);
         var outcome = decision.Row is { } result ? Counted(result, conflict) : null;
         return new SettledRow(row, row with { Document = outcome ?? row.Document, IsGone = outcome is null }, current, decision, conflict) { IsCounted = outcome is not null && _version is not null };
     }
@@ -98,7 +100,7 @@ internal sealed class Deciding(DatabaseTransaction transaction, Route route)
 
     private string Mapped(string document)
     {
-        using var row = System.Text.Json.JsonDocument.Parse(document);
+        using var row = JsonDocument.Parse(document, DeepJson.Document);
         return RowDocument.Rename(row.RootElement, [.. route.Columns.Select(static column => (column.To, column.To))]);
     }
 

@@ -127,7 +127,9 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
             try
             {
                 await ApplyAsync(group, cancellationToken).ConfigureAwait(false);
-                await transaction.Connection.ExecuteAsync("release savepoint dualdb_group", cancellationToken).ConfigureAwait(false);
+
+                // What is deferred to the commit would fail all of it there.
+                await transaction.Connection.ExecuteAsync("set constraints all immediate; release savepoint dualdb_group", cancellationToken).ConfigureAwait(false);
                 return;
             }
             catch (Exception refusal) when (SyncApplier.IsRefusal(refusal))

@@ -14,6 +14,11 @@ namespace DualDb.Consistency.Sync.Applying;
 internal sealed record RowChange(
     Route Route, long Id, string Key, string Document, bool IsGone, string? Before, long Base, long FirstVersion, long Version, DateTimeOffset RecordedAt)
 {
+    /// <summary>
+    /// The <see cref="Base"/> of a row that is right whatever was said of it: a repair. Only the synchronisation itself writes it, so that no writer can claim it.
+    /// </summary>
+    public const long Overrules = -1;
+
     /// <summary>Why it cannot be carried as it is; null where it can.</summary>
     public string? Fault { get; init; }
 

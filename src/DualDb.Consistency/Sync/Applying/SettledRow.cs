@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using DualDb.Consistency.Sync.Conflicts;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Consistency.Sync.Applying;
 
@@ -42,7 +43,7 @@ internal sealed record SettledRow(RowChange Incoming, RowChange Change, CurrentR
 
     public string Emitted(Route route)
     {
-        using var document = JsonDocument.Parse(Incoming.Document);
+        using var document = JsonDocument.Parse(Incoming.Document, DeepJson.Document);
         var key = RowDocument.Rename(document.RootElement, [.. route.KeyTo.Select(static column => (column, column))]);
         return string.Create(
             CultureInfo.InvariantCulture, $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"d":{{Incoming.Document}},"n":{{key}},"e":{{Current.Epoch + 1}},"v":{{Version}}}""");

@@ -83,17 +83,24 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         return page.Result();
     }
 
-    /// <summary>Whether the fault lies with a row, and not with the database or the form of a table.</summary>
+    /// <summary>
+    /// Whether the fault lies with a row, and not with the database or the form of a table: a value or constraint (22, 23), a limit such as an index entry's size (54), or what a trigger of the user's
+    /// raises (P). A constraint that is deferred speaks at the commit, whose error has been translated.
+    /// </summary>
     public static bool IsRefusal(Exception exception) => exception switch
     {
         RowRefusedException => true,
-        PostgresException { SqlState: "P0001" or PostgresErrorCodes.WithCheckOptionViolation } => true,
-        PostgresException refusal => refusal.SqlState.StartsWith("22", StringComparison.Ordinal) || refusal.SqlState.StartsWith("23", StringComparison.Ordinal),
+        PostgresException { SqlState: PostgresErrorCodes.WithCheckOptionViolation } => true,
+        PostgresException { SqlState: ['2', '2' or '3', ..] or ['5', '4', ..] or ['P', ..] } => true,
+        DualDbException { InnerException: PostgresException refusal } => IsRefusal(refusal),
         _ => false,
     };
 
     /// <summary>What a row was refused for, as it is kept.</summary>
-    public static string Shown(Exception refusal) => refusal is PostgresException postgres
-        ? postgres.MessageText + (postgres.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{postgres.SqlState}]"
-        : refusal.Message;
+    public static string Shown(Exception refusal) => refusal switch
+    {
+        PostgresException postgres => postgres.MessageText + (postgres.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{postgres.SqlState}]",
+        DualDbException { InnerException: PostgresException postgres } => Shown(postgres),
+        _ => refusal.Message,
+    };
 }

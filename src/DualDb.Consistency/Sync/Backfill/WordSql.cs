@@ -19,14 +19,14 @@ internal sealed class WordSql
                     where $3::jsonb is null or ({keys}) > (select {Identifiers.List(route.KeyFrom, "l.")} from jsonb_populate_record(null::{table}, $3) l)
                     order by {keys} limit $4 for share
                 ) t
-            ), {Say}
+            ), {Say("w.epoch")}
             select n::text, (select count(*) from logged) from chunk order by place desc limit 1
             """;
         Named = $"""
             with chunk as materialized (
                 select c.k, c.n, to_jsonb(t) as row from jsonb_to_recordset($3) as c (k text, n jsonb) cross join lateral jsonb_populate_record(null::{table}, c.n) r
                 left join {table} t on {string.Join(" and ", route.KeyFrom.Select(static column => $"t.{Identifiers.Quote(column)} = r.{Identifiers.Quote(column)}"))}
-            ), {Say}
+            ), {Say(route.Decides ? "-1" : "w.epoch")}
             select null::text, (select count(*) from logged)
             """;
         Lock = $"""
@@ -38,7 +38,8 @@ internal sealed class WordSql
     /// <summary>
     /// A row that was never written under the synchronisation has the lowest version there is: whatever was really written on the other side is later. One that was keeps its own.
     /// </summary>
-    private const string Say = """
+    /// <param name="ground">What their writer knew: <c>w.epoch</c> for what is known here.</param>
+    private static string Say(string ground) => $$"""
         synced as (
             select * from dualdb.sync_tables where table_schema = $1 and table_name = $2
         ), words as (
@@ -52,7 +53,7 @@ internal sealed class WordSql
             returning key, epoch, version
         ), logged as (
             insert into dualdb.change_log (table_schema, table_name, operation, key, old, new, origin, base, version, schema_version)
-            select t.table_schema, t.table_name, case when c.row is null then 'D' else 'I' end, c.n, case when c.row is null then c.n end, c.row, 'backfill', w.epoch, coalesce(w.version, 0), t.schema_version
+            select t.table_schema, t.table_name, case when c.row is null then 'D' else 'I' end, c.n, case when c.row is null then c.n end, c.row, 'backfill', {{ground}}, coalesce(w.version, 0), t.schema_version
             from chunk c cross join synced t left join words w on w.key = c.k
             returning 1
         )
@@ -61,7 +62,9 @@ internal sealed class WordSql
     /// <summary>The rows behind a key (<c>$3</c>, null for the first ones), at most <c>$4</c>; <c>$1</c>, <c>$2</c> name the table. Returns the last key, and how many there were.</summary>
     public string Next { get; }
 
-    /// <summary>The rows of keys (<c>$3</c>); those that are not there are said to be gone.</summary>
+    /// <summary>
+    /// The rows of keys (<c>$3</c>); those that are not there are said to be gone. To the deciding side with <see cref="RowChange.Overrules"/>: an operator has decided, and no policy may decide against it.
+    /// </summary>
     public string Named { get; }
 
     /// <summary>Locks the rows of keys, before <see cref="Named"/>.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using System.Text.Json;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Consistency.Sync.Conflicts;
 
@@ -16,8 +17,8 @@ internal static class RowMerge
             return left is null && right is null;
         }
 
-        using var leftRow = JsonDocument.Parse(left);
-        using var rightRow = JsonDocument.Parse(right);
+        using var leftRow = JsonDocument.Parse(left, DeepJson.Document);
+        using var rightRow = JsonDocument.Parse(right, DeepJson.Document);
         return columns.All(column => Same(Text(leftRow.RootElement, column), Text(rightRow.RootElement, column)));
     }
 
@@ -30,9 +31,9 @@ internal static class RowMerge
     /// <param name="isTargetLater">Whose value is taken where both have changed one.</param>
     public static string Merge(IEnumerable<string> columns, HashSet<string> counters, string source, string? before, string after, bool isTargetLater)
     {
-        using var sourceRow = JsonDocument.Parse(source);
-        using var beforeRow = JsonDocument.Parse(before ?? "{}");
-        using var afterRow = JsonDocument.Parse(after);
+        using var sourceRow = JsonDocument.Parse(source, DeepJson.Document);
+        using var beforeRow = JsonDocument.Parse(before ?? "{}", DeepJson.Document);
+        using var afterRow = JsonDocument.Parse(after, DeepJson.Document);
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -56,11 +57,11 @@ internal static class RowMerge
         var highest = BigInteger.Zero;
         foreach (var other in others)
         {
-            using var document = JsonDocument.Parse(other ?? "{}");
+            using var document = JsonDocument.Parse(other ?? "{}", DeepJson.Document);
             highest = BigInteger.Max(highest, Number(Text(document.RootElement, column)).Digits);
         }
 
-        using var parsed = JsonDocument.Parse(row);
+        using var parsed = JsonDocument.Parse(row, DeepJson.Document);
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer))
         {

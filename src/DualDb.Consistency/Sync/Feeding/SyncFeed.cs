@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DualDb.ChangeLog;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Consistency.Sync.Feeding;
 
@@ -33,7 +34,11 @@ internal sealed class SyncFeed
                     return new FeedPage(page, [], $"{route.From} was truncated. Which of its rows are meant to go on the other side cannot be told: compare both, repair one, and resume.");
                 }
 
-                changes.Add(Change(route, logged));
+                // What has no version was applied here, and is logged for the maps that lead on.
+                if (!route.KeepsRows || logged.Version is not null)
+                {
+                    changes.Add(Change(route, logged));
+                }
             }
         }
 
@@ -43,9 +48,9 @@ internal sealed class SyncFeed
 
     private static RowChange Change(Route route, LoggedChange logged)
     {
-        using var key = JsonDocument.Parse(logged.Key!);
-        using var before = logged.Old is null ? null : JsonDocument.Parse(logged.Old);
-        using var after = logged.New is null ? null : JsonDocument.Parse(logged.New);
+        using var key = JsonDocument.Parse(logged.Key!, DeepJson.Document);
+        using var before = logged.Old is null ? null : JsonDocument.Parse(logged.Old, DeepJson.Document);
+        using var after = logged.New is null ? null : JsonDocument.Parse(logged.New, DeepJson.Document);
         return new RowChange(
             route,
             logged.Id,

@@ -37,7 +37,11 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
     private long _countedAt;
     private long _caredAt;
-    private long _savedAt = source.Clock.GetTimestamp();
+    private long _savedAt;
+    private bool _hasApplied;
+
+    /// <summary>Something was applied: its position may still be held back by a transaction that is open elsewhere, and is kept once more a little later.</summary>
+    public void Applied() => _hasApplied = true;
 
     /// <param name="saved">The position as it is kept.</param>
     /// <param name="read">How far was read.</param>
@@ -51,8 +55,9 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             state.Parked = await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadCountAsync, cancellationToken).ConfigureAwait(false);
         }
 
-        if (saved != read && read.Reading is null && IsDue(ref _savedAt, SaveInterval))
+        if (saved != read && read.Reading is null && IsDue(ref _savedAt, _hasApplied ? CareInterval : SaveInterval))
         {
+            _hasApplied = false;
             saved = await SaveAsync(saved, read, cancellationToken).ConfigureAwait(false);
         }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Mapping.Wire;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -20,11 +21,12 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
         """;
 
     private const string Take = """
-        select change_id, operation, old::text, new::text, base, version, recorded_at from dualdb.sync_parked
+        select change_id, operation, old::text, new::text, base, version, recorded_at, id from dualdb.sync_parked
         where source = $1 and map = $2 and key = $3 order by id for update
         """;
 
-    private const string Delete = "delete from dualdb.sync_parked where source = $1 and map = $2 and key = $3";
+    /// <summary>Only what was taken: another node may have put more of the row aside meanwhile.</summary>
+    private const string Delete = "delete from dualdb.sync_parked where id = any ($1)";
 
     private const string Failed = """
         update dualdb.sync_parked set attempts = attempts + 1, error = $4, next_attempt_at = clock_timestamp() + least(interval '1 second' * power(2, least(attempts, 10)), interval '10 minutes')
@@ -67,10 +69,10 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
             await using var ending = transaction.ConfigureAwait(false);
             var page = new PageTransaction(transaction, source, options.Patience);
             await page.MarkAsync(cancellationToken).ConfigureAwait(false);
-            var changes = await TakeAsync(transaction, route, key, cancellationToken).ConfigureAwait(false);
+            var (changes, taken) = await TakeAsync(transaction, route, key, cancellationToken).ConfigureAwait(false);
             Require(changes);
             await page.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Delete, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key)) } };
+            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Delete, DatabaseCall.Parameter(taken, NpgsqlDbType.Bigint)) } };
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
         }
@@ -93,7 +95,7 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
     {
         foreach (var change in changes.Where(static change => !change.IsGone))
         {
-            using var document = JsonDocument.Parse(change.Document);
+            using var document = JsonDocument.Parse(change.Document, DeepJson.Document);
             if (RowDocument.Missing(document.RootElement, change.Route.Columns.Select(static column => column.To)) is { } missing)
             {
                 throw new RowRefusedException($"The row has nothing for the column {missing} of {change.Route.To}: {change.Route.From} was altered, and the map {change.Route.Map.Name} was not. Write the row again, or repair it, and discard this.", inner: null);
@@ -101,14 +103,15 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
         }
     }
 
-    private async Task<List<RowChange>> TakeAsync(DatabaseTransaction transaction, Route route, string key, CancellationToken cancellationToken)
+    private async Task<(List<RowChange> Changes, long[] Ids)> TakeAsync(DatabaseTransaction transaction, Route route, string key, CancellationToken cancellationToken)
     {
         using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Take, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(key)) } };
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
-        var changes = new List<RowChange>();
+        var (changes, ids) = (new List<RowChange>(), new List<long>());
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
+            ids.Add(reader.GetInt64(7));
             var version = reader.IsDBNull(5) ? 0 : reader.GetInt64(5);
             changes.Add(new RowChange(
                 route,
@@ -123,7 +126,7 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
                 reader.GetFieldValue<DateTimeOffset>(6)));
         }
 
-        return changes;
+        return (changes, [.. ids]);
     }
 
     private static async Task<List<(string Map, string Key)>> ReadKeysAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

@@ -142,6 +142,7 @@ internal sealed class SyncFlow
         var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, (last.Id, last.RecordedAt)), stopping).ConfigureAwait(false);
         SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
         _pace.Found();
+        _care.Applied();
         if (applied.Parked > 0)
         {
             SyncLog.Parked(_logger, applied.Parked, _source.Kind, _target.Kind);

@@ -11,9 +11,9 @@ namespace DualDb.Consistency.Sync.Schema;
 internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry, SyncOptions options)
 {
     private const string Register = """
-        insert into dualdb.sync_tables as t (table_schema, table_name, role, site, schema_version) values ($1, $2, $3, $4, $5)
-        on conflict (table_schema, table_name) do update set role = excluded.role, schema_version = excluded.schema_version
-        where (t.role, t.schema_version) is distinct from (excluded.role, excluded.schema_version)
+        insert into dualdb.sync_tables as t (table_schema, table_name, role, site, schema_version, relays) values ($1, $2, $3, $4, $5, $6)
+        on conflict (table_schema, table_name) do update set role = excluded.role, schema_version = excluded.schema_version, relays = excluded.relays
+        where (t.role, t.schema_version, t.relays) is distinct from (excluded.role, excluded.schema_version, excluded.relays)
         """;
 
     private const string Login = "insert into dualdb.sync_logins (login) values (session_user) on conflict do nothing";
@@ -57,11 +57,18 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         {
             await transaction.Connection.ExecuteAsync(SchemaSql.Lock, cancellationToken).ConfigureAwait(false);
             await transaction.Connection.ExecuteAsync(ChangeLogSchema.Create, cancellationToken).ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Login), DatabaseCall.Command(Hold) } };
-            foreach (var (table, role, keys, version) in Captured(database.Kind))
+            using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { DatabaseCall.Command(Login) } };
+            var captured = Captured(database.Kind).ToList();
+            if (captured.Count > 0)
+            {
+                // Where nothing is followed, nobody would ever let go of it again.
+                batch.BatchCommands.Add(DatabaseCall.Command(Hold));
+            }
+
+            foreach (var (table, role, keys, version, relays) in captured)
             {
                 batch.BatchCommands.Add(DatabaseCall.Command(
-                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(version)));
+                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(version), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
                 batch.BatchCommands.Add(DatabaseCall.Command(ChangeLogTriggers.Create(table.Schema, table.Table, keys)));
             }
 
@@ -76,14 +83,19 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     }
 
     /// <summary>The tables whose changes are logged. One that is part of a two-way map keeps versions, also for its one-way maps.</summary>
-    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Version)> Captured(Database database)
+    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Version, bool Relays)> Captured(Database database)
         => Route.LeadingFrom(database, registry.Maps)
             .GroupBy(static route => route.From)
-            .Select(static routes => (
+            .Select(routes => (
                 routes.Key,
                 routes.Any(static route => route.Decides) ? "secondary" : routes.Any(static route => route.KeepsRows) ? "primary" : "source",
                 routes.First().KeyFrom,
-                routes.Max(static route => route.Map.SchemaVersion)));
+                routes.Max(static route => route.Map.SchemaVersion),
+                Relays(routes.Key, [.. routes])));
+
+    /// <summary>Whether what is carried to a table goes on from there to a third one.</summary>
+    private bool Relays(SyncTable table, IReadOnlyList<Route> leaving)
+        => registry.Maps.SelectMany(Route.Of).Any(coming => coming.To == table && leaving.Any(route => !route.KeepsRows && route.To != coming.From));
 
     private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
 }

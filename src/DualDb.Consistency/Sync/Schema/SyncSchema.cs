@@ -75,6 +75,12 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>A source that was restored gives its numbers out again: another change of the same number is one more.</summary>
+    private const string Version2 = """
+        alter table dualdb.sync_parked drop constraint if exists sync_parked_source_change_id_map_key;
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Mapping.Wire;
 
 namespace DualDb.Consistency.Sync.Verification;
 
@@ -98,7 +99,7 @@ internal sealed class Confirmation(DatabaseSync sync, SyncMap map, SideReader so
 
     private string Renamed(string key)
     {
-        using var row = JsonDocument.Parse(key);
+        using var row = JsonDocument.Parse(key, DeepJson.Document);
         return RowDocument.Rename(row.RootElement, [.. map.Columns.Where(static column => column.IsKey).Select(static column => (column.Source!, column.Target))]);
     }
 }

@@ -4,6 +4,7 @@ using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Feeding;
 using DualDb.Errors;
+using DualDb.Mapping.Wire;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -76,7 +77,7 @@ internal sealed class Repairer(DatabaseSync sync, RepairOptions options)
 
     private static string Key(Route route, string key)
     {
-        using var row = JsonDocument.Parse(key);
+        using var row = JsonDocument.Parse(key, DeepJson.Document);
         return RowDocument.Rename(row.RootElement, [.. route.Map.Columns.Where(static column => column.IsKey).Select(column => (column.Source!, route.Decides ? column.Target : column.Source!))]);
     }
 }

@@ -1,9 +1,10 @@
+using System.Text.Json;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Mapping.Wire;
 using Npgsql;
 using NpgsqlTypes;
-using System.Text.Json;
 
 namespace DualDb.Consistency.Sync.Verification;
 
@@ -25,7 +26,7 @@ internal static class TouchedKeys
                 var touched = new HashSet<string>(StringComparer.Ordinal);
                 while (await reader.ReadAsync(cancelled).ConfigureAwait(false))
                 {
-                    using var key = JsonDocument.Parse(reader.GetString(0));
+                    using var key = JsonDocument.Parse(reader.GetString(0), DeepJson.Document);
                     touched.Add(RowKey.Of(key.RootElement, route.KeyFrom));
                 }
 

@@ -1,0 +1,67 @@
+using DualDb.Consistency.Sync;
+using DualDb.Consistency.Tests.Places;
+
+namespace DualDb.Consistency.Tests.Sync;
+
+/// <summary>What is carried to a table is no echo to those that have not had it.</summary>
+public sealed class RelayTests(ConsistencyServers places)
+{
+    private const string Cards = "create table cards (id bigint primary key, label text)";
+
+    private static SyncMap Card(SyncTable source, string label) => new()
+    {
+        Name = "cards",
+        Source = source,
+        Target = new SyncTable(source.Database == Database.Neon ? Database.Supabase : Database.Neon, "public", "cards"),
+        Columns = [new SyncColumn(label == "name" ? "id" : "item_id", "id") { IsKey = true }, new SyncColumn(label, "label")],
+    };
+
+    [Fact]
+    public async Task A_table_of_both_directions_hands_on_what_came_from_the_other_side_to_its_one_way_map()
+    {
+        var both = Maps.Of(SyncDirection.TwoWay, ConflictPolicy.LastWriterWins);
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [both, Card(both.Source, "name")], Maps.Items, Maps.Copies + "; " + Cards);
+        await place.StartAsync();
+        await place.NeonAsync("insert into items (id, name) values (1, 'neon')");
+        await place.SupabaseAsync("insert into copies (item_id, title) values (2, 'supabase'), (3, 'supabase')");
+        await place.SettleAsync();
+        await place.SupabaseAsync("update copies set title = 'later' where item_id < 3; delete from copies where item_id = 3");
+        await place.SettleAsync();
+        Assert.Equal("1 later;2 later", await place.NeonAsync("select string_agg(id || ' ' || name, ';' order by id) from items"));
+        Assert.Equal("1 later;2 later", await place.SupabaseAsync("select string_agg(id || ' ' || label, ';' order by id) from cards"));
+
+        // Nothing of it goes back to where it came from.
+        Assert.Equal("1 later;2 later", await place.SupabaseAsync("select string_agg(item_id || ' ' || title, ';' order by item_id) from copies"));
+        Assert.Equal(0L, await place.NeonAsync("select count(*) from dualdb.sync_conflicts"));
+        Assert.Equal(0L, await place.SupabaseAsync("select count(*) from dualdb.change_log where origin is not null"));
+    }
+
+    [Fact]
+    public async Task What_a_trigger_writes_to_another_table_when_a_row_arrives_is_carried()
+    {
+        var there = Maps.Of(SyncDirection.TwoWay);
+        var notes = new SyncTable(Database.Supabase, "public", "notes");
+        await using var place = await SyncPlace.CreateAsync(
+            places.Servers,
+            [there, Card(notes, "title")],
+            Maps.Items + "; " + Cards,
+            Maps.Copies + """
+                ; create table notes (item_id bigint primary key, title text);
+                create function note() returns trigger language plpgsql as $$ begin insert into notes values (new.item_id, 'arrived'); return null; end $$;
+                create trigger note after insert on copies for each row execute function note()
+                """);
+        await place.StartAsync();
+        await place.NeonAsync("insert into items (id, name) values (1, 'neon')");
+        await place.SettleAsync();
+        await place.SettleAsync();
+        Assert.Equal("arrived", await place.NeonAsync("select label from cards"));
+    }
+
+    [Fact]
+    public async Task A_log_that_nobody_follows_is_not_held()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        await place.SupabaseAsync("insert into dualdb.change_log (table_schema, table_name, operation) values ('public', 'others', 'T')");
+        Assert.Equal(1L, await new ChangeLog.ChangeLogPurge(place.Db.Supabase).RunAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+}
