@@ -35,7 +35,7 @@ public sealed class SyncChaosTests
             Assert.All(rig.Workers, static worker => Assert.Equal(0, worker.OwnEnds));
             var done = Enum.GetValues<KillAction>().Select(action => string.Create(CultureInfo.InvariantCulture, $"{action} {rig.Count(action)}"));
             TestContext.Current.TestOutputHelper?.WriteLine(
-                $"Seed {rig.Seed}, {ChaosLength.Duration.TotalSeconds} s: {string.Join(", ", done)}. {logged}, {await record.ConflictsAsync()} conflicts. Equal {took.TotalSeconds:0} s after the end");
+                $"Seed {rig.Seed}, {ChaosLength.ShortDuration.TotalSeconds} s: {string.Join(", ", done)}. {logged}, {await record.ConflictsAsync()} conflicts. Equal {took.TotalSeconds:0} s after the end");
         }
         catch (Exception exception)
         {
@@ -47,7 +47,7 @@ public sealed class SyncChaosTests
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var load = new SyncLoad(place.OverLines, ledger, "test", rig.Seed).RunAsync(TimeSpan.FromMilliseconds(10), stopping.Token);
-        await rig.RunAsync(ChaosLength.Duration, TestContext.Current.CancellationToken);
+        await rig.RunAsync(ChaosLength.ShortDuration, TestContext.Current.CancellationToken);
         await stopping.CancelAsync();
         await load;
         await Task.WhenAll(rig.Workers.Select(static worker => worker.AskAsync("stop", "stopped", TestContext.Current.CancellationToken)));
