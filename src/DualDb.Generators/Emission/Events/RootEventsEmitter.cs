@@ -7,6 +7,7 @@ internal static class RootEventsEmitter
 {
     public const string Events = "global::DualDb.Consistency.Events.";
 
+    private const string Property = Events + "DomainEvents";
     private const string Registry = "EventList";
 
     public static string Emit(RootEventsSpec spec)
@@ -14,52 +15,14 @@ internal static class RootEventsEmitter
         var writer = GeneratedFile.Begin();
         GeneratedFile.Beside(writer, spec.Type, () =>
         {
-            WriteInterface(writer, spec);
+            RootPropertyEmitter.WriteInterface(writer, spec.Type, Property, nameof(Events), "The events of this project: published here where there is no transaction to publish them in.");
             if (spec.Level == EmissionLevel.Full)
             {
-                WriteClass(writer, spec);
+                RootPropertyEmitter.WriteClass(writer, spec.Type, Property, nameof(Events), "events", spec.Field, Registry);
                 WriteRegistry(writer, spec);
             }
         });
         return writer.ToString();
-    }
-
-    private static void WriteInterface(SourceWriter writer, RootEventsSpec spec)
-    {
-        writer.Lines($"partial interface I{spec.Type.Name}");
-        writer.Open();
-        writer.Lines($$"""
-            /// <summary>The events of this project: published here where there is no transaction to publish them in.</summary>
-            {{Events}}DomainEvents Events { get; }
-            """);
-        writer.Close();
-    }
-
-    private static void WriteClass(SourceWriter writer, RootEventsSpec spec)
-    {
-        writer.Separate();
-        writer.Lines($"partial class {EntityEmitter.DeclaredName(spec.Type)}");
-        writer.Open();
-        writer.Lines($$"""
-            private {{Events}}DomainEvents? {{spec.Field}};
-
-            /// <inheritdoc/>
-            public {{Events}}DomainEvents Events
-            {
-                get
-                {
-                    if ({{spec.Field}} is { } events)
-                    {
-                        return events;
-                    }
-
-                    // Where two threads meet here, both are given the one that came first.
-                    events = new {{Events}}DomainEvents(this, {{Registry}}.Registry);
-                    return global::System.Threading.Interlocked.CompareExchange(ref {{spec.Field}}, events, null) ?? events;
-                }
-            }
-            """);
-        writer.Close();
     }
 
     // File-local, so that no type of the user's can have the same name.

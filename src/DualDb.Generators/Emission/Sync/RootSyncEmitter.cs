@@ -9,6 +9,7 @@ internal static class RootSyncEmitter
 {
     public const string Sync = "global::DualDb.Consistency.Sync.";
 
+    private const string Property = Sync + "DatabaseSync";
     private const string Registry = "SyncList";
 
     public static string Emit(RootSyncSpec spec)
@@ -17,10 +18,10 @@ internal static class RootSyncEmitter
         WriteAnnouncements(writer, spec);
         GeneratedFile.Beside(writer, spec.Type, () =>
         {
-            WriteInterface(writer, spec);
+            RootPropertyEmitter.WriteInterface(writer, spec.Type, Property, nameof(Sync), "The synchronisation between the two databases: installed here, and waited for where the other side is to be read after a write.");
             if (spec.Level == EmissionLevel.Full)
             {
-                WriteClass(writer, spec);
+                RootPropertyEmitter.WriteClass(writer, spec.Type, Property, nameof(Sync), "sync", spec.Field, Registry);
                 WriteRegistry(writer, spec);
             }
         });
@@ -43,44 +44,6 @@ internal static class RootSyncEmitter
         {
             writer.Blank();
         }
-    }
-
-    private static void WriteInterface(SourceWriter writer, RootSyncSpec spec)
-    {
-        writer.Lines($"partial interface I{spec.Type.Name}");
-        writer.Open();
-        writer.Lines($$"""
-            /// <summary>The synchronisation between the two databases: installed here, and waited for where the other side is to be read after a write.</summary>
-            {{Sync}}DatabaseSync Sync { get; }
-            """);
-        writer.Close();
-    }
-
-    private static void WriteClass(SourceWriter writer, RootSyncSpec spec)
-    {
-        writer.Separate();
-        writer.Lines($"partial class {EntityEmitter.DeclaredName(spec.Type)}");
-        writer.Open();
-        writer.Lines($$"""
-            private {{Sync}}DatabaseSync? {{spec.Field}};
-
-            /// <inheritdoc/>
-            public {{Sync}}DatabaseSync Sync
-            {
-                get
-                {
-                    if ({{spec.Field}} is { } sync)
-                    {
-                        return sync;
-                    }
-
-                    // Where two threads meet here, both are given the one that came first.
-                    sync = new {{Sync}}DatabaseSync(this, {{Registry}}.Registry);
-                    return global::System.Threading.Interlocked.CompareExchange(ref {{spec.Field}}, sync, null) ?? sync;
-                }
-            }
-            """);
-        writer.Close();
     }
 
     // File-local, so that no type of the user's can have the same name.
