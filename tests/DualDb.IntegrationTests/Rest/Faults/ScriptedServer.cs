@@ -38,8 +38,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
+        // Ended before the listener stops: a listener asked for one more connection after its Stop() throws another exception.
         await _accepting;
+        _listener.Stop();
         _end.Dispose();
     }
 
