@@ -6,7 +6,7 @@ namespace DualDb;
 public abstract partial class DatabaseTransaction
 {
     private string? _borrower;
-    private NpgsqlBatchCommand? _last;
+    private IReadOnlyList<NpgsqlBatchCommand> _last = [];
 
     /// <summary>Hands the transaction to a user's code that must not end it, since what belongs to its end is its owner's.</summary>
     /// <param name="borrower">The code, for the message.</param>
@@ -15,10 +15,10 @@ public abstract partial class DatabaseTransaction
     /// <summary>Takes the transaction back, to end it.</summary>
     internal void TakeBack() => _borrower = null;
 
-    /// <summary>Takes the transaction back and commits it, with a statement that travels in front of the commit and decides with it: where the statement fails, nothing is committed.</summary>
-    /// <param name="last">The statement.</param>
-    /// <exception cref="ConstraintViolationException">The statement met a row that another has written; everything was rolled back.</exception>
-    internal Task CommitWithAsync(NpgsqlBatchCommand last)
+    /// <summary>Takes the transaction back and commits it, with statements that travel in front of the commit and decide with it: where one fails, nothing is committed.</summary>
+    /// <param name="last">The statements.</param>
+    /// <exception cref="ConstraintViolationException">A statement met a row that another has written; everything was rolled back.</exception>
+    internal Task CommitWithAsync(IReadOnlyList<NpgsqlBatchCommand> last)
     {
         _borrower = null;
         _last = last;

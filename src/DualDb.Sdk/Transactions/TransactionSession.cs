@@ -21,8 +21,8 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
     /// </summary>
     /// <param name="part">What else travels in front; null for nothing.</param>
-    /// <param name="last">A statement that travels right in front of the commit; null for none.</param>
-    public async Task CommitAsync(CommitPart? part, NpgsqlBatchCommand? last)
+    /// <param name="last">Statements that travel right in front of the commit.</param>
+    public async Task CommitAsync(CommitPart? part, IReadOnlyList<NpgsqlBatchCommand> last)
     {
         try
         {
@@ -40,14 +40,14 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
 
                     part.AddTo(batch);
                 }
-                else if (last is null)
+                else if (last.Count == 0)
                 {
                     batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
                 }
 
-                if (last is not null)
+                foreach (var command in last)
                 {
-                    batch.BatchCommands.Add(last);
+                    batch.BatchCommands.Add(command);
                 }
 
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));

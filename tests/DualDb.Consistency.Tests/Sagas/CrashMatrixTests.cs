@@ -102,3 +102,6 @@ public class CrashMatrixTests(SagaPlace place) : IClassFixture<SagaPlace>
         };
     }
 }
+
+/// <summary>The same where the last step is committed in the home database, and with it the end.</summary>
+public class HomeCrashMatrixTests(SupabaseHomePlace place) : CrashMatrixTests(place), IClassFixture<SupabaseHomePlace>;

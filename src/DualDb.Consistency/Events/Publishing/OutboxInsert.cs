@@ -20,36 +20,56 @@ internal static class OutboxInsert
     /// <summary>One event, without the arrays: most transactions publish one.</summary>
     private static readonly string SqlOfOne = $"""
         insert into dualdb.outbox (event_id, name, version, slot, key, payload, headers, trace_parent, trace_state, due_at)
-        select e.event_id, e.name, e.version, {Slot}, e.key, e.payload::json, e.headers::json, e.trace_parent, e.trace_state, clock_timestamp() + e.after
+        select e.event_id, e.name, e.version, {Slot}, e.key, e.payload, e.headers, e.trace_parent, e.trace_state, clock_timestamp() + e.after
         from (values ($1, $2, $3, $4, $5, $6, $7, $8, $9)) e (event_id, name, version, key, payload, headers, trace_parent, trace_state, after)
         """;
 
-    public static NpgsqlBatchCommand Command(IReadOnlyList<OutgoingEvent> events)
-    {
-        var command = new NpgsqlBatchCommand(events.Count == 1 ? SqlOfOne : Sql);
-        if (events.Count == 1)
-        {
-            BindOne(command.Parameters, events[0]);
-        }
-        else
-        {
-            BindAll(command.Parameters, events);
-        }
+    /// <summary>One event with nothing but its payload: each value that is not sent and not computed is felt in what an event costs.</summary>
+    private static readonly string SqlOfPlain = $"""
+        insert into dualdb.outbox (event_id, name, version, slot, key, payload)
+        select e.event_id, e.name, e.version, {Slot}, e.key, e.payload
+        from (values ($1, $2, $3, $4, $5)) e (event_id, name, version, key, payload)
+        """;
 
+    public static NpgsqlBatchCommand Command(IReadOnlyList<OutgoingEvent> events) => events switch
+    {
+        [{ Headers: null, TraceParent: null, TraceState: null, After: null } one] => Plain(one),
+        [var one] => One(one),
+        _ => All(events),
+    };
+
+    private static NpgsqlBatchCommand Plain(OutgoingEvent e)
+    {
+        var command = new NpgsqlBatchCommand(SqlOfPlain);
+        BindPlain(command.Parameters, e);
         return command;
     }
 
-    private static void BindOne(NpgsqlParameterCollection parameters, OutgoingEvent e)
+    private static NpgsqlBatchCommand One(OutgoingEvent e)
     {
-        Add(parameters, e.Id, NpgsqlDbType.Uuid);
-        Add(parameters, e.Name, NpgsqlDbType.Text);
-        Add(parameters, e.Version, NpgsqlDbType.Integer);
-        Add(parameters, e.Key, NpgsqlDbType.Text);
-        Add(parameters, e.Payload, NpgsqlDbType.Text);
-        Add(parameters, e.Headers, NpgsqlDbType.Text);
-        Add(parameters, e.TraceParent, NpgsqlDbType.Text);
-        Add(parameters, e.TraceState, NpgsqlDbType.Text);
-        Add(parameters, e.After, NpgsqlDbType.Interval);
+        var command = new NpgsqlBatchCommand(SqlOfOne);
+        BindPlain(command.Parameters, e);
+        command.Parameters.Add(Text(e.Headers, NpgsqlDbType.Json));
+        command.Parameters.Add(Text(e.TraceParent));
+        command.Parameters.Add(Text(e.TraceState));
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)e.After ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Interval });
+        return command;
+    }
+
+    private static NpgsqlBatchCommand All(IReadOnlyList<OutgoingEvent> events)
+    {
+        var command = new NpgsqlBatchCommand(Sql);
+        BindAll(command.Parameters, events);
+        return command;
+    }
+
+    private static void BindPlain(NpgsqlParameterCollection parameters, OutgoingEvent e)
+    {
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = e.Id, NpgsqlDbType = NpgsqlDbType.Uuid });
+        parameters.Add(Text(e.Name));
+        parameters.Add(new NpgsqlParameter<int> { TypedValue = e.Version, NpgsqlDbType = NpgsqlDbType.Integer });
+        parameters.Add(Text(e.Key));
+        parameters.Add(Text(e.Payload, NpgsqlDbType.Json));
     }
 
     private static void BindAll(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingEvent> events)
@@ -65,8 +85,8 @@ internal static class OutboxInsert
         AddAll(parameters, events, static e => e.After, NpgsqlDbType.Interval);
     }
 
-    private static void Add<T>(NpgsqlParameterCollection parameters, T value, NpgsqlDbType type)
-        => parameters.Add(new NpgsqlParameter { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = type });
+    private static NpgsqlParameter Text(string? value, NpgsqlDbType type = NpgsqlDbType.Text)
+        => value is null ? new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = type } : new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = type };
 
     private static void AddAll<T>(NpgsqlParameterCollection parameters, IReadOnlyList<OutgoingEvent> events, Func<OutgoingEvent, T> select, NpgsqlDbType type)
     {

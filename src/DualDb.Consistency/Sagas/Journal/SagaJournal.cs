@@ -123,21 +123,18 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
             async (connection, cancellation) =>
             {
                 using var command = new NpgsqlCommand(change.Sql, connection);
-                command.Parameters.Text(saga);
-                command.Parameters.Text(id);
-                command.Parameters.Number(token);
-                command.Parameters.Array([.. entries.Select(static entry => entry.Work.Step.Name)], NpgsqlDbType.Text);
-                command.Parameters.Array([.. entries.Select(static entry => entry.Work.Kind)], NpgsqlDbType.Text);
-                command.Parameters.Array([.. entries.Select(static entry => entry.Attempt)], NpgsqlDbType.Integer);
-                command.Parameters.Array([.. entries.Select(static entry => entry.State)], NpgsqlDbType.Text);
-                command.Parameters.Array([.. entries.Select(entry => Ago(entry.Started))], NpgsqlDbType.Double);
-                command.Parameters.Array([.. entries.Select(entry => entry.Ended is { } ended ? Ago(ended) : (double?)null)], NpgsqlDbType.Double);
-                command.Parameters.Array([.. entries.Select(static entry => entry.Error)], NpgsqlDbType.Text);
-                command.Parameters.Text(options.NodeName);
-                change.Bind(command.Parameters);
+                Bind(command.Parameters, saga, id, token, change, entries);
                 return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) as long?;
             },
             cancellationToken);
+
+    /// <summary>The same as a statement for a transaction of the home database; it answers with no row where this node no longer has the instance.</summary>
+    public NpgsqlBatchCommand Change(string saga, string id, long token, JournalChange change, IReadOnlyList<TimelineEntry> entries)
+    {
+        var command = new NpgsqlBatchCommand(change.Sql);
+        Bind(command.Parameters, saga, id, token, change, entries);
+        return command;
+    }
 
     /// <summary>Whether an instance was begun when the definition of this process was in use already: by another one at its side, then, and not by one that it has replaced.</summary>
     public ValueTask<bool> IsBegunBesideAsync(SagaDefinition definition, string id, CancellationToken cancellationToken)
@@ -189,6 +186,22 @@ internal sealed class SagaJournal(PostgresDatabase home, string owner, SagaOptio
                 return await command.ListAsync(ReadHeld, token).ConfigureAwait(false);
             },
             cancellationToken).ConfigureAwait(false);
+    }
+
+    private void Bind(NpgsqlParameterCollection parameters, string saga, string id, long token, JournalChange change, IReadOnlyList<TimelineEntry> entries)
+    {
+        parameters.Text(saga);
+        parameters.Text(id);
+        parameters.Number(token);
+        parameters.Array([.. entries.Select(static entry => entry.Work.Step.Name)], NpgsqlDbType.Text);
+        parameters.Array([.. entries.Select(static entry => entry.Work.Kind)], NpgsqlDbType.Text);
+        parameters.Array([.. entries.Select(static entry => entry.Attempt)], NpgsqlDbType.Integer);
+        parameters.Array([.. entries.Select(static entry => entry.State)], NpgsqlDbType.Text);
+        parameters.Array([.. entries.Select(entry => Ago(entry.Started))], NpgsqlDbType.Double);
+        parameters.Array([.. entries.Select(entry => entry.Ended is { } ended ? Ago(ended) : (double?)null)], NpgsqlDbType.Double);
+        parameters.Array([.. entries.Select(static entry => entry.Error)], NpgsqlDbType.Text);
+        parameters.Text(options.NodeName);
+        change.Bind(parameters);
     }
 
     private double Ago(long timestamp) => time.GetElapsedTime(timestamp).TotalSeconds;

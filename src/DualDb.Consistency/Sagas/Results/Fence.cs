@@ -20,29 +20,25 @@ internal static class Fence
             "Taking over a saga",
             async (connection, cancellation) =>
             {
-                // One batch without a BEGIN is one transaction.
-                var batch = new NpgsqlBatch(connection) { BatchCommands = { Limits(Patience), Raise(saga, id, token) } };
+                var batch = new NpgsqlBatch(connection) { BatchCommands = { Raise(saga, id, token, Patience) } };
                 await using var disposed = batch.ConfigureAwait(false);
-                var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-                await using var closed = reader.ConfigureAwait(false);
-                await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-                return await reader.ReadAsync(cancellation).ConfigureAwait(false);
+                return await batch.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is not null;
             },
             cancellationToken);
 
-    public static NpgsqlBatchCommand Limits(TimeSpan limit)
-    {
-        var command = new NpgsqlBatchCommand(ResultSql.Limits);
-        command.Parameters.Text(Math.Max(1, (long)Math.Min(limit.TotalMilliseconds, int.MaxValue)).ToString(CultureInfo.InvariantCulture));
-        return command;
-    }
+    /// <summary>Raises the token and holds the row until the transaction ends, alone.</summary>
+    public static NpgsqlBatchCommand Raise(string saga, string id, long token, TimeSpan limit) => Command(ResultSql.Raise, saga, id, token, limit);
 
-    public static NpgsqlBatchCommand Raise(string saga, string id, long token)
+    /// <summary>Holds the row until the transaction ends, together with other steps of the instance.</summary>
+    public static NpgsqlBatchCommand Share(string saga, string id, long token, TimeSpan limit) => Command(ResultSql.Share, saga, id, token, limit);
+
+    private static NpgsqlBatchCommand Command(string sql, string saga, string id, long token, TimeSpan limit)
     {
-        var command = new NpgsqlBatchCommand(ResultSql.Raise);
+        var command = new NpgsqlBatchCommand(sql);
         command.Parameters.Text(saga);
         command.Parameters.Text(id);
         command.Parameters.Number(token);
+        command.Parameters.Text(Math.Max(1, (long)Math.Min(limit.TotalMilliseconds, int.MaxValue)).ToString(CultureInfo.InvariantCulture));
         return command;
     }
 }

@@ -26,15 +26,20 @@ internal sealed class StepTransaction : IAsyncDisposable
     public StoredResult? Found { get; private set; }
 
     /// <summary>Begins it: one round trip.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="work">What is tried.</param>
+    /// <param name="isFirst">Whether nobody has tried it before, so that there is nothing to be found.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="InstanceLostException">A higher token was here: another node has the instance.</exception>
     /// <exception cref="DualDbException">The database failed.</exception>
-    public static async Task<StepTransaction> BeginAsync(PostgresDatabase database, SagaInstance instance, SagaWork work, CancellationToken cancellationToken)
+    public static async Task<StepTransaction> BeginAsync(PostgresDatabase database, SagaInstance instance, SagaWork work, bool isFirst, CancellationToken cancellationToken)
     {
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         var step = new StepTransaction(transaction, instance, work);
         try
         {
-            await step.OpenAsync(database, cancellationToken).ConfigureAwait(false);
+            await step.OpenAsync(isFirst, cancellationToken).ConfigureAwait(false);
             return step;
         }
         catch (Exception exception)
@@ -50,9 +55,12 @@ internal sealed class StepTransaction : IAsyncDisposable
     }
 
     /// <summary>Leaves the result behind and commits.</summary>
+    /// <param name="result">The result as JSON; null for none.</param>
+    /// <param name="finish">What travels with it and is committed with it; null for nothing.</param>
+    /// <param name="cancellationToken">Looked at before it is sent.</param>
     /// <returns>False where another attempt has left one behind meanwhile: this one was rolled back.</returns>
     /// <exception cref="CommitOutcomeUnknownException">The reply was lost.</exception>
-    public async Task<bool> CommitAsync(string? result, CancellationToken cancellationToken)
+    public async Task<bool> CommitAsync(string? result, NpgsqlBatchCommand? finish, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var insert = new NpgsqlBatchCommand(ResultSql.Insert);
@@ -61,10 +69,9 @@ internal sealed class StepTransaction : IAsyncDisposable
         insert.Parameters.Text(_work.Step.Name);
         insert.Parameters.Text(_work.Kind);
         insert.Parameters.Json(result);
-        insert.Parameters.Flag(false);
         try
         {
-            await Transaction.CommitWithAsync(insert).ConfigureAwait(false);
+            await Transaction.CommitWithAsync(finish is null ? [insert] : [insert, finish]).ConfigureAwait(false);
         }
         catch (ConstraintViolationException duplicate) when (duplicate.Constraint is "saga_results_pkey")
         {
@@ -77,32 +84,29 @@ internal sealed class StepTransaction : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Transaction.DisposeAsync();
 
-    private async Task OpenAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    private async Task OpenAsync(bool isFirst, CancellationToken cancellationToken)
     {
-        var (saga, id) = (_instance.Definition.Name, _instance.Id);
+        var (saga, id, token) = (_instance.Definition.Name, _instance.Id, _instance.Token);
         var batch = new NpgsqlBatch(Transaction.Connection);
         await using var disposed = batch.ConfigureAwait(false);
-        batch.BatchCommands.Add(Fence.Limits(_work.Timeout));
-        batch.BatchCommands.Add(_instance.IsFenced(database.Kind) ? Share(saga, id) : Fence.Raise(saga, id, _instance.Token));
-        batch.BatchCommands.Add(Find(saga, id, _work));
+        batch.BatchCommands.Add(_instance.IsFenced(Transaction.Database) ? Fence.Share(saga, id, token, _work.Timeout) : Fence.Raise(saga, id, token, _work.Timeout));
+        if (!isFirst)
+        {
+            batch.BatchCommands.Add(Find(saga, id, _work));
+        }
+
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false) || reader.GetInt64(0) != _instance.Token)
+        if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             throw new InstanceLostException();
         }
 
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        Found = await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? StepResults.Read(reader) : null;
-    }
-
-    private static NpgsqlBatchCommand Share(string saga, string id)
-    {
-        var command = new NpgsqlBatchCommand(ResultSql.Share);
-        command.Parameters.Text(saga);
-        command.Parameters.Text(id);
-        return command;
+        // Found by a statement behind the one that waits for the lock: only its snapshot has what was committed meanwhile.
+        if (await reader.NextResultAsync(cancellationToken).ConfigureAwait(false) && await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            Found = StepResults.Read(reader);
+        }
     }
 
     private static NpgsqlBatchCommand Find(string saga, string id, SagaWork work)

@@ -83,9 +83,9 @@ internal sealed class SagaExecutor
         try
         {
             var (read, unreadable) = input is null ? Read(definition, held.Input) : (input, null);
-            instance = new SagaInstance(definition, held, read, new LeaseClock(_engine.Time, _engine.Options.Lease, askedAt), _engine.Time);
+            instance = new SagaInstance(definition, held, read, new LeaseClock(_engine.Time, _engine.Options.Lease, askedAt), _engine.Time) { IsNew = input is not null };
             _leases.Add(instance);
-            end = await new SagaRun(_engine, instance, isNew: input is not null).RunAsync(unreadable).ConfigureAwait(false);
+            end = await new SagaRun(_engine, instance).RunAsync(unreadable).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not InstanceLostException)
         {

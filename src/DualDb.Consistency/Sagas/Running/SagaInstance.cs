@@ -44,6 +44,12 @@ internal sealed class SagaInstance
 
     public LeaseClock Lease { get; }
 
+    /// <summary>Whether this run has begun it, so that nothing of it can have been done before.</summary>
+    public bool IsNew { get; init; }
+
+    /// <summary>Whether the journal says already that it is completed.</summary>
+    public bool IsFinished { get; set; }
+
     public long Token { get; private set; }
 
     /// <summary>Fires when the node has lost the instance, or gives it up.</summary>

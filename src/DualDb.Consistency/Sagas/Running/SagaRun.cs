@@ -5,7 +5,7 @@ using DualDb.Consistency.Sagas.Telemetry;
 namespace DualDb.Consistency.Sagas.Running;
 
 /// <summary>One run of an instance on this node: on, or back, until it is finished, stopped, put down or lost.</summary>
-internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isNew)
+internal sealed class SagaRun(SagaEngine engine, SagaInstance instance)
 {
     private object? _saga;
 
@@ -19,7 +19,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
         using var activity = SagaActivity.OfRun(instance);
         try
         {
-            if (isNew)
+            if (instance.IsNew)
             {
                 engine.At(RunMoment.Started, work: null);
             }
@@ -247,11 +247,14 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance, bool isN
 
     private async Task<SagaEnd?> FinishAsync(SagaState state)
     {
-        engine.At(RunMoment.BeforeFinish, work: null);
         var isCompleted = state == SagaState.Completed;
         var result = isCompleted && Definition.ResultStep is { } step ? instance.Values.Raw(step.Index) : null;
-        var json = result is null ? null : Definition.ResultStep!.Encode(result);
-        await engine.ChangeAsync(instance, JournalChange.Finish(state, json)).ConfigureAwait(false);
+        if (!instance.IsFinished)
+        {
+            engine.At(RunMoment.BeforeFinish, work: null);
+            await engine.ChangeAsync(instance, JournalChange.Finish(state, result is null ? null : Definition.ResultStep!.Encode(result))).ConfigureAwait(false);
+        }
+
         engine.At(RunMoment.Finished, work: null);
         return new SagaEnd(state) { Result = result, FailedStep = instance.FailedStep, Error = instance.Error, Failure = instance.Failure };
     }

@@ -42,7 +42,7 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
             return Failed(step, exception, started);
         }
 
-        var transaction = await StepTransaction.BeginAsync(engine.Home, instance, step, cancellationToken).ConfigureAwait(false);
+        var transaction = await StepTransaction.BeginAsync(engine.Home, instance, step, isFirst: false, cancellationToken).ConfigureAwait(false);
         await using var disposed = transaction.ConfigureAwait(false);
         if (transaction.Found is { } found)
         {
@@ -73,7 +73,7 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
         }
 
         engine.At(RunMoment.BeforeCommit, step);
-        if (!await transaction.CommitAsync(payload, cancellationToken).ConfigureAwait(false))
+        if (!await transaction.CommitAsync(payload, finish: null, cancellationToken).ConfigureAwait(false))
         {
             return WorkOutcome.PutDown(step, TimeSpan.Zero);
         }

@@ -52,11 +52,10 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
     /// <returns>Why it failed; null where it has taken effect.</returns>
     private async Task<Exception?> TryAsync(SagaWork work)
     {
-        var number = instance.AttemptsAt(work).Last + 1;
-        var entry = new TimelineEntry(work, number, engine.Time.GetTimestamp());
+        var entry = new TimelineEntry(work, instance.AttemptsAt(work).Last + 1, engine.Time.GetTimestamp());
         try
         {
-            await new Attempt(engine, instance, saga, work, number).RunAsync().ConfigureAwait(false);
+            await new Attempt(engine, instance, saga, entry).RunAsync().ConfigureAwait(false);
             Tell(entry with { State = TimelineEntry.Succeeded }, failure: null);
             return null;
         }
@@ -68,7 +67,7 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
         {
             // What fails because the node has lost the instance says nothing about the step.
             instance.RequireLease();
-            SagaLog.AttemptFailed(engine.Logger, exception, instance.Definition.Name, instance.Id, work.Method, number);
+            SagaLog.AttemptFailed(engine.Logger, exception, instance.Definition.Name, instance.Id, work.Method, entry.Attempt);
             Tell(entry with { State = FailureVerdicts.IsAnswer(exception, work) ? TimelineEntry.Failed : TimelineEntry.Unanswered }, exception);
             return exception;
         }

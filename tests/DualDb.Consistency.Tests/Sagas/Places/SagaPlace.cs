@@ -7,13 +7,18 @@ using Npgsql;
 namespace DualDb.Consistency.Tests.Sagas;
 
 /// <summary>A pair of databases with the tables of sagas, and a ledger in each in which every effect is a row.</summary>
-public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
+public class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
 {
     private readonly List<SagaRoot> _roots = [];
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public ConsistencyServers Servers => servers;
+
+    /// <summary>Where the journal is.</summary>
+    protected virtual Database Home => Database.Neon;
+
+    private PostgresDatabase Journal => Home == Database.Neon ? Root.Neon : Root.Supabase;
 
     public string Neon { get; private set; } = "";
 
@@ -31,7 +36,9 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
         Supabase = await servers.Servers.Supabase.CreateDatabaseAsync(name, Token);
         Root = Open(AsObserver, AsObserver);
         Pooled = Open(servers.NeonPooler.Rewrite, servers.SupabasePooler.Rewrite);
-        await new TestSagas(Root).InstallAsync(Token);
+        var sagas = new TestSagas(Root);
+        sagas.Options.Home = Home;
+        await sagas.InstallAsync(Token);
         foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
         {
             await database.ExecuteAsync($"create table ledger (number bigint generated always as identity, id text not null, what text not null, key text unique)", Token);
@@ -55,6 +62,7 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
     {
         var sagas = new TestSagas(root ?? Open(), definitions);
         sagas.Options.NodeName = $"node{_roots.Count}";
+        sagas.Options.Home = Home;
         configure?.Invoke(sagas.Options);
         return sagas;
     }
@@ -71,16 +79,19 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    public Task<string?> StateAsync(string id) => Root.Neon.ExecuteScalarAsync<string>($"select state from dualdb.sagas where id = {id}", Token);
+    public Task<string?> StateAsync(string id) => Journal.ExecuteScalarAsync<string>($"select state from dualdb.sagas where id = {id}", Token);
 
     /// <summary>Waits until an instance is in a state.</summary>
     public Task ComesToAsync(string id, string state) => Eventually.HoldsAsync(async () => await StateAsync(id) == state, $"{id} comes to {state}");
 
     /// <summary>Lets time pass for an instance: its lease and its pauses are over.</summary>
     public Task ExpireAsync(string id)
-        => Root.Neon.ExecuteAsync(
+        => Journal.ExecuteAsync(
             $"update dualdb.sagas set lease_until = case when lease_until is not null then clock_timestamp() - interval '1 second' end, next_due = clock_timestamp() - interval '1 second' where id = {id} and next_due is not null",
             Token);
+
+    /// <summary>Another node has taken an instance, and has not looked at it yet.</summary>
+    public Task TakeAwayAsync(string id) => Journal.ExecuteAsync($"update dualdb.sagas set lease_owner = 'another', lease_token = lease_token + 1 where id = {id}", Token);
 
     /// <summary>Connections that are left alone where all others are ended.</summary>
     private static string AsObserver(string address) => new NpgsqlConnectionStringBuilder(address) { ApplicationName = "observer" }.ConnectionString;
@@ -91,7 +102,15 @@ public sealed class SagaPlace(ConsistencyServers servers) : IAsyncLifetime
         {
             await root.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
+}
+
+/// <summary>The same with the journal in Supabase: where the last step of an order is committed.</summary>
+public sealed class SupabaseHomePlace(ConsistencyServers servers) : SagaPlace(servers)
+{
+    protected override Database Home => Database.Supabase;
 }
 
 /// <summary>Sagas with definitions of the test's.</summary>
