@@ -78,7 +78,7 @@ public class BadInputTests(SagaPlace place) : IClassFixture<SagaPlace>
         var exception = await Assert.ThrowsAsync<SchemaVersionException>(() => sagas.InstallAsync(SagaPlace.Token));
         await Assert.ThrowsAsync<SchemaVersionException>(() => new SagaService(new TestSagas(root, OrderSaga.Define())).StartAsync(SagaPlace.Token));
 
-        Assert.Equal((99, 2), (exception.Installed, exception.Needed));
+        Assert.Equal((99, 3), (exception.Installed, exception.Needed));
     }
 
     [Fact]

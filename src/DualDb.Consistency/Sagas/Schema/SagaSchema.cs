@@ -138,9 +138,38 @@ internal static class SagaSchema
 
         """;
 
+    /// <summary>
+    /// A check of a table is read from its text and compiled anew by each statement that writes a row; that of a domain is compiled once per session. A domain gets its check once it is in use, and
+    /// unproven: what is there has passed the same one, and no row is rewritten or read.
+    /// </summary>
+    private const string Results2 = """
+        create domain dualdb.saga_result_kind as text;
+        alter table dualdb.saga_results drop constraint saga_results_kind_check, alter column kind type dualdb.saga_result_kind;
+        alter domain dualdb.saga_result_kind add constraint saga_result_kind_check check (value in ('step', 'compensation')) not valid;
+
+        """;
+
+    /// <summary>The same of the journal.</summary>
+    private const string Journal3 = """
+        create domain dualdb.saga_state as text;
+        create domain dualdb.saga_step_kind as text;
+        create domain dualdb.saga_step_state as text;
+        alter table dualdb.sagas drop constraint sagas_state_check, alter column state type dualdb.saga_state;
+        alter table dualdb.saga_steps
+            drop constraint saga_steps_kind_check,
+            drop constraint saga_steps_state_check,
+            alter column kind type dualdb.saga_step_kind,
+            alter column state type dualdb.saga_step_state;
+        alter domain dualdb.saga_state add constraint saga_state_check
+            check (value in ('running', 'waiting', 'compensating', 'completed', 'compensated', 'compensation_failed', 'parked')) not valid;
+        alter domain dualdb.saga_step_kind add constraint saga_step_kind_check check (value in ('step', 'compensation')) not valid;
+        alter domain dualdb.saga_step_state add constraint saga_step_state_check check (value in ('started', 'succeeded', 'failed', 'unanswered', 'skipped')) not valid;
+
+        """;
+
     /// <summary>What every database needs.</summary>
-    public static readonly SchemaModule Results = new("saga_results", Results1);
+    public static readonly SchemaModule Results = new("saga_results", Results1, Results2);
 
     /// <summary>What the home database needs besides.</summary>
-    public static readonly SchemaModule Journal = new("sagas", Journal1, Journal2);
+    public static readonly SchemaModule Journal = new("sagas", Journal1, Journal2, Journal3);
 }
