@@ -120,7 +120,7 @@ internal sealed class SyncFlow
             }
 
             read = page.Page.Position;
-            if (page.Changes.Count > 0)
+            if (page.Page.Changes.Count > 0)
             {
                 await ApplyAsync(page, saved, stopping).ConfigureAwait(false);
                 saved = read;
@@ -138,9 +138,15 @@ internal sealed class SyncFlow
 
     private async Task ApplyAsync(FeedPage page, ChangeLogPosition saved, CancellationToken stopping)
     {
-        var last = page.Changes[^1];
-        var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, (last.Id, last.RecordedAt)), stopping).ConfigureAwait(false);
+        // Of what only a cache needs, nothing is left to apply: but whoever waits for the other side waits for the position.
+        (long Id, DateTimeOffset RecordedAt)? last = page.Changes.Count > 0 ? (page.Changes[^1].Id, page.Changes[^1].RecordedAt) : null;
+        var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, last), stopping).ConfigureAwait(false);
         SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
+        if (last is null)
+        {
+            return;
+        }
+
         _pace.Found();
         _care.Applied();
         if (applied.Parked > 0)

@@ -77,6 +77,26 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     }
 
     [Fact]
+    public async Task A_row_in_the_cache_falls_when_the_other_side_has_changed_it()
+    {
+        using var host = await StartAsync(await CreateAsync());
+        var db = host.Services.GetRequiredService<TestDb>();
+        var badge = await db.Badges.InsertAsync(new Badge { Id = Guid.NewGuid(), Label = "early" }, Token);
+        await WaitAsync(db, Database.Neon);
+        Assert.Equal("early", (await db.Badges.GetAsync(badge.Id, Token)).Label);
+        await db.Supabase.ExecuteAsync($"update badge_copies set label = 'late' where id = {badge.Id}", Token);
+        await WaitAsync(db, Database.Supabase);
+        Assert.Equal(["late"], await RowsAsync(db.Neon, "select label from badges"));
+        await Eventually.HoldsAsync(async () => (await db.Badges.GetAsync(badge.Id, Token)).Label == "late", "the cache's end of the row");
+
+        // What was logged for the cache is not carried back, and nobody waits for it.
+        await WaitAsync(db, Database.Neon);
+        Assert.Equal(["0"], await RowsAsync(db.Neon, "select count(*)::text from dualdb.sync_conflicts where map = 'badges'"));
+        Assert.Equal(0, (await db.Sync.StatusAsync(Token)).Sum(static status => status.Parked));
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Options_out_of_bounds_are_refused()
     {
         using var host = Build(await CreateAsync(), static options => options.PageSize = 0);
@@ -92,7 +112,7 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     {
         var report = await db.Sync.VerifyAsync(cancellationToken: Token);
         Assert.True(report.IsEqual, report.ToTable());
-        Assert.Equal(["members", "ticket-cards", "tickets"], report.Maps.Select(static map => map.Map).Order(StringComparer.Ordinal));
+        Assert.Equal(["badges", "members", "ticket-cards", "tickets"], report.Maps.Select(static map => map.Map).Order(StringComparer.Ordinal));
     }
 
     private async Task<(string Neon, string Supabase)> CreateAsync()
@@ -124,7 +144,12 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddTestDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (place.Neon, place.Supabase));
+        builder.Services.AddTestDb(options => 
+        {
+            (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (place.Neon, place.Supabase);
+            options.Caching.ChangePollInterval = TimeSpan.FromMilliseconds(50);
+            options.Caching.For<Badge>(static entity => entity.NotifyOnChange());
+        });
         builder.Services.AddTestDbSync(configure);
         return builder.Build();
     }
