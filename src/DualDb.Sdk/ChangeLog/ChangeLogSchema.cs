@@ -7,7 +7,7 @@ namespace DualDb.ChangeLog;
 internal static class ChangeLogSchema
 {
     /// <summary>Marks the functions, so that a change of anything about them replaces them. Count it up with each change: a node of an earlier version leaves them as they are.</summary>
-    private const string Number = "3";
+    private const string Number = "4";
 
     private const string Version = $"-- version {Number}";
 
