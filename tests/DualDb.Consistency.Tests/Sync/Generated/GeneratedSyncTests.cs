@@ -77,6 +77,32 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     }
 
     [Fact]
+    public async Task Health_is_degraded_while_rows_from_before_wait_for_a_backfill_or_another_version_has_maps_of_its_own()
+    {
+        var place = await CreateAsync();
+        using var host = Build(place, static options => (options.MaxPollInterval, options.Lease) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3)));
+        var db = host.Services.GetRequiredService<TestDb>();
+        await db.CreateTablesAsync(Token);
+        await db.Tickets.InsertAsync(new Ticket { Title = "Lamp" }, Token);
+        await db.Sync.InstallAsync(Token);
+        await host.StartAsync(Token);
+        var health = new SyncHealthCheck<TestDb>(host.Services);
+        await Eventually.HoldsAsync(async () => await WordAsync() is (HealthStatus.Degraded, var word) && word.Contains("not been copied: ticket-cards, tickets. Call db.Sync.BackfillAsync", StringComparison.Ordinal), "the word of the backfill");
+        await db.Sync.BackfillAsync(cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => (await WordAsync()).Status == HealthStatus.Healthy, "health");
+
+        await db.Supabase.ExecuteAsync($"insert into dualdb.sync_maps (source, map, form, table_schema, table_name, needs_backfill) values (0, 'later', 'form', 'public', 'later', false)", Token);
+        await Eventually.HoldsAsync(async () => await WordAsync() is (HealthStatus.Degraded, var word) && word.Contains("does not have, or has in an earlier form: later", StringComparison.Ordinal), "the word of the other version");
+        await host.StopAsync(Token);
+
+        async Task<(HealthStatus Status, string Word)> WordAsync()
+        {
+            var result = await health.CheckHealthAsync(new HealthCheckContext(), Token);
+            return (result.Status, result.Description ?? "");
+        }
+    }
+
+    [Fact]
     public async Task A_row_in_the_cache_falls_when_the_other_side_has_changed_it()
     {
         using var host = await StartAsync(await CreateAsync());
