@@ -2,6 +2,7 @@ using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Operating;
+using DualDb.Consistency.Sync.Recording;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
 using DualDb.Consistency.Sync.Verification;
@@ -43,11 +44,11 @@ public sealed class DatabaseSync
 
     /// <summary>
     /// Installs what it needs in both databases, and begins to follow their logs: what is committed from then on is carried. Call it after <c>CreateTablesAsync</c>: the tables of entities have to be there; those that <see cref="SyncAttribute"/> names
-    /// are created here. Where all is installed, nothing is written.
+    /// are created here. Where all is installed, nothing is written; nor where a later version of the application has recorded maps, or forms of them, that this one does not know.
     /// </summary>
     /// <param name="cancellationToken">Cancels the work; it can be called again.</param>
     /// <exception cref="SchemaVersionException">A database holds a newer version than this library knows.</exception>
-    /// <exception cref="DualDbConfigurationException">A login role may not create the tables.</exception>
+    /// <exception cref="DualDbConfigurationException">A login role may not create the tables; or another application has recorded maps that this one does not know, and this one has others.</exception>
     /// <exception cref="NotSupportedException">A database is reached over REST.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
@@ -145,6 +146,24 @@ public sealed class DatabaseSync
     /// <param name="source">Whose changes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task ResumeAsync(Database source, CancellationToken cancellationToken = default) => new SyncOperations(this).ResumeAsync(source, cancellationToken);
+
+    /// <summary>
+    /// Ends what is kept for a map that was removed from the model: until then, nodes without it leave its direction alone. Call it before <see cref="InstallAsync"/>, when no node runs any more that has
+    /// the map: one that is started anew would record it anew. What it has put aside is given up; its rows stay on both sides. Where it was the last map of a direction, the log there is no longer held.
+    /// </summary>
+    /// <param name="map">The map's name.</param>
+    /// <param name="cancellationToken">Cancels the call; it can be called again.</param>
+    /// <returns>Whether it was recorded.</returns>
+    /// <exception cref="NotSupportedException">A database is reached over REST.</exception>
+    public async Task<bool> ForgetAsync(string map, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(map);
+        PostgresDatabase neon = Require(_root.Neon), supabase = Require(_root.Supabase);
+        var wasRecorded = await new MapForgetting(neon, supabase).RunAsync(map, cancellationToken).ConfigureAwait(false)
+            | await new MapForgetting(supabase, neon).RunAsync(map, cancellationToken).ConfigureAwait(false);
+        Activity.Raise();
+        return wasRecorded;
+    }
 
     /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
     /// <param name="options">What is compared, and how; null for everything.</param>

@@ -6,7 +6,7 @@ namespace DualDb.Consistency.Sync;
 
 /// <summary>
 /// Says how the synchronisation of a root is: <c>services.AddHealthChecks().AddCheck&lt;SyncHealthCheck&lt;ShopDb&gt;&gt;("sync")</c>. Unhealthy where a direction is stopped, it gave up, or a database has not
-/// been reached for a minute; degraded where the last comparison by <see cref="SyncOptions.VerifyEvery"/> found differences, changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, or a transaction has been open for more than half a
+/// been reached for a minute; degraded where maps are recorded that this node does not know, or wait for a backfill, the last comparison by <see cref="SyncOptions.VerifyEvery"/> found differences, changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, or a transaction has been open for more than half a
 /// minute. It looks at what this node knows, and asks no database.
 /// </summary>
 /// <typeparam name="TRoot">The generated root.</typeparam>
@@ -67,6 +67,16 @@ public sealed class SyncHealthCheck<TRoot> : IHealthCheck
         if (state.Stopped is { } why)
         {
             yield return (HealthStatus.Unhealthy, $"Changes of {state.Source} are not carried: {why}");
+        }
+
+        if (state.Fault is { } fault)
+        {
+            yield return (HealthStatus.Degraded, fault);
+        }
+
+        if (state.IsHeld && state.NeedingBackfill.Count > 0)
+        {
+            yield return (HealthStatus.Degraded, $"Rows of {state.Source} from before they were synchronised have not been copied: {string.Join(", ", state.NeedingBackfill)}. Call db.Sync.BackfillAsync.");
         }
 
         if (state.Failure is { } failure)

@@ -6,8 +6,12 @@ namespace DualDb.ChangeLog;
 /// </summary>
 internal static class ChangeLogSchema
 {
-    /// <summary>Marks the functions, so that a change of anything about them replaces them.</summary>
-    private const string Version = "-- version 2";
+    /// <summary>Marks the functions, so that a change of anything about them replaces them. Count it up with each change: a node of an earlier version leaves them as they are.</summary>
+    private const string Number = "4";
+
+    private const string Version = $"-- version {Number}";
+
+    private const string Later = $"substring(prosrc from '^-- version ([0-9]+)')::integer > {Number}";
 
     /// <summary>
     /// Rows are numbered while the row that changed is locked, so that the numbers of one key are in the order of its changes. The order of
@@ -48,12 +52,16 @@ internal static class ChangeLogSchema
             alter table dualdb.change_log add column base bigint, add column version bigint, add column schema_version integer, add column trace text;
             alter table dualdb.change_log_state add column held xid8;
         end if;
+        if to_regclass('dualdb.watched_tables') is null then
+            create table dualdb.watched_tables (table_schema text not null, table_name text not null, primary key (table_schema, table_name));
+        end if;
         """;
 
     /// <summary>
     /// Arguments: the table's schema and name as the model has them (a partition's trigger would otherwise tell the partition's), then the
     /// columns of its key. An update that leaves every byte as it was is no change. A key of one column, which most are, is spared a query.
-    /// What the synchronisation applies is not told back; what a user's trigger writes to another table at that occasion is news.
+    /// What the synchronisation applies is not told back; what a user's trigger writes to another table at that occasion is news. Where a cache watches the table, it is logged without the version of
+    /// its form: the cache needs no more, and the synchronisation passes it over.
     /// </summary>
     private const string Body = """
 
@@ -91,7 +99,10 @@ internal static class ChangeLogSchema
             if found and tg_op <> 'TRUNCATE' then
                 if origin like 'sync:%' and (synced.role <> 'source' or pg_trigger_depth() = 1) and exists (select from dualdb.sync_logins l where l.login = session_user) then
                     if not synced.relays then
-                        return null;
+                        if not exists (select from dualdb.watched_tables w where w.table_schema = tg_argv[0] and w.table_name = tg_argv[1]) then
+                            return null;
+                        end if;
+                        synced.schema_version := null;
                     end if;
                 elsif synced.role <> 'source' or key_before <> key_after then
                     perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after, origin);
@@ -135,11 +146,11 @@ internal static class ChangeLogSchema
         begin
             {Tables}
             {SyncCapture.Tables}
-            if not exists (select from pg_proc where proname = 'log_synced' and pronamespace = 'dualdb'::regnamespace and prosrc = synced) then
+            if not exists (select from pg_proc where proname = 'log_synced' and pronamespace = 'dualdb'::regnamespace and (prosrc = synced or {Later})) then
                 execute format($function${SyncCapture.Function}$function$, synced);
                 revoke execute on function {SyncCapture.Signature} from public;
             end if;
-            if not exists (select from pg_proc where oid = to_regprocedure('dualdb.log_change()') and prosrc = body) then
+            if not exists (select from pg_proc where oid = to_regprocedure('dualdb.log_change()') and (prosrc = body or {Later})) then
                 execute format($function${Function}$function$, body);
                 revoke execute on function dualdb.log_change() from public;
             end if;

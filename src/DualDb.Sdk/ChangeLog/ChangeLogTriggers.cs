@@ -31,6 +31,18 @@ internal static class ChangeLogTriggers
             """);
     }
 
+    /// <summary>Says that a cache watches a table: what the synchronisation applies to it is logged as well, for the cache alone.</summary>
+    /// <param name="schema">The table's schema.</param>
+    /// <param name="table">The table.</param>
+    public static string Watch(string schema, string table)
+    {
+        var (first, second) = (Literal(schema), Literal(table));
+        return $"""
+            insert into dualdb.watched_tables (table_schema, table_name) select {first}, {second}
+            where not exists (select from dualdb.watched_tables w where w.table_schema = {first} and w.table_name = {second}) on conflict do nothing
+            """;
+    }
+
     /// <summary>Logs no more changes of a table; what is logged stays.</summary>
     /// <param name="schema">The table's schema.</param>
     /// <param name="table">The table.</param>
@@ -39,6 +51,15 @@ internal static class ChangeLogTriggers
         var name = SqlFragment.Identifier(schema, table).Text;
         return $"drop trigger if exists {Rows} on {name}; drop trigger if exists {Truncation} on {name};";
     }
+
+    /// <summary>The same, where no cache watches the table: see <see cref="Watch"/>.</summary>
+    /// <param name="schema">The table's schema.</param>
+    /// <param name="table">The table.</param>
+    public static string DropUnwatched(string schema, string table) => Block($"""
+        if not exists (select from dualdb.watched_tables w where w.table_schema = {Literal(schema)} and w.table_name = {Literal(table)}) then
+            {Drop(schema, table)}
+        end if;
+        """);
 
     private static string Trigger(string table, string trigger, string events, string each, IReadOnlyList<string> arguments) => $"""
         if not exists (

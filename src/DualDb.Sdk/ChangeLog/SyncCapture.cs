@@ -12,7 +12,8 @@ internal static class SyncCapture
     /// </summary>
     /// <remarks>
     /// A version is a hybrid logical clock: microseconds since 1970, twice, plus the site (0 Neon, 1 Supabase). It only rises for a row, whatever the clocks say, and two sites never give out the same.
-    /// <c>epoch</c> counts what the primary has said of a row: there, how often it has; on the other side, what it has heard. <c>stamps</c> are the versions of the primary's last words, the latest last.
+    /// <c>epoch</c> names the last word that the primary has said of a row: there, what it has said; on the other side, what it has heard; 0 for none. It is drawn at random: a primary that was restored to
+    /// an earlier point would count or calculate one anew that the other side has heard. <c>stamps</c> are the versions of the primary's last words, the latest last, and <c>grounds</c> what was said before each.
     /// </remarks>
     public const string Tables = """
         if to_regclass('dualdb.sync_tables') is null then
@@ -42,14 +43,20 @@ internal static class SyncCapture
         if not exists (select from pg_attribute where attrelid = 'dualdb.sync_tables'::regclass and attname = 'relays') then
             alter table dualdb.sync_tables add column relays boolean not null default false;
         end if;
+        if not exists (select from pg_attribute where attrelid = 'dualdb.sync_rows'::regclass and attname = 'grounds') then
+            alter table dualdb.sync_rows add column grounds bigint[] not null default '{}';
+        end if;
         """;
+
+    /// <summary>A name for a word, from 1: also a session that has seeded <c>random()</c> draws another each time.</summary>
+    public const string NewWord = "(uuid_hash_extended(gen_random_uuid(), 0) & 9223372036854775806) + 1";
 
     public const string Signature = "dualdb.log_synced(integer, text, smallint, integer, text[], jsonb, jsonb, jsonb, jsonb, text)";
 
     /// <summary>
     /// The changes of rows whose versions are kept. A row that gets another key is one that ends and one that begins: the changes of a key have to stand in one line.
     /// </summary>
-    public const string Body = """
+    public const string Body = $$"""
 
         declare
             is_moved constant boolean := key_before <> key_after;
@@ -64,18 +71,20 @@ internal static class SyncCapture
                 row_key := case when is_gone then key_before else key_after end;
                 row_version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + site;
                 if role <> 'source' then
-                    insert into dualdb.sync_rows as r (table_id, key, epoch, version, stamps, deleted)
+                    insert into dualdb.sync_rows as r (table_id, key, epoch, version, stamps, grounds, deleted)
                     values (
                         table_id,
                         case array_length(names, 1)
                             when 3 then (row_key -> names[3])::text
                             else (select jsonb_agg(row_key -> part.name order by part.place)::text from unnest(names[3:]) with ordinality part (name, place))
                         end,
-                        case role when 'primary' then 1 else 0 end, row_version, case role when 'primary' then array[row_version] else '{}' end, is_gone)
+                        case role when 'primary' then {{NewWord}} else 0 end, row_version,
+                        case role when 'primary' then array[row_version] else '{}' end, case role when 'primary' then array[0::bigint] else '{}' end, is_gone)
                     on conflict on constraint sync_rows_pkey do update set
-                        epoch = r.epoch + excluded.epoch,
+                        epoch = case role when 'primary' then excluded.epoch else r.epoch end,
                         version = greatest(excluded.version, (r.version / 2 + 1) * 2 + site),
                         stamps = case role when 'primary' then r.stamps[greatest(1, cardinality(r.stamps) - 6):] || greatest(excluded.version, (r.version / 2 + 1) * 2 + site) else r.stamps end,
+                        grounds = case role when 'primary' then r.grounds[greatest(1, cardinality(r.grounds) - 6):] || r.epoch else r.grounds end,
                         deleted = excluded.deleted,
                         changed_at = clock_timestamp()
                     returning r.epoch, r.version into row_epoch, row_version;

@@ -65,7 +65,7 @@ public static class SchemaCreation
     private static IEnumerable<string> TriggersOf(IReadOnlyList<IWatchedTable> tables)
         => tables.Count == 0
             ? []
-            : tables.Select(static table => ChangeLogTriggers.Create(table.Entity.Schema, table.Entity.Table, table.KeyColumns)).Prepend(ChangeLogSchema.Create);
+            : tables.SelectMany(static table => new[] { ChangeLogTriggers.Create(table.Entity.Schema, table.Entity.Table, table.KeyColumns), ChangeLogTriggers.Watch(table.Entity.Schema, table.Entity.Table) }).Prepend(ChangeLogSchema.Create);
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellationToken)
     {

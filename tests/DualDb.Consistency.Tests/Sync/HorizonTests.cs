@@ -37,9 +37,11 @@ public sealed class HorizonTests(ConsistencyServers places)
         var route = Consistency.Sync.Applying.Route.LeadingFrom(Database.Neon, place.Registry.Maps);
         var feed = new Consistency.Sync.Feeding.SyncFeed(place.Db.Neon, route, parts: 1, part: 0);
         var since = ChangeLog.ChangeLogPosition.Parse((string)(await place.SupabaseAsync("select position from dualdb.sync_positions"))!);
+        var owner = Guid.NewGuid();
+        await place.SupabaseAsync($"update dualdb.sync_positions set owner = '{owner}'");
         var page = await feed.ReadAsync(since, 10, TestContext.Current.CancellationToken);
         var applier = new Consistency.Sync.Applying.SyncApplier(place.Db.Supabase, TimeSpan.FromSeconds(5));
-        var move = new Consistency.Sync.Applying.PositionMove(Database.Neon, 0, since, page.Page.Position, LastChange: null);
+        var move = new Consistency.Sync.Applying.PositionMove(owner, Database.Neon, 0, since, page.Page.Position, LastChange: null);
         await applier.ApplyAsync(page.Changes, move, TestContext.Current.CancellationToken);
         await place.SupabaseAsync("delete from copies");
 

@@ -19,7 +19,7 @@ public sealed class SyncPlace : IAsyncDisposable
     {
         (Neon, Supabase, Registry) = (neon, supabase, registry);
         Db = Open(_ => { });
-        Sync = new DatabaseSync(Db, registry) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
+        Sync = With(registry.Maps);
     }
 
     public string Neon { get; }
@@ -49,11 +49,14 @@ public sealed class SyncPlace : IAsyncDisposable
         return place;
     }
 
+    /// <summary>The same databases as another version of the application sees them.</summary>
+    public DatabaseSync With(IReadOnlyList<SyncMap> maps) => new(Db, new SyncRegistry(maps)) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
+
     /// <summary>Starts a node.</summary>
-    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null)
+    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null, IReadOnlyList<SyncMap>? maps = null)
     {
         var db = Open(databases ?? (static _ => { }));
-        var sync = new DatabaseSync(db, Registry) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
+        var sync = new DatabaseSync(db, maps is null ? Registry : new SyncRegistry(maps)) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
         configure?.Invoke(sync.Options);
         var service = new SyncService(sync, NullLogger.Instance);
         _nodes.Add((service, db));

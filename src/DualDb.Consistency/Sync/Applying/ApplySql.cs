@@ -13,14 +13,14 @@ internal static class ApplySql
             set_config('idle_in_transaction_session_timeout', $2, true), set_config('lock_timeout', $2, true)
         """;
 
-    /// <summary>Moves the position, if it is where the changes were read from: whoever comes second changes nothing.</summary>
+    /// <summary>Moves the position, if it is where the changes were read from and nobody else has been given it: whoever comes second changes nothing, nor does a node that maps were recorded behind the back of.</summary>
     public const string Advance = """
-        update dualdb.sync_positions set position = $3, last_change = coalesce($4, last_change), last_recorded_at = coalesce($5, last_recorded_at), moved_at = clock_timestamp()
-        where source = $1 and part = $2 and position = $6 and stopped is null
+        update dualdb.sync_positions set position = $3, last_change_id = coalesce($4, last_change_id), last_recorded_at = coalesce($5, last_recorded_at), advanced_at = clock_timestamp()
+        where source = $1 and part = $2 and position = $6 and owner = $7 and stopped is null
         returning 1
         """;
 
-    /// <summary>What the target has heard of rows: number <c>e</c> and version <c>v</c> of the word, and whether they are gone (<c>x</c>).</summary>
+    /// <summary>What the target has heard of rows: name <c>e</c> and version <c>v</c> of the word, and whether they are gone (<c>x</c>).</summary>
     public const string Heard = """
         insert into dualdb.sync_rows as s (table_id, key, epoch, version, deleted)
         select t.id, c.k, c.e, c.v, c.x from jsonb_to_recordset($1) as c (k text, e bigint, v bigint, x boolean), dualdb.sync_tables t where t.table_schema = $2 and t.table_name = $3
@@ -28,20 +28,21 @@ internal static class ApplySql
         """;
 
     /// <summary>
-    /// What the deciding side has taken over (<c>i</c> = 0) or decided (<c>i</c> = 1, which is a word of its own with the stamp <c>m</c>). Only rows that still stand where they were seen: one that was
+    /// What the deciding side has taken over (<c>i</c> = 0) or decided (<c>i</c> = 1, which is a word <c>w</c> of its own with the stamp <c>m</c>, after <c>e</c>). Only rows that still stand where they were seen: one that was
     /// inserted meanwhile could not be locked.
     /// </summary>
     public const string Taken = """
-        insert into dualdb.sync_rows as s (table_id, key, epoch, version, stamps, deleted)
-        select t.id, c.k, c.e + c.i, c.v, case c.i when 1 then array[c.m] else '{}' end, c.x
-        from jsonb_to_recordset($1) as c (k text, e bigint, i bigint, v bigint, m bigint, x boolean), dualdb.sync_tables t where t.table_schema = $2 and t.table_name = $3
+        insert into dualdb.sync_rows as s (table_id, key, epoch, version, stamps, grounds, deleted)
+        select t.id, c.k, c.w, c.v, case c.i when 1 then array[c.m] else '{}' end, case c.i when 1 then array[c.e] else '{}' end, c.x
+        from jsonb_to_recordset($1) as c (k text, e bigint, w bigint, i bigint, v bigint, m bigint, x boolean), dualdb.sync_tables t where t.table_schema = $2 and t.table_name = $3
         on conflict on constraint sync_rows_pkey do update set
             epoch = excluded.epoch,
             version = greatest(s.version, excluded.version),
             stamps = case cardinality(excluded.stamps) when 0 then s.stamps else s.stamps[greatest(1, cardinality(s.stamps) - 6):] || excluded.stamps end,
+            grounds = case cardinality(excluded.grounds) when 0 then s.grounds else s.grounds[greatest(1, cardinality(s.grounds) - 6):] || excluded.grounds end,
             deleted = excluded.deleted,
             changed_at = clock_timestamp()
-        where s.epoch = excluded.epoch - cardinality(excluded.stamps)
+        where s.epoch = coalesce(excluded.grounds[1], excluded.epoch)
         returning key
         """;
 

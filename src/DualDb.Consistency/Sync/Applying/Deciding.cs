@@ -72,10 +72,9 @@ internal sealed class Deciding(DatabaseTransaction transaction, Route route)
             return new SettledRow(row, row, current, Decision: null, Conflict: null);
         }
 
-        var concurrent = (int)Math.Clamp(row.Base - (current.Epoch - current.Stamps.Length), 0, Math.Max(0, current.Stamps.Length - 1));
         var conflict = new SyncConflict(route.Map.Name, row.Key, current.Document is null ? null : Mapped(current.Document), row.Before, row.After, current.Stamps.LastOrDefault(current.Version), row.Version)
         {
-            FirstSourceVersion = current.Stamps.Length == 0 ? current.Version : current.Stamps[concurrent],
+            FirstSourceVersion = current.FirstVersionAfter(row.Base),
             FirstTargetVersion = row.FirstVersion,
             IsSourceFromTarget = (current.Stamps.LastOrDefault(current.Version) & 1) == (row.Version & 1),
         };
@@ -122,7 +121,8 @@ internal sealed class Deciding(DatabaseTransaction transaction, Route route)
         var current = new Dictionary<string, CurrentRow>(StringComparer.Ordinal);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            current.Add(reader.GetString(0), new CurrentRow(reader.GetInt64(1), reader.GetFieldValue<long[]>(2), reader.GetInt64(3), reader.IsDBNull(4) ? null : reader.GetString(4)));
+            current.Add(reader.GetString(0), new CurrentRow(
+                reader.GetInt64(1), reader.GetFieldValue<long[]>(2), reader.GetFieldValue<long[]>(3), reader.GetInt64(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
         }
 
         return current;

@@ -29,7 +29,8 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
             DatabaseCall.Parameter(move.To.ToString()),
             Nullable(move.LastChange?.Id, NpgsqlDbType.Bigint),
             Nullable(move.LastChange?.RecordedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz),
-            DatabaseCall.Parameter(move.From.ToString()));
+            DatabaseCall.Parameter(move.From.ToString()),
+            DatabaseCall.Parameter(move.Owner));
         using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { Marker(), advance, DatabaseCall.Command(ApplySql.Parked, Short(Site)) } };
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);

@@ -1,3 +1,5 @@
+using DualDb.Consistency.Sync.Recording;
+
 namespace DualDb.Consistency.Sync.Applying;
 
 /// <summary>One way of a map: from a table to the other side's.</summary>
@@ -12,6 +14,7 @@ internal sealed class Route
         KeyFrom = [.. map.Columns.Select((column, place) => (column.IsKey, Columns[place].From)).Where(static column => column.IsKey).Select(static column => column.From)];
         KeyTo = [.. map.Columns.Select((column, place) => (column.IsKey, Columns[place].To)).Where(static column => column.IsKey).Select(static column => column.To)];
         Copied = [.. map.Columns.Select(column => isReverse ? column.Target : column.Source).OfType<string>()];
+        Form = MapForm.Of(map);
         Sql = new RouteSql(this);
     }
 
@@ -35,6 +38,9 @@ internal sealed class Route
     public IReadOnlyList<string> KeyFrom { get; }
 
     public IReadOnlyList<string> KeyTo { get; }
+
+    /// <summary>What the map makes of rows, as a hash.</summary>
+    public string Form { get; }
 
     public RouteSql Sql { get; }
 

@@ -21,7 +21,7 @@ internal sealed class RouteSql
         Delete = $"delete from {table} t using {incoming} where {matches}";
         Lock = $"select 1 from {table} t join (select r.* from {incoming}) r on {matches} order by {Identifiers.List(route.KeyTo, "t.")} for update of t";
         Current = $"""
-            select c.k, coalesce(s.epoch, 0), coalesce(s.stamps, '{"{}"}'), coalesce(s.version, 0), case when coalesce(s.epoch, 0) <> c.b then to_jsonb(t) end::text
+            select c.k, coalesce(s.epoch, 0), coalesce(s.stamps, '{"{}"}'), coalesce(s.grounds, '{"{}"}'), coalesce(s.version, 0), case when coalesce(s.epoch, 0) <> c.b then to_jsonb(t) end::text
             from jsonb_to_recordset($1) as c (k text, d jsonb, b bigint) cross join lateral jsonb_populate_record(null::{table}, c.d) r
             left join {table} t on {matches}
             left join dualdb.sync_rows s on s.table_id = (select id from dualdb.sync_tables where table_schema = $2 and table_name = $3) and s.key = c.k
@@ -46,6 +46,6 @@ internal sealed class RouteSql
     /// <summary>How rows stand, and, where that is not what the other side has seen (<c>b</c>), what they are. <c>$2</c>, <c>$3</c>: the table. After the lock, so that it is under a snapshot of its own.</summary>
     public string Current { get; }
 
-    /// <summary>Says in the log what was decided, as if it had been written here: <c>n</c> is the key by column, <c>e</c> the number of the word, <c>v</c> its version; <c>$4</c> the origin, <c>$5</c> the form's version.</summary>
+    /// <summary>Says in the log what was decided, as if it had been written here: <c>n</c> is the key by column, <c>e</c> the name of the word, <c>v</c> its version; <c>$4</c> the origin, <c>$5</c> the form's version.</summary>
     public string Emit { get; }
 }

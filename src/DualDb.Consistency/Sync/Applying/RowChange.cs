@@ -7,7 +7,7 @@ namespace DualDb.Consistency.Sync.Applying;
 /// <param name="Document">The row after it, or the key of one that is gone.</param>
 /// <param name="IsGone">Whether the row is gone.</param>
 /// <param name="Before">The row before it; null for one that was not there.</param>
-/// <param name="Base">How much of what the deciding side said its writer had seen, or the number of that side's word.</param>
+/// <param name="Base">Which word of the deciding side its writer had heard last, or the name of that side's word.</param>
 /// <param name="FirstVersion">Its version; of several changes, the first one's.</param>
 /// <param name="Version">Its version; of several changes, the last one's.</param>
 /// <param name="RecordedAt">When it was made.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using DualDb.Consistency.Sync.Conflicts;
 using DualDb.Consistency.Sync.Feeding;
@@ -7,11 +8,21 @@ using DualDb.Mapping.Wire;
 namespace DualDb.Consistency.Sync.Applying;
 
 /// <summary>How a row stands on the deciding side.</summary>
-/// <param name="Epoch">How much was said of it.</param>
+/// <param name="Epoch">The name of the last word that was said of it; 0 for none.</param>
 /// <param name="Stamps">The versions of the last words, the latest last.</param>
+/// <param name="Grounds">What was said before each of them.</param>
 /// <param name="Version">Its version.</param>
 /// <param name="Document">The row, where the other side does not know all that was said; null otherwise, or where it is gone.</param>
-internal sealed record CurrentRow(long Epoch, long[] Stamps, long Version, string? Document);
+internal sealed record CurrentRow(long Epoch, long[] Stamps, long[] Grounds, long Version, string? Document)
+{
+    /// <summary>The version of the first word that a writer had not heard who had heard <paramref name="word"/>; of what is remembered, where that word is not among it.</summary>
+    public long FirstVersionAfter(long word)
+    {
+        // An earlier version has kept stamps without what was said before them: they are the first ones.
+        var place = Array.LastIndexOf(Grounds, word);
+        return Stamps.Length == 0 ? Version : Stamps[place < 0 ? 0 : Math.Max(0, place + Stamps.Length - Grounds.Length)];
+    }
+}
 
 /// <summary>What becomes of a change.</summary>
 /// <param name="Incoming">The change.</param>
@@ -27,6 +38,9 @@ internal sealed record SettledRow(RowChange Incoming, RowChange Change, CurrentR
     /// <summary>Whether the decision has counted up the row's version.</summary>
     public bool IsCounted { get; init; }
 
+    /// <summary>The name of the word that a decision is. At random, as the trigger's are: one that is made again after a restore is another.</summary>
+    private long Word { get; } = (BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) & (long.MaxValue - 1)) + 1;
+
     /// <summary>A word of our own is later than all that was heard, whatever the clocks say.</summary>
     private long Version => Decision is null ? Incoming.Version : ((Math.Max(Incoming.Version, Current.Version) / 2) + 1) * 2 + (1 - (Incoming.Version & 1));
 
@@ -39,14 +53,14 @@ internal sealed record SettledRow(RowChange Incoming, RowChange Change, CurrentR
 
     public string Taken() => string.Create(
         CultureInfo.InvariantCulture,
-        $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"e":{{Current.Epoch}},"i":{{(Decision is null ? 0 : 1)}},"v":{{Version}},"m":{{(Decision is null ? 0 : Stamp)}},"x":{{(Change.IsGone ? "true" : "false")}}}""");
+        $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"e":{{Current.Epoch}},"w":{{(Decision is null ? Current.Epoch : Word)}},"i":{{(Decision is null ? 0 : 1)}},"v":{{Version}},"m":{{(Decision is null ? 0 : Stamp)}},"x":{{(Change.IsGone ? "true" : "false")}}}""");
 
     public string Emitted(Route route)
     {
         using var document = JsonDocument.Parse(Incoming.Document, DeepJson.Document);
         var key = RowDocument.Rename(document.RootElement, [.. route.KeyTo.Select(static column => (column, column))]);
         return string.Create(
-            CultureInfo.InvariantCulture, $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"d":{{Incoming.Document}},"n":{{key}},"e":{{Current.Epoch + 1}},"v":{{Version}}}""");
+            CultureInfo.InvariantCulture, $$"""{"k":{{RowDocument.Text(Incoming.Key)}},"d":{{Incoming.Document}},"n":{{key}},"e":{{Word}},"v":{{Version}}}""");
     }
 
     public string Recorded() => string.Create(

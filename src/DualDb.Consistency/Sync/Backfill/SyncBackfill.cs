@@ -1,5 +1,6 @@
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Recording;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Errors;
 using Npgsql;
@@ -36,6 +37,7 @@ internal sealed class SyncBackfill(PostgresDatabase source, PostgresDatabase tar
             await wait.RunAsync(new SyncToken(source.Kind, chunk.Snapshot), options.BackfillPatience, cancellationToken).ConfigureAwait(false);
             if (reached.IsFinished)
             {
+                await MapRecording.CompleteAsync(target, route, cancellationToken).ConfigureAwait(false);
                 return reached;
             }
         }

@@ -1,3 +1,4 @@
+using DualDb.ChangeLog;
 using DualDb.Consistency.Sync.Applying;
 
 namespace DualDb.Consistency.Sync.Backfill;
@@ -43,12 +44,14 @@ internal sealed class WordSql
         synced as (
             select * from dualdb.sync_tables where table_schema = $1 and table_name = $2
         ), words as (
-            insert into dualdb.sync_rows as s (table_id, key, epoch, version, stamps, deleted)
-            select t.id, c.k, case t.role when 'primary' then 1 else 0 end, 2 + t.site, case t.role when 'primary' then array[2::bigint + t.site] else '{}' end, c.row is null
+            insert into dualdb.sync_rows as s (table_id, key, epoch, version, stamps, grounds, deleted)
+            select t.id, c.k, case t.role when 'primary' then {{SyncCapture.NewWord}} else 0 end, 2 + t.site,
+                case t.role when 'primary' then array[2::bigint + t.site] else '{}' end, case t.role when 'primary' then array[0::bigint] else '{}' end, c.row is null
             from chunk c, synced t where t.role <> 'source'
             on conflict on constraint sync_rows_pkey do update set
-                epoch = s.epoch + excluded.epoch,
-                stamps = case excluded.epoch when 1 then s.stamps[greatest(1, cardinality(s.stamps) - 6):] || s.version else s.stamps end,
+                epoch = case excluded.epoch when 0 then s.epoch else excluded.epoch end,
+                stamps = case excluded.epoch when 0 then s.stamps else s.stamps[greatest(1, cardinality(s.stamps) - 6):] || s.version end,
+                grounds = case excluded.epoch when 0 then s.grounds else s.grounds[greatest(1, cardinality(s.grounds) - 6):] || s.epoch end,
                 deleted = excluded.deleted
             returning key, epoch, version
         ), logged as (

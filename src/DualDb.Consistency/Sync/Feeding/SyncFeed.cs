@@ -27,6 +27,11 @@ internal sealed class SyncFeed
         var changes = new List<RowChange>(page.Changes.Count);
         foreach (var logged in page.Changes)
         {
+            if (IsForCacheOnly(logged))
+            {
+                continue;
+            }
+
             foreach (var route in _routes[$"{logged.Schema}.{logged.Table}"])
             {
                 if (logged.Operation is ChangeOperation.Truncate)
@@ -45,6 +50,9 @@ internal sealed class SyncFeed
         await _projection.ComputeAsync(changes, cancellationToken).ConfigureAwait(false);
         return new FeedPage(page, changes, Fault: null);
     }
+
+    /// <summary>What was applied here, and is logged for a cache that watches the table.</summary>
+    private static bool IsForCacheOnly(LoggedChange logged) => logged is { SchemaVersion: null } && logged.Origin?.StartsWith("sync:", StringComparison.Ordinal) == true;
 
     private static RowChange Change(Route route, LoggedChange logged)
     {

@@ -1,6 +1,7 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -30,14 +31,14 @@ internal sealed class SyncOperations(DatabaseSync sync)
 
     private const string DiscardSql = "with gone as (delete from dualdb.sync_parked where id = $1 returning 1) select count(*) from gone";
 
-    private const string ResumeSql = "update dualdb.sync_positions set stopped = null, stopped_at = null, position = $2, last_change = null, last_recorded_at = null where source = $1 and stopped is not null";
+    private const string ResumeSql = "update dualdb.sync_positions set stopped = null, stopped_at = null, position = $2, last_change_id = null, last_recorded_at = null where source = $1 and stopped is not null";
 
     public async Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken)
     {
         var all = new List<SyncStatus>();
         foreach (var (source, routes) in Directions())
         {
-            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source))], (reader, token) => ReadPositionsAsync(reader, source, token), cancellationToken).ConfigureAwait(false);
+            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source)], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
             foreach (var (status, seen) in positions)
             {
                 var (pending, age) = await DatabaseCall.AskAsync(
@@ -91,7 +92,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
     private IEnumerable<(Database Source, IReadOnlyList<Route> Routes)> Directions()
         => new[] { Database.Neon, Database.Supabase }.Select(source => (source, Route.LeadingFrom(source, sync.Registry.Maps))).Where(static direction => direction.Item2.Count > 0);
 
-    private static async Task<List<(SyncStatus Status, string Seen)>> ReadPositionsAsync(NpgsqlDataReader reader, Database source, CancellationToken cancellationToken)
+    private static async Task<List<(SyncStatus Status, string Seen)>> ReadPositionsAsync(NpgsqlDataReader reader, Database source, IReadOnlyList<Route> routes, CancellationToken cancellationToken)
     {
         var positions = new List<(SyncStatus, string)>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -109,7 +110,9 @@ internal sealed class SyncOperations(DatabaseSync sync)
                 ChangeLogPosition.Parse(reader.GetString(1)).Seen));
         }
 
-        return positions;
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var recorded = await RecordedMaps.ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
+        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes) }, found.Item2))];
     }
 
     private static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

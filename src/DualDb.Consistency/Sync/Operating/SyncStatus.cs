@@ -9,4 +9,11 @@ namespace DualDb.Consistency.Sync;
 /// <param name="Parked">How many changes are put aside.</param>
 /// <param name="IsHeld">Whether a node carries it.</param>
 /// <param name="Stopped">Why it is stopped; null where it is not.</param>
-public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpan OldestAge, DateTimeOffset? LastChangeAt, long Parked, bool IsHeld, string? Stopped);
+public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpan OldestAge, DateTimeOffset? LastChangeAt, long Parked, bool IsHeld, string? Stopped)
+{
+    /// <summary>The maps whose rows from before they were recorded nobody has copied: call <see cref="DatabaseSync.BackfillAsync"/>.</summary>
+    public IReadOnlyList<string> NeedsBackfill { get; init; } = [];
+
+    /// <summary>Why nodes with the maps of this application must leave the direction to others; null where they need not: another version has recorded maps that they do not know.</summary>
+    public string? Fault { get; init; }
+}

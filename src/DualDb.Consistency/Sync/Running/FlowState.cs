@@ -15,6 +15,12 @@ internal sealed class FlowState(Database source, int part)
     /// <summary>Why it is stopped; null while it is not.</summary>
     public string? Stopped { get; set; }
 
+    /// <summary>Why this node must leave the direction to others; null where it need not.</summary>
+    public string? Fault { get; set; }
+
+    /// <summary>The maps whose rows from before they were recorded nobody has copied.</summary>
+    public IReadOnlyList<string> NeedingBackfill { get; set; } = [];
+
     /// <summary>What the last attempt failed with; null where it did not.</summary>
     public Exception? Failure { get; private set; }
 

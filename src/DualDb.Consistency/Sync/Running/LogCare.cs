@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Takes the figures of a direction, and removes what nobody needs any more.</summary>
-internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, int part, FlowState state, SyncOptions options)
+internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, int part, Guid owner, FlowState state, SyncOptions options)
 {
     /// <summary>More are not counted: the figure is looked at, not added up.</summary>
     private const string Figures = """
@@ -21,7 +21,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     /// <summary>What was not applied is held; a log that is shared with a cache is removed from by either.</summary>
     private const string Hold = "update dualdb.change_log_state set held = pg_snapshot_xmin($1::text::pg_snapshot) where held is distinct from pg_snapshot_xmin($1::text::pg_snapshot)";
 
-    private const string Save = "update dualdb.sync_positions set position = $3, moved_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and stopped is null returning 1";
+    private const string Save = "update dualdb.sync_positions set position = $3, advanced_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and owner = $5 and stopped is null returning 1";
 
     private const string Positions = "select position from dualdb.sync_positions where source = $1";
 
@@ -63,6 +63,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
         if (part == 0 && IsDue(ref _caredAt, CareInterval))
         {
+            // None where all maps were forgotten meanwhile: nothing is held then.
             var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
             await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(floor))], cancellationToken).ConfigureAwait(false);
             await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
@@ -73,7 +74,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     }
 
     /// <summary>The lowest of the positions of all parts, as they are kept.</summary>
-    private Task<string> FloorAsync(CancellationToken cancellationToken)
+    private Task<string?> FloorAsync(CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
             target,
             "Reading positions",
@@ -86,7 +87,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
                     seen.Add(ChangeLogPosition.Parse(reader.GetString(0)).Seen);
                 }
 
-                return seen.MinBy(static snapshot => ulong.Parse(snapshot[..snapshot.IndexOf(':', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture))!;
+                return seen.MinBy(static snapshot => ulong.Parse(snapshot[..snapshot.IndexOf(':', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture));
             },
             cancellationToken);
 
@@ -95,7 +96,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
         var isSaved = await DatabaseCall.RunAsync(
             target,
             "Keeping a position",
-            [DatabaseCall.Command(Save, Short((short)source.Kind), Short((short)part), DatabaseCall.Parameter(read.ToString()), DatabaseCall.Parameter(saved.ToString()))],
+            [DatabaseCall.Command(Save, Short((short)source.Kind), Short((short)part), DatabaseCall.Parameter(read.ToString()), DatabaseCall.Parameter(saved.ToString()), DatabaseCall.Parameter(owner))],
             static (reader, token) => reader.ReadAsync(token),
             cancellationToken).ConfigureAwait(false);
         return isSaved ? read : throw new Applying.PositionLostException();

@@ -1,17 +1,22 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>A node's hold on a part of a direction, by the target's clock. It spares others the same work; that nothing is applied twice is the position's to see to.</summary>
-internal sealed class PositionLease(PostgresDatabase target, Database source, int part, SyncOptions options)
+internal sealed class PositionLease(PostgresDatabase target, Database source, IReadOnlyList<Route> routes, int part, SyncOptions options)
 {
+    /// <summary>Only where this node's maps (<c>$5</c>) are those that the position stands for.</summary>
     private const string Take = """
         update dualdb.sync_positions set owner = $3, expires_at = clock_timestamp() + $4
         where source = $1 and part = $2 and (owner = $3 or expires_at < clock_timestamp())
-        returning position, parts, stopped, last_change, last_recorded_at
+            and (select coalesce(array_agg(map || ' ' || form), '{}') @> $5 and coalesce(array_agg(map || ' ' || form), '{}') <@ $5
+                from (select distinct on (map) map, form from dualdb.sync_maps where source = $1 order by map, id desc) recorded)
+        returning position, parts, stopped, last_change_id, last_recorded_at
         """;
 
     private const string Look = "select stopped from dualdb.sync_positions where source = $1 and part = $2";
@@ -24,7 +29,18 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, in
     private const string Login = "insert into dualdb.sync_logins (login) select session_user where not exists (select from dualdb.sync_logins where login = session_user) on conflict do nothing";
 
     private readonly Guid _owner = Guid.CreateVersion7();
+    private readonly string[] _maps = RecordedMaps.Names(routes);
     private long _takenAt;
+    private bool _wasThere;
+
+    /// <summary>Under which name this node takes it.</summary>
+    public Guid Owner => _owner;
+
+    /// <summary>Why this node must leave the direction to others; null where it need not.</summary>
+    public string? Fault { get; private set; }
+
+    /// <summary>The maps whose rows from before they were recorded nobody has copied.</summary>
+    public IReadOnlyList<string> NeedingBackfill { get; private set; } = [];
 
     /// <summary>Whether it lasts for as long as an application may take.</summary>
     public bool IsValid => _takenAt != 0 && target.Clock.GetElapsedTime(_takenAt) < options.Lease * 2 / 3;
@@ -33,7 +49,7 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, in
     public Task IntroduceAsync(CancellationToken cancellationToken) => DatabaseCall.RunAsync(target, "Listing the login of the synchronisation", [DatabaseCall.Command(Login)], cancellationToken);
 
     /// <summary>Takes or renews it.</summary>
-    /// <returns>The position, and why it is stopped; null where another node has it.</returns>
+    /// <returns>The position, and why it is stopped; null where another node has it, or <see cref="Fault"/> says why none of this kind may.</returns>
     /// <exception cref="DualDbConfigurationException">It was installed with another number of parts, or not at all.</exception>
     public async Task<LeasedPosition?> TakeAsync(CancellationToken cancellationToken)
     {
@@ -41,9 +57,16 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, in
         var found = await DatabaseCall.RunAsync(
             target,
             "Leasing a position of the synchronisation",
-            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease)), DatabaseCall.Command(Look, Short((short)source), Short((short)part))],
+            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease), DatabaseCall.Parameter(_maps, NpgsqlDbType.Text)), DatabaseCall.Command(Look, Short((short)source), Short((short)part)), RecordedMaps.Command(source)],
             ReadAsync,
             cancellationToken).ConfigureAwait(false);
+        if (found is not null && Fault is not null)
+        {
+            // A map was recorded while the lease was being taken.
+            await ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            return null;
+        }
+
         _takenAt = found is null ? 0 : before;
         return found;
     }
@@ -73,7 +96,14 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, in
         }
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false)
+        var isThere = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var recorded = await RecordedMaps.ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
+        (Fault, NeedingBackfill) = (recorded.FaultOf(routes), recorded.NeedingBackfill);
+
+        // Where it was there and is no more, its maps were forgotten: that is no reason to end the host.
+        _wasThere |= isThere;
+        return _wasThere
             ? leased
             : throw new DualDbConfigurationException($"The synchronisation from {source} is not installed in {target.Kind}. Call db.Sync.InstallAsync() first.") { Database = target.Kind };
     }

@@ -32,10 +32,10 @@ internal sealed class SyncFlow
         _pace = pace;
         _feed = new SyncFeed(source, routes, options.Parts, part);
         _applier = new SyncApplier(target, options.Patience);
-        _lease = new PositionLease(target, source.Kind, part, options);
+        _lease = new PositionLease(target, source.Kind, routes, part, options);
         _parked = new ParkedRetry(target, source.Kind, routes, part, options);
         State = new FlowState(source.Kind, part);
-        _care = new LogCare(source, target, part, State, options);
+        _care = new LogCare(source, target, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
     }
 
@@ -69,6 +69,8 @@ internal sealed class SyncFlow
         {
             var leased = await _lease.TakeAsync(stopping).ConfigureAwait(false);
             (State.IsHeld, State.Stopped) = (leased is not null, leased?.Stopped ?? (leased is null ? State.Stopped : null));
+            Tell(_lease.Fault);
+            State.NeedingBackfill = _lease.NeedingBackfill;
             if (leased is null or { Stopped: not null })
             {
                 State.Succeed(_target.Clock.GetTimestamp());
@@ -120,7 +122,7 @@ internal sealed class SyncFlow
             }
 
             read = page.Page.Position;
-            if (page.Changes.Count > 0)
+            if (page.Page.Changes.Count > 0)
             {
                 await ApplyAsync(page, saved, stopping).ConfigureAwait(false);
                 saved = read;
@@ -138,9 +140,15 @@ internal sealed class SyncFlow
 
     private async Task ApplyAsync(FeedPage page, ChangeLogPosition saved, CancellationToken stopping)
     {
-        var last = page.Changes[^1];
-        var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, (last.Id, last.RecordedAt)), stopping).ConfigureAwait(false);
+        // Of what only a cache needs, nothing is left to apply: but whoever waits for the other side waits for the position.
+        (long Id, DateTimeOffset RecordedAt)? last = page.Changes.Count > 0 ? (page.Changes[^1].Id, page.Changes[^1].RecordedAt) : null;
+        var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_lease.Owner, _source.Kind, _part, saved, page.Page.Position, last), stopping).ConfigureAwait(false);
         SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
+        if (last is null)
+        {
+            return;
+        }
+
         _pace.Found();
         _care.Applied();
         if (applied.Parked > 0)
@@ -163,6 +171,16 @@ internal sealed class SyncFlow
         }
 
         await _pace.WaitForNextAsync(stopping).ConfigureAwait(false);
+    }
+
+    private void Tell(string? fault)
+    {
+        if (fault is not null && !string.Equals(fault, State.Fault, StringComparison.Ordinal))
+        {
+            SyncLog.LeftToOthers(_logger, _source.Kind, _target.Kind, fault);
+        }
+
+        State.Fault = fault;
     }
 
     private async Task StopAsync(string why, CancellationToken stopping)

@@ -10,6 +10,9 @@ internal static partial class SyncLog
     [LoggerMessage(EventId = 2, Level = LogLevel.Critical, Message = "Changes of {Source} are no longer carried to {Target}: {Reason}")]
     public static partial void Stopped(ILogger logger, Database source, Database target, string reason);
 
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "This node does not carry changes of {Source} to {Target}: {Reason}")]
+    public static partial void LeftToOthers(ILogger logger, Database source, Database target, string reason);
+
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "{Count} rows differ between the databases, in {Maps}. See db.Sync.VerifyAsync() and RepairAsync.")]
     public static partial void Differs(ILogger logger, int count, string maps);
 

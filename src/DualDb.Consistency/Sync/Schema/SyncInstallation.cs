@@ -2,6 +2,7 @@ using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Errors;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -28,13 +29,22 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         PostgresDatabase[] databases = [root.Neon, root.Supabase];
         foreach (var database in databases)
         {
+            await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (!await RecordAsync(cancellationToken).ConfigureAwait(false))
+        {
+            return;
+        }
+
+        foreach (var database in databases)
+        {
             await InstallAsync(database, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (source, target) in new[] { (databases[0], databases[1]), (databases[1], databases[0]) })
+        foreach (var (source, target, routes) in Directions())
         {
-            var routes = Route.LeadingFrom(source.Kind, registry.Maps);
-            for (var part = 0; routes.Count > 0 && part < options.Parts; part++)
+            for (var part = 0; part < options.Parts; part++)
             {
                 // After the triggers are there: what is committed by then is for a backfill to copy, what comes later is logged.
                 var feed = new Feeding.SyncFeed(source, routes, options.Parts, part);
@@ -45,12 +55,33 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
                     [DatabaseCall.Command(Begin, Short((short)source.Kind), Short((short)part), Short((short)options.Parts), DatabaseCall.Parameter(position.ToString()))],
                     cancellationToken).ConfigureAwait(false);
             }
+
+            await new MapRecording(source, target, routes).PassOverEmptyAsync(cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    // A node that is behind would take tables back to what it knows of them: all that it needs is there.
+    private async Task<bool> RecordAsync(CancellationToken cancellationToken)
+    {
+        var isUpToDate = true;
+        foreach (var (source, target, routes) in Directions())
+        {
+            isUpToDate &= await new MapRecording(source, target, routes).RecordAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return isUpToDate;
+    }
+
+    private IEnumerable<(PostgresDatabase Source, PostgresDatabase Target, IReadOnlyList<Route> Routes)> Directions()
+    {
+        PostgresDatabase neon = root.Neon, supabase = root.Supabase;
+        return new[] { (neon, supabase), (supabase, neon) }
+            .Select(direction => (direction.Item1, direction.Item2, Routes: Route.LeadingFrom(direction.Item1.Kind, registry.Maps)))
+            .Where(static direction => direction.Routes.Count > 0);
     }
 
     private async Task InstallAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
-        await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
         try

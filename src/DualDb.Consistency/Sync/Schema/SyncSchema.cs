@@ -81,6 +81,27 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>
+    /// A position stands for maps: a node that does not know them all must not move it. The columns have other names so that nodes of an earlier version, which would not ask, cannot.
+    /// </summary>
+    private const string Version3 = """
+        create table dualdb.sync_maps
+        (
+            id bigint generated always as identity primary key,
+            source smallint not null,
+            map text not null,
+            form text not null,
+            table_schema text not null,
+            table_name text not null,
+            recorded_at timestamptz not null default clock_timestamp(),
+            needs_backfill boolean not null,
+            unique (source, map, form)
+        );
+        alter table dualdb.sync_positions rename column last_change to last_change_id;
+        alter table dualdb.sync_positions rename column moved_at to advanced_at;
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3);
 }

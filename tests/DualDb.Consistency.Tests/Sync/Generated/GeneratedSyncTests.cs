@@ -77,6 +77,52 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     }
 
     [Fact]
+    public async Task Health_is_degraded_while_rows_from_before_wait_for_a_backfill_or_another_version_has_maps_of_its_own()
+    {
+        var place = await CreateAsync();
+        using var host = Build(place, static options => (options.MaxPollInterval, options.Lease) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(3)));
+        var db = host.Services.GetRequiredService<TestDb>();
+        await db.CreateTablesAsync(Token);
+        await db.Tickets.InsertAsync(new Ticket { Title = "Lamp" }, Token);
+        await db.Sync.InstallAsync(Token);
+        await host.StartAsync(Token);
+        var health = new SyncHealthCheck<TestDb>(host.Services);
+        await Eventually.HoldsAsync(async () => await WordAsync() is (HealthStatus.Degraded, var word) && word.Contains("not been copied: ticket-cards, tickets. Call db.Sync.BackfillAsync", StringComparison.Ordinal), "the word of the backfill");
+        await db.Sync.BackfillAsync(cancellationToken: Token);
+        await Eventually.HoldsAsync(async () => (await WordAsync()).Status == HealthStatus.Healthy, "health");
+
+        await db.Supabase.ExecuteAsync($"insert into dualdb.sync_maps (source, map, form, table_schema, table_name, needs_backfill) values (0, 'later', 'form', 'public', 'later', false)", Token);
+        await Eventually.HoldsAsync(async () => await WordAsync() is (HealthStatus.Degraded, var word) && word.Contains("does not have, or has in an earlier form: later", StringComparison.Ordinal), "the word of the other version");
+        await host.StopAsync(Token);
+
+        async Task<(HealthStatus Status, string Word)> WordAsync()
+        {
+            var result = await health.CheckHealthAsync(new HealthCheckContext(), Token);
+            return (result.Status, result.Description ?? "");
+        }
+    }
+
+    [Fact]
+    public async Task A_row_in_the_cache_falls_when_the_other_side_has_changed_it()
+    {
+        using var host = await StartAsync(await CreateAsync());
+        var db = host.Services.GetRequiredService<TestDb>();
+        var badge = await db.Badges.InsertAsync(new Badge { Id = Guid.NewGuid(), Label = "early" }, Token);
+        await WaitAsync(db, Database.Neon);
+        Assert.Equal("early", (await db.Badges.GetAsync(badge.Id, Token)).Label);
+        await db.Supabase.ExecuteAsync($"update badge_copies set label = 'late' where id = {badge.Id}", Token);
+        await WaitAsync(db, Database.Supabase);
+        Assert.Equal(["late"], await RowsAsync(db.Neon, "select label from badges"));
+        await Eventually.HoldsAsync(async () => (await db.Badges.GetAsync(badge.Id, Token)).Label == "late", "the cache's end of the row");
+
+        // What was logged for the cache is not carried back, and nobody waits for it.
+        await WaitAsync(db, Database.Neon);
+        Assert.Equal(["0"], await RowsAsync(db.Neon, "select count(*)::text from dualdb.sync_conflicts where map = 'badges'"));
+        Assert.Equal(0, (await db.Sync.StatusAsync(Token)).Sum(static status => status.Parked));
+        await host.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task Options_out_of_bounds_are_refused()
     {
         using var host = Build(await CreateAsync(), static options => options.PageSize = 0);
@@ -92,7 +138,7 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     {
         var report = await db.Sync.VerifyAsync(cancellationToken: Token);
         Assert.True(report.IsEqual, report.ToTable());
-        Assert.Equal(["members", "ticket-cards", "tickets"], report.Maps.Select(static map => map.Map).Order(StringComparer.Ordinal));
+        Assert.Equal(["badges", "members", "ticket-cards", "tickets"], report.Maps.Select(static map => map.Map).Order(StringComparer.Ordinal));
     }
 
     private async Task<(string Neon, string Supabase)> CreateAsync()
@@ -124,7 +170,12 @@ public sealed class GeneratedSyncTests(ConsistencyServers servers)
     {
         var builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
-        builder.Services.AddTestDb(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (place.Neon, place.Supabase));
+        builder.Services.AddTestDb(options => 
+        {
+            (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (place.Neon, place.Supabase);
+            options.Caching.ChangePollInterval = TimeSpan.FromMilliseconds(50);
+            options.Caching.For<Badge>(static entity => entity.NotifyOnChange());
+        });
         builder.Services.AddTestDbSync(configure);
         return builder.Build();
     }

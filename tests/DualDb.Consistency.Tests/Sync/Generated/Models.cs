@@ -41,6 +41,16 @@ public sealed partial record TicketCard
 [SyncIgnore(nameof(TicketCard.SeenAt))]
 public static class TicketCards;
 
+/// <summary>A badge, whom both sides write, and whose row the business keeps in its cache.</summary>
+[Neon("badges")]
+[CachedFor(minutes: 60)]
+[Sync(To = Database.Supabase, Table = "badge_copies", Direction = SyncDirection.TwoWay)]
+public sealed partial record Badge
+{
+    [Key] public Guid Id { get; init; }
+    public required string Label { get; init; }
+}
+
 /// <summary>A member, whom the business and the member itself change.</summary>
 [Neon("members")]
 public sealed partial record Member
