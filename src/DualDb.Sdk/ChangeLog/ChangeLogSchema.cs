@@ -7,7 +7,7 @@ namespace DualDb.ChangeLog;
 internal static class ChangeLogSchema
 {
     /// <summary>Marks the functions, so that a change of anything about them replaces them. Count it up with each change: a node of an earlier version leaves them as they are.</summary>
-    private const string Number = "4";
+    private const string Number = "5";
 
     private const string Version = $"-- version {Number}";
 
@@ -15,7 +15,8 @@ internal static class ChangeLogSchema
 
     /// <summary>
     /// Rows are numbered while the row that changed is locked, so that the numbers of one key are in the order of its changes. The order of
-    /// transactions is another matter: one with a lower id may commit, or write, later.
+    /// transactions is another matter: one with a lower id may commit, or write, later. The operation is checked by a domain, which a session compiles once: a check of the table would be read from
+    /// its text and compiled anew for each row that is logged.
     /// </summary>
     private const string Tables = """
         if to_regnamespace('dualdb') is null then
@@ -55,6 +56,11 @@ internal static class ChangeLogSchema
         if to_regclass('dualdb.watched_tables') is null then
             create table dualdb.watched_tables (table_schema text not null, table_name text not null, primary key (table_schema, table_name));
         end if;
+        if to_regtype('dualdb.change_operation') is null then
+            create domain dualdb.change_operation as char(1);
+            alter table dualdb.change_log drop constraint change_log_operation_check, alter column operation type dualdb.change_operation;
+            alter domain dualdb.change_operation add constraint change_operation_check check (value in ('I', 'U', 'D', 'T')) not valid;
+        end if;
         """;
 
     /// <summary>
@@ -66,13 +72,14 @@ internal static class ChangeLogSchema
     private const string Body = """
 
         declare
+            synced constant jsonb := dualdb.synced_tables() -> tg_argv[0] -> tg_argv[1];
+            origin constant text := nullif(current_setting('dualdb.origin', true), '');
+            form integer := synced ->> 'form';
+            version bigint;
             before jsonb;
             after jsonb;
             key_before jsonb;
             key_after jsonb;
-            origin constant text := nullif(current_setting('dualdb.origin', true), '');
-            synced record;
-            version bigint;
         begin
             if tg_op = 'UPDATE' then
                 if old operator(pg_catalog.*=) new then
@@ -95,27 +102,26 @@ internal static class ChangeLogSchema
                     key_after := (select jsonb_object_agg(part, after -> part) from unnest(tg_argv[2:]) part);
                 end if;
             end if;
-            select t.id, t.role, t.site, t.schema_version, t.relays into synced from dualdb.sync_tables t where t.table_schema = tg_argv[0] and t.table_name = tg_argv[1];
-            if found and tg_op <> 'TRUNCATE' then
-                if origin like 'sync:%' and (synced.role <> 'source' or pg_trigger_depth() = 1) and exists (select from dualdb.sync_logins l where l.login = session_user) then
-                    if not synced.relays then
+            if synced is not null and tg_op <> 'TRUNCATE' then
+                if origin like 'sync:%' and (synced ->> 'role' <> 'source' or pg_trigger_depth() = 1) and exists (select from dualdb.sync_logins l where l.login = session_user) then
+                    if not (synced -> 'relays')::boolean then
                         if not exists (select from dualdb.watched_tables w where w.table_schema = tg_argv[0] and w.table_name = tg_argv[1]) then
                             return null;
                         end if;
-                        synced.schema_version := null;
+                        form := null;
                     end if;
-                elsif synced.role <> 'source' or key_before <> key_after then
-                    perform dualdb.log_synced(synced.id, synced.role, synced.site, synced.schema_version, tg_argv[:], key_before, key_after, before, after, origin);
+                elsif synced ->> 'role' <> 'source' or key_before <> key_after then
+                    perform dualdb.log_synced((synced -> 'id')::integer, synced ->> 'role', (synced -> 'site')::smallint, form, tg_argv[:], key_before, key_after, before, after, origin);
                     return null;
                 else
-                    version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + synced.site;
+                    version := (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + (synced -> 'site')::integer;
                 end if;
             end if;
             insert into dualdb.change_log (table_schema, table_name, operation, key, new_key, old, new, origin, version, schema_version, trace)
             values (
                 tg_argv[0], tg_argv[1], left(tg_op, 1),
                 coalesce(key_before, key_after), case when key_before <> key_after then key_after end, before, after,
-                origin, version, synced.schema_version, nullif(current_setting('dualdb.trace_parent', true), ''));
+                origin, version, form, nullif(current_setting('dualdb.trace_parent', true), ''));
             return null;
         end
 
@@ -146,6 +152,7 @@ internal static class ChangeLogSchema
         begin
             {Tables}
             {SyncCapture.Tables}
+            {SyncedTables.Create}
             if not exists (select from pg_proc where proname = 'log_synced' and pronamespace = 'dualdb'::regnamespace and (prosrc = synced or {Later})) then
                 execute format($function${SyncCapture.Function}$function$, synced);
                 revoke execute on function {SyncCapture.Signature} from public;
