@@ -76,7 +76,7 @@ public sealed class DatabaseSync
     }
 
     /// <summary>Waits until the other database has all that was committed before a token was taken: reading your writes across databases.</summary>
-    /// <param name="token">What <see cref="TokenAsync"/> gave.</param>
+    /// <param name="token">What a transaction gave as its <c>SyncToken</c>, or <see cref="TokenAsync"/>.</param>
     /// <param name="timeout">How long at most.</param>
     /// <param name="cancellationToken">Cancels the waiting.</param>
     /// <exception cref="SyncTimeoutException">It does not have all within that time.</exception>
@@ -86,6 +86,20 @@ public sealed class DatabaseSync
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         Activity.Raise();
         return new SyncWait(Of(token.Source), Of(Other(token.Source)), Route.LeadingFrom(token.Source, Registry.Maps)).RunAsync(token, timeout, cancellationToken);
+    }
+
+    /// <summary>Waits until the other database has all that is committed in one now: reading your writes across databases where there was no transaction to take a token from.</summary>
+    /// <param name="source">The database that was written.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>What was waited for, such as for the header of an answer.</returns>
+    /// <exception cref="SyncTimeoutException">It does not have all within that time.</exception>
+    public async Task<SyncToken> WaitForSyncAsync(Database source, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        var token = await TokenAsync(source, cancellationToken).ConfigureAwait(false);
+        await WaitForSyncAsync(token, timeout, cancellationToken).ConfigureAwait(false);
+        return token;
     }
 
     /// <summary>

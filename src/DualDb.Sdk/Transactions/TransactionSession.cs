@@ -16,6 +16,9 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
 
     public bool IsConnected => Connection.State == ConnectionState.Open;
 
+    /// <summary>The id that PostgreSQL has given the transaction, as it was committed; null for none yet, or one that wrote nothing in front of its commit.</summary>
+    public ulong? TransactionId { get; private set; }
+
     /// <summary>
     /// Commits. PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK and no error, and Npgsql takes that for success: the
     /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
@@ -29,6 +32,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
             var batch = new NpgsqlBatch(Connection, transaction);
             await using (batch.ConfigureAwait(false))
             {
+                batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_catalog.pg_current_xact_id_if_assigned()"));
                 if (part is { Count: > 0 })
                 {
                     if (Database.ActsAs is not null)
@@ -40,10 +44,6 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
 
                     part.AddTo(batch);
                 }
-                else if (last is null)
-                {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
-                }
 
                 if (last is not null)
                 {
@@ -51,7 +51,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
                 }
 
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-                await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                TransactionId = await ExecuteAsync(batch).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
@@ -125,6 +125,20 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     {
         await transaction.DisposeAsync().ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Errors of later statements show where their results are come to: the commit counts once all have been.
+    private static async Task<ulong?> ExecuteAsync(NpgsqlBatch batch)
+    {
+        var reader = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+        var id = reader.IsDBNull(0) ? (ulong?)null : reader.GetFieldValue<ulong>(0);
+        while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+        }
+
+        return id;
     }
 
     private Exception Translate(Exception exception, string operation) => ErrorTranslator.Translate(exception, Database.Kind, entity: null, operation);
