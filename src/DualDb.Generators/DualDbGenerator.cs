@@ -42,5 +42,6 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(sagas.Combine(collisions), Output.AddSaga);
         context.RegisterSourceOutput(SagaPipeline.Roots(roots, sagaEntries).Combine(collisions), Output.AddRootSagas);
         context.RegisterSourceOutput(SyncPipeline.Roots(roots, maps).Combine(collisions), Output.AddRootSync);
+        context.RegisterSourceOutput(SyncPipeline.Reads(maps, sets).Combine(collisions), Output.AddSyncReads);
     }
 }

@@ -1,3 +1,4 @@
+using DualDb.Generators.Emission;
 using DualDb.Generators.Model;
 using DualDb.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -33,6 +34,11 @@ internal static class SyncPipeline
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.RootSync);
+
+    public static IncrementalValuesProvider<SyncReadsSpec> Reads(IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps, IncrementalValueProvider<SetsSpec> sets)
+        => maps.Combine(sets)
+            .SelectMany(static (pair, _) => SyncReadPlan.Of(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.SyncReads);
 
     private static IncrementalValuesProvider<SyncMapSpec> Known(IncrementalValuesProvider<SyncMapSpec?> maps, IncrementalValueProvider<ProjectSpec> project)
         => maps.Combine(project)

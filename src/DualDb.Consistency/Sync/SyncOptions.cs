@@ -1,8 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace DualDb.Consistency.Sync;
 
 /// <summary>How changes are carried from one database to the other. Times are those of the database, unless they are said to be this node's.</summary>
 public sealed class SyncOptions
 {
+    private static readonly ConditionalWeakTable<DatabaseOptions, SyncOptions> Known = [];
+    private static readonly SyncOptions Defaults = new();
+
+    /// <summary>The database that is nearer to this node, which <see cref="ReadFrom.Nearest"/> reads; null, as at first, for each entity's own. Where it cannot be reached, the other one is read.</summary>
+    public Database? Nearest { get; set; }
+
     /// <summary>How many changes are applied in one transaction at most, 500 at first.</summary>
     public int PageSize { get; set; } = 500;
 
@@ -42,6 +50,16 @@ public sealed class SyncOptions
     /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
+    /// <summary>The options of a database's root: those that the container configured, or the defaults.</summary>
+    internal static SyncOptions Of(PostgresDatabase database) => Known.TryGetValue(database.Options, out var options) ? options : Defaults;
+
+    /// <summary>Makes these the options of a root.</summary>
+    internal void ApplyTo(IDualDatabase root)
+    {
+        Known.AddOrUpdate(root.Neon.Options, this);
+        Known.AddOrUpdate(root.Supabase.Options, this);
+    }
+
     /// <summary>Refuses values that nothing can be done with.</summary>
     /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
     internal void Check()
@@ -58,6 +76,7 @@ public sealed class SyncOptions
         Require(BackfillChunk is >= 1 and <= 100_000, nameof(BackfillChunk), "from 1 to 100,000");
         Require(BackfillPatience >= TimeSpan.FromSeconds(1), nameof(BackfillPatience), "a second or more");
         Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
+        Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }
 
