@@ -28,9 +28,13 @@ internal static class SyncPipeline
             .WithTrackingName(TrackingNames.SyncMaps);
     }
 
-    public static IncrementalValuesProvider<RootSyncSpec> Roots(IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps)
-        => roots.Combine(maps)
-            .Select(static (pair, _) => SyncPlan.Of(pair.Left, pair.Right))
+    public static IncrementalValueProvider<EquatableArray<SyncReferenceSpec>> References(IncrementalValuesProvider<JoinsSpec> neon, IncrementalValuesProvider<JoinsSpec> supabase)
+        => neon.Collect().Combine(supabase.Collect()).Select(static (both, _) => SyncReferences.Of(both.Left, both.Right));
+
+    public static IncrementalValuesProvider<RootSyncSpec> Roots(
+        IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps, IncrementalValueProvider<EquatableArray<SyncReferenceSpec>> references)
+        => roots.Combine(maps).Combine(references)
+            .Select(static (all, _) => SyncPlan.Of(all.Left.Left, all.Left.Right, all.Right))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.RootSync);

@@ -161,7 +161,9 @@ public sealed class DatabaseSync
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task ResumeAsync(Database source, CancellationToken cancellationToken = default) => new SyncOperations(this).ResumeAsync(source, cancellationToken);
 
-    /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
+    /// <summary>
+    /// Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived. Then it looks for rows that refer to what the other database does not have.
+    /// </summary>
     /// <param name="options">What is compared, and how; null for everything.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
     public async Task<VerificationReport> VerifyAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default)
@@ -176,7 +178,31 @@ public sealed class DatabaseSync
             maps.Add(await new Verifier(this, options).RunAsync(map, cancellationToken).ConfigureAwait(false));
         }
 
-        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps);
+        var references = new List<ReferenceVerification>();
+        foreach (var reference in options is { Orphans: true, Map: null } ? Registry.References : [])
+        {
+            references.Add(await new OrphanSearch(this, reference, options).RunAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps) { References = references };
+    }
+
+    /// <summary>Counts the rows of both sides: a first look before <see cref="VerifyAsync"/>. Equal counts do not say that the rows are equal.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="cancellationToken">Cancels the counting.</param>
+    public async Task<IReadOnlyList<CountComparison>> CompareCountsAsync(string? map = null, CancellationToken cancellationToken = default)
+    {
+        var counts = new List<CountComparison>();
+        foreach (var found in Named(map))
+        {
+            var source = await TableSide.OpenAsync(Of(found.Source.Database), found, isSource: true, cancellationToken).ConfigureAwait(false);
+            var target = await TableSide.OpenAsync(Of(found.Target.Database), found, isSource: false, cancellationToken).ConfigureAwait(false);
+            var (left, right) = (new SideReader(source).CountAsync(cancellationToken), new SideReader(target).CountAsync(cancellationToken));
+            await Task.WhenAll(left, right).ConfigureAwait(false);
+            counts.Add(new CountComparison(found.Name, await left.ConfigureAwait(false), await right.ConfigureAwait(false), Options.CountThreshold));
+        }
+
+        return counts;
     }
 
     /// <summary>Repairs the rows that a comparison found to differ. Repairs are changes like others: they are carried in order, and a row that is written meanwhile is not lost.</summary>

@@ -44,8 +44,14 @@ public sealed class SyncOptions
     /// <summary>How long a backfill waits for the other side to take over a chunk, 5 minutes at first.</summary>
     public TimeSpan BackfillPatience { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often both sides are compared, on a node that carries changes; null for only when <see cref="DatabaseSync.VerifyAsync"/> is called, which is so at first. A comparison reads all rows of both sides.</summary>
+    /// <summary>How often both sides are compared, on one of the nodes that carry changes; null for only when <see cref="DatabaseSync.VerifyAsync"/> is called, which is so at first. A comparison reads all rows of both sides.</summary>
     public TimeSpan? VerifyEvery { get; set; }
+
+    /// <summary>How often the rows of both sides are counted, on one of the nodes; null for never, which is so at first. Where the counts differ by more than <see cref="CountThreshold"/>, the rows are compared at once.</summary>
+    public TimeSpan? CountEvery { get; set; }
+
+    /// <summary>By how many rows the counts of both sides may differ, 10 at first: changes on their way make them differ a little.</summary>
+    public long CountThreshold { get; set; } = 10;
 
     /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
     public long MaxPending { get; set; } = 1_000_000;
@@ -76,6 +82,8 @@ public sealed class SyncOptions
         Require(BackfillChunk is >= 1 and <= 100_000, nameof(BackfillChunk), "from 1 to 100,000");
         Require(BackfillPatience >= TimeSpan.FromSeconds(1), nameof(BackfillPatience), "a second or more");
         Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
+        Require(CountEvery is null || CountEvery >= TimeSpan.FromSeconds(1), nameof(CountEvery), "a second or more, or null");
+        Require(CountThreshold >= 0, nameof(CountThreshold), "0 or more");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }

@@ -51,6 +51,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     private async Task InstallAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
         await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(database, TaskSchema.Module, cancellationToken).ConfigureAwait(false);
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
         try
