@@ -30,6 +30,9 @@ public sealed class DatabaseSync
     /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
     public SyncConflicts Conflicts { get; }
 
+    /// <summary>Who is told when something is the matter: a direction that is stopped, rows put aside, differences, a trigger that is missing. Nodes that carry changes raise alerts.</summary>
+    public SyncAlerts Alerts { get; } = new();
+
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
 

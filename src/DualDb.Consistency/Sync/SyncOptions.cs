@@ -53,7 +53,13 @@ public sealed class SyncOptions
     /// <summary>By how many rows the counts of both sides may differ, 10 at first: changes on their way make them differ a little.</summary>
     public long CountThreshold { get; set; } = 10;
 
-    /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
+    /// <summary>How long a change may take from one database to the other before an alert is raised, 1 second at first; where more than one in a hundred of a minute's changes take longer.</summary>
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an alert is raised again while it lasts, 15 minutes at first.</summary>
+    public TimeSpan AlertRepeat { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many changes may wait in a log before an alert is raised and the health check is degraded; 1,000,000 at first. None is removed before the other side has it.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
     /// <summary>The options of a database's root: those that the container configured, or the defaults.</summary>
@@ -84,6 +90,8 @@ public sealed class SyncOptions
         Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
         Require(CountEvery is null || CountEvery >= TimeSpan.FromSeconds(1), nameof(CountEvery), "a second or more, or null");
         Require(CountThreshold >= 0, nameof(CountThreshold), "0 or more");
+        Require(MaxLag > TimeSpan.Zero, nameof(MaxLag), "more than zero");
+        Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }

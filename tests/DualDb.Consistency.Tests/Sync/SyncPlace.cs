@@ -50,11 +50,16 @@ public sealed class SyncPlace : IAsyncDisposable
     }
 
     /// <summary>Starts a node.</summary>
-    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null)
+    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null, Action<SyncAlert>? alerts = null)
     {
         var db = Open(databases ?? (static _ => { }));
         var sync = new DatabaseSync(db, Registry) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
         configure?.Invoke(sync.Options);
+        if (alerts is not null)
+        {
+            sync.Alerts.Subscribe(alerts);
+        }
+
         var service = new SyncService(sync, NullLogger.Instance);
         _nodes.Add((service, db));
         await service.StartAsync(CancellationToken.None);

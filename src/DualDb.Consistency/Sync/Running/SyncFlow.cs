@@ -34,8 +34,8 @@ internal sealed class SyncFlow
         _applier = new SyncApplier(target, options.Patience);
         _lease = new PositionLease(target, source.Kind, part, options);
         _parked = new ParkedRetry(target, source.Kind, routes, part, options);
-        State = new FlowState(source.Kind, part);
-        _care = new LogCare(source, target, part, State, options);
+        State = new FlowState(source.Kind, part, source.Clock);
+        _care = new LogCare(source, target, routes, part, State, options);
         _history = new HistoryCheck(source, target);
     }
 
@@ -71,6 +71,11 @@ internal sealed class SyncFlow
             (State.IsHeld, State.Stopped) = (leased is not null, leased?.Stopped ?? (leased is null ? State.Stopped : null));
             if (leased is null or { Stopped: not null })
             {
+                if (leased is not null)
+                {
+                    await _care.CountWhereDueAsync(leased.Position, stopping).ConfigureAwait(false);
+                }
+
                 State.Succeed(_target.Clock.GetTimestamp());
                 await _pace.WaitAsync(_options.Lease / 3, stopping).ConfigureAwait(false);
                 return;
@@ -140,7 +145,9 @@ internal sealed class SyncFlow
     {
         var last = page.Changes[^1];
         var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_source.Kind, _part, saved, page.Page.Position, (last.Id, last.RecordedAt)), stopping).ConfigureAwait(false);
-        SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
+        var now = _target.Clock.GetUtcNow();
+        SyncMeter.Applied(applied, page.Changes, now);
+        State.Lag.Add(page.Changes.Count, page.Changes.Count(change => now - change.RecordedAt > _options.MaxLag));
         _pace.Found();
         _care.Applied();
         if (applied.Parked > 0)
