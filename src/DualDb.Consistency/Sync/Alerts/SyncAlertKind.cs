@@ -38,4 +38,7 @@ public enum SyncAlertKind
 
     /// <summary>The counts of both sides differ by more than <see cref="SyncOptions.CountThreshold"/>.</summary>
     CountsDiffer,
+
+    /// <summary>This node's maps are other ones than those installed: it leaves changes to nodes that have those.</summary>
+    MapsDiffer,
 }

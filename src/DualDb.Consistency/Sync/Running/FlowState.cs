@@ -37,6 +37,9 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>How many conflicts with its changes wait for a decision.</summary>
     public long OpenConflicts { get; set; }
 
+    /// <summary>Why it is left to nodes whose maps are those installed; null where this node's are.</summary>
+    public string? OtherMaps { get; set; }
+
     /// <summary>What is wrong with the capture of its changes.</summary>
     public IReadOnlyList<string> CaptureFaults { get; set; } = [];
 

@@ -23,6 +23,11 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Unhealthy(SyncAlertKind.DirectionStopped, $"Changes of {state.Source} are not carried: {why}");
         }
 
+        if (state.OtherMaps is { } changed)
+        {
+            yield return new SyncCondition(SyncAlertKind.MapsDiffer, state.Source, state.Part, HealthStatus.Degraded, changed);
+        }
+
         if (state.Failure is { } failure)
         {
             var isLasting = state.SucceededAt is { } at && clock.GetElapsedTime(at) >= Patience;

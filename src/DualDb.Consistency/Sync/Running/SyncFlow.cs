@@ -20,6 +20,7 @@ internal sealed class SyncFlow
     private readonly ParkedRetry _parked;
     private readonly LogCare _care;
     private readonly HistoryCheck _history;
+    private readonly ShapeFence _fence;
     private bool _isIntroduced;
 
     public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
@@ -37,6 +38,7 @@ internal sealed class SyncFlow
         State = new FlowState(source.Kind, part, source.Clock);
         _care = new LogCare(source, target, routes, part, State, options);
         _history = new HistoryCheck(source, target);
+        _fence = new ShapeFence(source, routes);
     }
 
     public FlowState State { get; }
@@ -115,12 +117,25 @@ internal sealed class SyncFlow
             return;
         }
 
+        if (await _fence.FaultAsync(stopping).ConfigureAwait(false) is { } otherMaps)
+        {
+            await LeaveAsync(otherMaps, stopping).ConfigureAwait(false);
+            return;
+        }
+
+        State.OtherMaps = null;
         while (_lease.IsValid)
         {
             var page = await _feed.ReadAsync(read, _options.PageSize, stopping).ConfigureAwait(false);
             if (_history.FaultOf(page) is { } fault)
             {
                 await StopAsync(fault, stopping).ConfigureAwait(false);
+                return;
+            }
+
+            if (await _fence.FaultOfAsync(page.Page.Changes, stopping).ConfigureAwait(false) is { } newMaps)
+            {
+                await LeaveAsync(newMaps, stopping).ConfigureAwait(false);
                 return;
             }
 
@@ -177,6 +192,20 @@ internal sealed class SyncFlow
         await _lease.StopAsync(why, stopping).ConfigureAwait(false);
         State.Stopped = why;
         SyncLog.Stopped(_logger, _source.Kind, _target.Kind, why);
+    }
+
+    // To a node of the version that was installed; this one looks again later.
+    private async Task LeaveAsync(string why, CancellationToken stopping)
+    {
+        if (State.OtherMaps is null)
+        {
+            SyncLog.OtherMaps(_logger, _source.Kind, why);
+        }
+
+        (State.OtherMaps, State.IsHeld) = (why, false);
+        State.Succeed(_target.Clock.GetTimestamp());
+        await GiveBackAsync().ConfigureAwait(false);
+        await _pace.WaitAsync(_options.Lease, stopping).ConfigureAwait(false);
     }
 
     private async Task GiveBackAsync()

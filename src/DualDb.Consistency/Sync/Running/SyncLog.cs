@@ -19,6 +19,9 @@ internal static partial class SyncLog
     [LoggerMessage(EventId = 8, Level = LogLevel.Error, Message = "A handler of the alert {Kind} failed.")]
     public static partial void AlertFailed(ILogger logger, SyncAlertKind kind, Exception exception);
 
+    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message = "Changes of {Source} are left to other nodes: {Reason}")]
+    public static partial void OtherMaps(ILogger logger, Database source, string reason);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "The databases could not be compared; it is tried again at the next interval.")]
     public static partial void VerificationFailed(ILogger logger, Exception exception);
 

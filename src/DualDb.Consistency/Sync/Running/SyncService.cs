@@ -45,7 +45,7 @@ internal sealed class SyncService : BackgroundService
     public IEnumerable<SyncCondition> Conditions() => SyncCondition.Of(Verification).Concat(States.SelectMany(ConditionsOf));
 
     // Of a direction that another node carries, that one tells.
-    private IEnumerable<SyncCondition> OwnConditions() => SyncCondition.Of(Verification).Concat(States.Where(static state => state.IsHeld || state.Failure is not null).SelectMany(ConditionsOf));
+    private IEnumerable<SyncCondition> OwnConditions() => SyncCondition.Of(Verification).Concat(States.Where(static state => state.IsHeld || state.Failure is not null || state.OtherMaps is not null).SelectMany(ConditionsOf));
 
     private IEnumerable<SyncCondition> ConditionsOf(FlowState state) => SyncCondition.Of(state, Options, _sync.Clock);
 

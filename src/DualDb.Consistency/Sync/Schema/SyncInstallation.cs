@@ -52,6 +52,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     {
         await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
         await SchemaInstallation.InstallAsync(database, TaskSchema.Module, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(database, ShapeSchema.Module, cancellationToken).ConfigureAwait(false);
         var transaction = await database.BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
         try
@@ -66,10 +67,11 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
                 batch.BatchCommands.Add(DatabaseCall.Command(Hold));
             }
 
-            foreach (var (table, role, keys, version, relays) in captured)
+            foreach (var (table, role, keys, shape, relays) in captured)
             {
                 batch.BatchCommands.Add(DatabaseCall.Command(
-                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(version), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
+                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(shape.Version), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
+                batch.BatchCommands.Add(DatabaseCall.Command(ShapeSchema.Record, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(shape.ToString())));
                 batch.BatchCommands.Add(DatabaseCall.Command(ChangeLogTriggers.Create(table.Schema, table.Table, keys)));
             }
 
@@ -84,14 +86,14 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     }
 
     /// <summary>The tables whose changes are logged. One that is part of a two-way map keeps versions, also for its one-way maps.</summary>
-    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Version, bool Relays)> Captured(Database database)
+    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, TableShape Shape, bool Relays)> Captured(Database database)
         => Route.LeadingFrom(database, registry.Maps)
             .GroupBy(static route => route.From)
             .Select(routes => (
                 routes.Key,
                 routes.Any(static route => route.Decides) ? "secondary" : routes.Any(static route => route.KeepsRows) ? "primary" : "source",
                 routes.First().KeyFrom,
-                routes.Max(static route => route.Map.SchemaVersion),
+                TableShape.Of(routes.Select(static route => route.Map)),
                 Relays(routes.Key, [.. routes])));
 
     /// <summary>Whether what is carried to a table goes on from there to a third one.</summary>
