@@ -24,7 +24,7 @@ public sealed class DatabaseSync
         Registry = registry;
         Activity = new SyncActivity(root.Neon.Clock);
         Conflicts = new SyncConflicts(this);
-        Options.ApplyTo(root);
+        Options = SyncOptions.Of(root);
     }
 
     /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
@@ -43,7 +43,7 @@ public sealed class DatabaseSync
     internal SyncActivity Activity { get; }
 
     /// <summary>The options; set by the container, or the defaults.</summary>
-    internal SyncOptions Options { get; } = new();
+    internal SyncOptions Options { get; }
 
     /// <summary>
     /// Installs what it needs in both databases, and begins to follow their logs: what is committed from then on is carried. Call it after <c>CreateTablesAsync</c>: the tables of entities have to be there; those that <see cref="SyncAttribute"/> names

@@ -65,11 +65,12 @@ public sealed class SyncOptions
     /// <summary>The options of a database's root: those that the container configured, or the defaults.</summary>
     internal static SyncOptions Of(PostgresDatabase database) => Known.TryGetValue(database.Options, out var options) ? options : Defaults;
 
-    /// <summary>Makes these the options of a root.</summary>
-    internal void ApplyTo(IDualDatabase root)
+    /// <summary>The options of a root, which it shares with those that act as its users; the defaults at first.</summary>
+    internal static SyncOptions Of(IDualDatabase root)
     {
-        Known.AddOrUpdate(root.Neon.Options, this);
-        Known.AddOrUpdate(root.Supabase.Options, this);
+        var options = Known.GetValue(root.Neon.Options, static _ => new SyncOptions());
+        Known.TryAdd(root.Supabase.Options, options);
+        return options;
     }
 
     /// <summary>Refuses values that nothing can be done with.</summary>

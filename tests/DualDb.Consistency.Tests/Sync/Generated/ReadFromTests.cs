@@ -53,6 +53,23 @@ public sealed class ReadFromTests(ConsistencyServers servers)
         await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await bothAreAway.Tickets.FindAsync(1, ReadFrom.Nearest, Stop));
     }
 
+    [Fact]
+    public async Task A_user_reads_the_entitys_own_table_whose_policies_say_what_he_may_see()
+    {
+        await using var db = await FilledAsync(Database.Neon);
+        await db.Supabase.ExecuteAsync($"""
+            do $$ begin
+                if not exists (select from pg_roles where rolname = 'authenticated') then create role authenticated nologin; end if;
+                grant select on member_profiles to authenticated;
+            end $$
+            """, Stop);
+        await db.Supabase.ExecuteAsync($"alter table member_profiles enable row level security", Stop);
+        var user = db.AsUser(new UserSession(Guid.NewGuid()));
+        Assert.NotNull(user.Sync);
+        Assert.Null(await user.MemberProfiles.FindAsync(Guid.Empty, ReadFrom.Nearest, Stop));
+        Assert.Equal("member", (await db.MemberProfiles.FindAsync(Guid.Empty, ReadFrom.Nearest, Stop))?.Name);
+    }
+
     private async Task<TestDb> FilledAsync(Database? nearest) => Open(await CreateAsync(nearest), nearest);
 
     /// <summary>Databases whose sides can be told apart: nobody carries anything.</summary>
