@@ -21,6 +21,8 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         var supabase = Pipeline.Entities(context, project, Annotations.SupabaseMetadataName, DatabaseKind.Supabase);
         var views = Pipeline.Views(context, project);
         var sets = Pipeline.Sets(context, neon, supabase, views);
+        var neonJoins = Pipeline.Joins(neon, sets);
+        var supabaseJoins = Pipeline.Joins(supabase, sets);
         var domainEvents = EventPipeline.Events(context, project);
         var events = EventPipeline.Project(domainEvents, EventPipeline.Handlers(context, project), project, sets);
         var sagas = SagaPipeline.Sagas(context, project);
@@ -34,13 +36,14 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(Pipeline.Files(supabase, collisions), Output.AddEntity);
         context.RegisterSourceOutput(Pipeline.Files(views, collisions), Output.AddView);
         context.RegisterSourceOutput(projections.Combine(collisions), Output.AddProjection);
-        context.RegisterSourceOutput(Pipeline.Joins(neon, sets).Combine(collisions), Output.AddJoins);
-        context.RegisterSourceOutput(Pipeline.Joins(supabase, sets).Combine(collisions), Output.AddJoins);
+        context.RegisterSourceOutput(neonJoins.Combine(collisions), Output.AddJoins);
+        context.RegisterSourceOutput(supabaseJoins.Combine(collisions), Output.AddJoins);
         context.RegisterSourceOutput(roots.Combine(collisions), Output.AddRoot);
         context.RegisterSourceOutput(domainEvents.Combine(collisions), Output.AddEvent);
         context.RegisterSourceOutput(EventPipeline.Roots(roots, events, sagaEntries).Combine(collisions), Output.AddRootEvents);
         context.RegisterSourceOutput(sagas.Combine(collisions), Output.AddSaga);
         context.RegisterSourceOutput(SagaPipeline.Roots(roots, sagaEntries).Combine(collisions), Output.AddRootSagas);
-        context.RegisterSourceOutput(SyncPipeline.Roots(roots, maps).Combine(collisions), Output.AddRootSync);
+        context.RegisterSourceOutput(SyncPipeline.Roots(roots, maps, SyncPipeline.References(neonJoins, supabaseJoins)).Combine(collisions), Output.AddRootSync);
+        context.RegisterSourceOutput(SyncPipeline.Reads(maps, sets).Combine(collisions), Output.AddSyncReads);
     }
 }

@@ -64,6 +64,9 @@ internal static class Output
         }
     }
 
+    public static void AddSyncReads(SourceProductionContext context, (SyncReadsSpec Reads, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Reads.Read.Type, file.Collisions, HintNames.Reads), SyncReadsEmitter.Emit(file.Reads));
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

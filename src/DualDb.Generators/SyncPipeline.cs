@@ -1,3 +1,4 @@
+using DualDb.Generators.Emission;
 using DualDb.Generators.Model;
 using DualDb.Generators.Parsing;
 using Microsoft.CodeAnalysis;
@@ -27,12 +28,21 @@ internal static class SyncPipeline
             .WithTrackingName(TrackingNames.SyncMaps);
     }
 
-    public static IncrementalValuesProvider<RootSyncSpec> Roots(IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps)
-        => roots.Combine(maps)
-            .Select(static (pair, _) => SyncPlan.Of(pair.Left, pair.Right))
+    public static IncrementalValueProvider<EquatableArray<SyncReferenceSpec>> References(IncrementalValuesProvider<JoinsSpec> neon, IncrementalValuesProvider<JoinsSpec> supabase)
+        => neon.Collect().Combine(supabase.Collect()).Select(static (both, _) => SyncReferences.Of(both.Left, both.Right));
+
+    public static IncrementalValuesProvider<RootSyncSpec> Roots(
+        IncrementalValuesProvider<RootFilesSpec> roots, IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps, IncrementalValueProvider<EquatableArray<SyncReferenceSpec>> references)
+        => roots.Combine(maps).Combine(references)
+            .Select(static (all, _) => SyncPlan.Of(all.Left.Left, all.Left.Right, all.Right))
             .Where(static spec => spec is not null)
             .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.RootSync);
+
+    public static IncrementalValuesProvider<SyncReadsSpec> Reads(IncrementalValueProvider<EquatableArray<SyncMapSpec>> maps, IncrementalValueProvider<SetsSpec> sets)
+        => maps.Combine(sets)
+            .SelectMany(static (pair, _) => SyncReadPlan.Of(pair.Left, pair.Right))
+            .WithTrackingName(TrackingNames.SyncReads);
 
     private static IncrementalValuesProvider<SyncMapSpec> Known(IncrementalValuesProvider<SyncMapSpec?> maps, IncrementalValueProvider<ProjectSpec> project)
         => maps.Combine(project)

@@ -24,4 +24,5 @@ internal static class TrackingNames
     public const string SyncMap = nameof(SyncMap);
     public const string SyncMaps = nameof(SyncMaps);
     public const string RootSync = nameof(RootSync);
+    public const string SyncReads = nameof(SyncReads);
 }

@@ -33,6 +33,8 @@ public sealed class SnapshotTests
     [InlineData("EventCodecs", "Codecs.Defaults.Event.g.cs")]
     [InlineData("Sync", "Following.FollowingDb.Sync.g.cs")]
     [InlineData("Sync", "Following.FollowingDb.Sync.Registration.g.cs")]
+    [InlineData("Sync", "Following.StockLevel.Reads.g.cs")]
+    [InlineData("Sync", "Following.Customer.Reads.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

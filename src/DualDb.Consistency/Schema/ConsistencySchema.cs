@@ -11,7 +11,7 @@ public static class ConsistencySchema
     public static string Events => EventSchema.Module.ToScript();
 
     /// <summary>The change log and what the synchronisation keeps beside it: for Neon and for Supabase. <c>db.Sync.InstallAsync()</c> then adds the triggers of the tables.</summary>
-    public static string Sync => ChangeLog.ChangeLogSchema.Create + "\n" + SyncSchema.Module.ToScript();
+    public static string Sync => ChangeLog.ChangeLogSchema.Create + "\n" + SyncSchema.Module.ToScript() + "\n" + TaskSchema.Module.ToScript();
 
     /// <summary>What the steps of sagas leave behind: for Neon and for Supabase.</summary>
     public static string SagaResults => SagaSchema.Results.ToScript();

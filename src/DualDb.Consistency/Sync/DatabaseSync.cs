@@ -25,10 +25,14 @@ public sealed class DatabaseSync
         Registry = registry;
         Activity = new SyncActivity(root.Neon.Clock);
         Conflicts = new SyncConflicts(this);
+        Options = SyncOptions.Of(root);
     }
 
     /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
     public SyncConflicts Conflicts { get; }
+
+    /// <summary>Who is told when something is the matter: a direction that is stopped, rows put aside, differences, a trigger that is missing. Nodes that carry changes raise alerts.</summary>
+    public SyncAlerts Alerts { get; } = new();
 
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
@@ -40,7 +44,7 @@ public sealed class DatabaseSync
     internal SyncActivity Activity { get; }
 
     /// <summary>The options; set by the container, or the defaults.</summary>
-    internal SyncOptions Options { get; set; } = new();
+    internal SyncOptions Options { get; }
 
     /// <summary>
     /// Installs what it needs in both databases, and begins to follow their logs: what is committed from then on is carried. Call it after <c>CreateTablesAsync</c>: the tables of entities have to be there; those that <see cref="SyncAttribute"/> names
@@ -77,7 +81,7 @@ public sealed class DatabaseSync
     }
 
     /// <summary>Waits until the other database has all that was committed before a token was taken: reading your writes across databases.</summary>
-    /// <param name="token">What <see cref="TokenAsync"/> gave.</param>
+    /// <param name="token">What a transaction gave as its <c>SyncToken</c>, or <see cref="TokenAsync"/>.</param>
     /// <param name="timeout">How long at most.</param>
     /// <param name="cancellationToken">Cancels the waiting.</param>
     /// <exception cref="SyncTimeoutException">It does not have all within that time.</exception>
@@ -87,6 +91,20 @@ public sealed class DatabaseSync
         ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
         Activity.Raise();
         return new SyncWait(Of(token.Source), Of(Other(token.Source)), Route.LeadingFrom(token.Source, Registry.Maps)).RunAsync(token, timeout, cancellationToken);
+    }
+
+    /// <summary>Waits until the other database has all that is committed in one now: reading your writes across databases where there was no transaction to take a token from.</summary>
+    /// <param name="source">The database that was written.</param>
+    /// <param name="timeout">How long at most.</param>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    /// <returns>What was waited for, such as for the header of an answer.</returns>
+    /// <exception cref="SyncTimeoutException">It does not have all within that time.</exception>
+    public async Task<SyncToken> WaitForSyncAsync(Database source, TimeSpan timeout, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        var token = await TokenAsync(source, cancellationToken).ConfigureAwait(false);
+        await WaitForSyncAsync(token, timeout, cancellationToken).ConfigureAwait(false);
+        return token;
     }
 
     /// <summary>
@@ -165,7 +183,9 @@ public sealed class DatabaseSync
         return wasRecorded;
     }
 
-    /// <summary>Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived.</summary>
+    /// <summary>
+    /// Compares both sides: hashes of blocks first, then the rows of those that differ, and these once more when changes on their way have arrived. Then it looks for rows that refer to what the other database does not have.
+    /// </summary>
     /// <param name="options">What is compared, and how; null for everything.</param>
     /// <param name="cancellationToken">Cancels the comparison.</param>
     public async Task<VerificationReport> VerifyAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default)
@@ -180,7 +200,31 @@ public sealed class DatabaseSync
             maps.Add(await new Verifier(this, options).RunAsync(map, cancellationToken).ConfigureAwait(false));
         }
 
-        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps);
+        var references = new List<ReferenceVerification>();
+        foreach (var reference in options is { Orphans: true, Map: null } ? Registry.References : [])
+        {
+            references.Add(await new OrphanSearch(this, reference, options).RunAsync(cancellationToken).ConfigureAwait(false));
+        }
+
+        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps) { References = references };
+    }
+
+    /// <summary>Counts the rows of both sides: a first look before <see cref="VerifyAsync"/>. Equal counts do not say that the rows are equal.</summary>
+    /// <param name="map">The map; null for all.</param>
+    /// <param name="cancellationToken">Cancels the counting.</param>
+    public async Task<IReadOnlyList<CountComparison>> CompareCountsAsync(string? map = null, CancellationToken cancellationToken = default)
+    {
+        var counts = new List<CountComparison>();
+        foreach (var found in Named(map))
+        {
+            var source = await TableSide.OpenAsync(Of(found.Source.Database), found, isSource: true, cancellationToken).ConfigureAwait(false);
+            var target = await TableSide.OpenAsync(Of(found.Target.Database), found, isSource: false, cancellationToken).ConfigureAwait(false);
+            var (left, right) = (new SideReader(source).CountAsync(cancellationToken), new SideReader(target).CountAsync(cancellationToken));
+            await Task.WhenAll(left, right).ConfigureAwait(false);
+            counts.Add(new CountComparison(found.Name, await left.ConfigureAwait(false), await right.ConfigureAwait(false), Options.CountThreshold));
+        }
+
+        return counts;
     }
 
     /// <summary>Repairs the rows that a comparison found to differ. Repairs are changes like others: they are carried in order, and a row that is written meanwhile is not lost.</summary>

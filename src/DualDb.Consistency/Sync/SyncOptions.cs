@@ -1,8 +1,16 @@
+using System.Runtime.CompilerServices;
+
 namespace DualDb.Consistency.Sync;
 
 /// <summary>How changes are carried from one database to the other. Times are those of the database, unless they are said to be this node's.</summary>
 public sealed class SyncOptions
 {
+    private static readonly ConditionalWeakTable<DatabaseOptions, SyncOptions> Known = [];
+    private static readonly SyncOptions Defaults = new();
+
+    /// <summary>The database that is nearer to this node, which <see cref="ReadFrom.Nearest"/> reads; null, as at first, for each entity's own. Where it cannot be reached, the other one is read.</summary>
+    public Database? Nearest { get; set; }
+
     /// <summary>How many changes are applied in one transaction at most, 500 at first.</summary>
     public int PageSize { get; set; } = 500;
 
@@ -36,11 +44,34 @@ public sealed class SyncOptions
     /// <summary>How long a backfill waits for the other side to take over a chunk, 5 minutes at first.</summary>
     public TimeSpan BackfillPatience { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often both sides are compared, on a node that carries changes; null for only when <see cref="DatabaseSync.VerifyAsync"/> is called, which is so at first. A comparison reads all rows of both sides.</summary>
+    /// <summary>How often both sides are compared, on one of the nodes that carry changes; null for only when <see cref="DatabaseSync.VerifyAsync"/> is called, which is so at first. A comparison reads all rows of both sides.</summary>
     public TimeSpan? VerifyEvery { get; set; }
 
-    /// <summary>How many changes may wait in a log before the health check is degraded; 1,000,000 at first.</summary>
+    /// <summary>How often the rows of both sides are counted, on one of the nodes; null for never, which is so at first. Where the counts differ by more than <see cref="CountThreshold"/>, the rows are compared at once.</summary>
+    public TimeSpan? CountEvery { get; set; }
+
+    /// <summary>By how many rows the counts of both sides may differ, 10 at first: changes on their way make them differ a little.</summary>
+    public long CountThreshold { get; set; } = 10;
+
+    /// <summary>How long a change may take from one database to the other before an alert is raised, 1 second at first; where more than one in a hundred of a minute's changes take longer.</summary>
+    public TimeSpan MaxLag { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often an alert is raised again while it lasts, 15 minutes at first.</summary>
+    public TimeSpan AlertRepeat { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many changes may wait in a log before an alert is raised and the health check is degraded; 1,000,000 at first. None is removed before the other side has it.</summary>
     public long MaxPending { get; set; } = 1_000_000;
+
+    /// <summary>The options of a database's root: those that the container configured, or the defaults.</summary>
+    internal static SyncOptions Of(PostgresDatabase database) => Known.TryGetValue(database.Options, out var options) ? options : Defaults;
+
+    /// <summary>The options of a root, which it shares with those that act as its users; the defaults at first.</summary>
+    internal static SyncOptions Of(IDualDatabase root)
+    {
+        var options = Known.GetValue(root.Neon.Options, static _ => new SyncOptions());
+        Known.TryAdd(root.Supabase.Options, options);
+        return options;
+    }
 
     /// <summary>Refuses values that nothing can be done with.</summary>
     /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
@@ -58,6 +89,11 @@ public sealed class SyncOptions
         Require(BackfillChunk is >= 1 and <= 100_000, nameof(BackfillChunk), "from 1 to 100,000");
         Require(BackfillPatience >= TimeSpan.FromSeconds(1), nameof(BackfillPatience), "a second or more");
         Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
+        Require(CountEvery is null || CountEvery >= TimeSpan.FromSeconds(1), nameof(CountEvery), "a second or more, or null");
+        Require(CountThreshold >= 0, nameof(CountThreshold), "0 or more");
+        Require(MaxLag > TimeSpan.Zero, nameof(MaxLag), "more than zero");
+        Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
+        Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
     }
 

@@ -7,6 +7,13 @@ namespace DualDb.Consistency.Sync;
 /// <param name="Snapshot">The point, as PostgreSQL's snapshot text.</param>
 public sealed record SyncToken(Database Source, string Snapshot)
 {
+    // Ids below 3 are PostgreSQL's own: no change has one.
+    private const string Nothing = "3:3:";
+
+    /// <summary>What covers a transaction: all ids up to its own, so that nothing that was committed before it is left out. Null for one that wrote nothing.</summary>
+    internal static SyncToken Covering(Database source, ulong? transaction)
+        => new(source, transaction is { } id ? string.Create(CultureInfo.InvariantCulture, $"{id + 1}:{id + 1}:") : Nothing);
+
     /// <summary>Reads what <see cref="ToString"/> wrote, such as a request's header.</summary>
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">It is no token.</exception>

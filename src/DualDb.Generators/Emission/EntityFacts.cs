@@ -27,9 +27,11 @@ internal static class EntityFacts
     /// <param name="entity">The entity.</param>
     /// <param name="prefix">The table's alias and a dot, or nothing.</param>
     public static string? LiveCondition(this EntitySpec entity, string prefix = "")
-        => entity.With(ColumnRole.SoftDelete) is { } mark
-            ? mark.IsNullable ? prefix + Sql.ColumnSql.Name(mark) + " is null" : "not " + prefix + Sql.ColumnSql.Name(mark)
-            : null;
+        => entity.With(ColumnRole.SoftDelete) is { } mark ? LiveCondition(mark, prefix) : null;
+
+    /// <summary>The condition that a row is not marked as deleted.</summary>
+    public static string LiveCondition(ColumnSpec mark, string prefix = "")
+        => mark.IsNullable ? prefix + Sql.ColumnSql.Name(mark) + " is null" : "not " + prefix + Sql.ColumnSql.Name(mark);
 
     /// <summary>The SQL of the present, as a column of that type takes it.</summary>
     public static string Now(ColumnSpec column)

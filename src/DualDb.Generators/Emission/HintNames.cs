@@ -23,6 +23,7 @@ internal static class HintNames
     public const string SagaRegistration = ".Sagas.Registration";
     public const string Sync = ".Sync";
     public const string SyncRegistration = ".Sync.Registration";
+    public const string Reads = ".Reads";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

@@ -58,16 +58,18 @@ internal static class JoinPlan
         return true;
     }
 
-    private static SetSpec? Find(SetsSpec sets, string entity)
+    /// <summary>The set of an entity of this project; null where there is none that can be read.</summary>
+    public static SetSpec? FindOwn(SetsSpec sets, string entity) => Find(sets.Own, entity);
+
+    private static SetSpec? Find(SetsSpec sets, string entity) => Find(sets.Own, entity) ?? Find(sets.References.Sets, entity);
+
+    private static SetSpec? Find(EquatableArray<SetSpec> sets, string entity)
     {
-        foreach (var list in new[] { sets.Own, sets.References.Sets })
+        foreach (var set in sets)
         {
-            foreach (var set in list)
+            if (set.Entity == entity && set is { IsSkeleton: false, Database: not null })
             {
-                if (set.Entity == entity && set is { IsSkeleton: false, Database: not null })
-                {
-                    return set;
-                }
+                return set;
             }
         }
 

@@ -157,7 +157,10 @@ internal static class JoinsEmitter
     private static string Other(string first, string second, string otherwise) => ElementName(second) == ElementName(first) ? otherwise : ElementName(second);
 
     // Extension methods are declared in classes that nothing is around.
-    private static string ClassName(TypeSpec type)
+    private static string ClassName(TypeSpec type) => OuterName(type) + "Joins";
+
+    /// <summary>The name of a type with those of the types around it, such as extension classes begin with.</summary>
+    public static string OuterName(TypeSpec type)
     {
         var name = "";
         foreach (var outer in type.ContainingTypes)
@@ -165,7 +168,7 @@ internal static class JoinsEmitter
             name += outer.Name.TrimStart('@') + "_";
         }
 
-        return name + type.Name + "Joins";
+        return name + type.Name;
     }
 
     private static bool IsPublic(JoinsSpec joins)

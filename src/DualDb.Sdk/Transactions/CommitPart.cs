@@ -13,7 +13,7 @@ internal abstract class CommitPart
     /// <summary>Forgets what was added beyond the first so many.</summary>
     public abstract void TakeBack(int count);
 
-    /// <summary>Adds the statements to the batch that ends with the commit. Runs as the login role, also in a user's transaction.</summary>
+    /// <summary>Adds the statements to the batch that ends with the commit. Runs as the login role, also in a user's transaction. One of them answers with the transaction's id, as a column of its own.</summary>
     public abstract void AddTo(NpgsqlBatch batch);
 
     /// <summary>Is told that the transaction was committed.</summary>

@@ -43,6 +43,12 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
     /// <summary>The database that it was begun on; null for a test double.</summary>
     internal PostgresDatabase? Origin => _session?.Database;
 
+    /// <summary>Whether it was committed.</summary>
+    internal bool IsCommitted => _state == TransactionState.Committed;
+
+    /// <summary>The id under which it was committed; null while it is not, where it wrote nothing, and for a test double.</summary>
+    internal ulong? CommittedId => IsCommitted ? _session?.TransactionId : null;
+
     /// <summary>The connection that carries the transaction.</summary>
     /// <exception cref="InvalidOperationException">The transaction has ended.</exception>
     internal NpgsqlConnection Connection => RequireSession().Connection;

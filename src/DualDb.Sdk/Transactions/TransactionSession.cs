@@ -16,6 +16,9 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
 
     public bool IsConnected => Connection.State == ConnectionState.Open;
 
+    /// <summary>The id that PostgreSQL has given the transaction, as it was committed; null for none yet, or one that wrote nothing in front of its commit.</summary>
+    public ulong? TransactionId { get; private set; }
+
     /// <summary>
     /// Commits. PostgreSQL answers COMMIT in an aborted transaction with ROLLBACK and no error, and Npgsql takes that for success: the
     /// statement that travels in front fails in such a transaction, and the COMMIT behind it is then not reached.
@@ -42,7 +45,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
                 }
                 else if (last.Count == 0)
                 {
-                    batch.BatchCommands.Add(new NpgsqlBatchCommand("select 1"));
+                    batch.BatchCommands.Add(new NpgsqlBatchCommand("select pg_catalog.pg_current_xact_id_if_assigned()"));
                 }
 
                 foreach (var command in last)
@@ -51,7 +54,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
                 }
 
                 batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
-                await batch.ExecuteNonQueryAsync(CancellationToken.None).ConfigureAwait(false);
+                TransactionId = await ExecuteAsync(batch).ConfigureAwait(false);
             }
         }
         catch (Exception exception)
@@ -125,6 +128,24 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
     {
         await transaction.DisposeAsync().ConfigureAwait(false);
         await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // Errors of later statements show where their results are come to: the commit counts once all have been.
+    /// <summary>What waits for the commit answers with the id too, so that it costs no statement of its own; a transaction that is ended for somebody else has none.</summary>
+    private static async Task<ulong?> ExecuteAsync(NpgsqlBatch batch)
+    {
+        var reader = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        ulong? id = null;
+        do
+        {
+            if (reader.FieldCount == 1 && string.Equals(reader.GetDataTypeName(0), "xid8", StringComparison.Ordinal) && await reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) && !reader.IsDBNull(0))
+            {
+                id = reader.GetFieldValue<ulong>(0);
+            }
+        }
+        while (await reader.NextResultAsync(CancellationToken.None).ConfigureAwait(false));
+        return id;
     }
 
     private Exception Translate(Exception exception, string operation) => ErrorTranslator.Translate(exception, Database.Kind, entity: null, operation);

@@ -53,11 +53,16 @@ public sealed class SyncPlace : IAsyncDisposable
     public DatabaseSync With(IReadOnlyList<SyncMap> maps) => new(Db, new SyncRegistry(maps)) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
 
     /// <summary>Starts a node.</summary>
-    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null, IReadOnlyList<SyncMap>? maps = null)
+    internal async Task<SyncService> StartAsync(Action<SyncOptions>? configure = null, Action<DualDbOptions>? databases = null, IReadOnlyList<SyncMap>? maps = null, Action<SyncAlert>? alerts = null)
     {
         var db = Open(databases ?? (static _ => { }));
         var sync = new DatabaseSync(db, maps is null ? Registry : new SyncRegistry(maps)) { Options = { MaxPollInterval = TimeSpan.FromMilliseconds(50), Lease = TimeSpan.FromSeconds(3) } };
         configure?.Invoke(sync.Options);
+        if (alerts is not null)
+        {
+            sync.Alerts.Subscribe(alerts);
+        }
+
         var service = new SyncService(sync, NullLogger.Instance);
         _nodes.Add((service, db));
         await service.StartAsync(CancellationToken.None);

@@ -14,7 +14,7 @@ public enum Stage
 
 [Neon, Domain("orders")]
 [Sync(To = Database.Supabase, Table = "order_copies", Schema = "shared")]
-public sealed partial record Order([property: Key(Generated = true)] long Id, Guid UserId, [property: Column("state"), StoredAsText] Stage Stage, decimal Total, string? Note)
+public sealed partial record Order([property: Key(Generated = true)] long Id, [property: References<Profile>] Guid UserId, [property: Column("state"), StoredAsText] Stage Stage, decimal Total, string? Note)
 {
     [CreatedAt]
     public DateTimeOffset CreatedAt { get; init; }

@@ -144,5 +144,11 @@ file static class SyncList
                 new("total", "total"),
             ],
         },
-    ]);
+    ])
+    {
+        References =
+        [
+            new(global::Following.OrderMap.Info, "UserId", global::Following.ProfileMap.Info),
+        ],
+    };
 }

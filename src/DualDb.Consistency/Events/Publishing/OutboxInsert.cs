@@ -9,12 +9,16 @@ internal static class OutboxInsert
 {
     private static readonly string Slot = $"(hashtextextended(coalesce(e.key, e.event_id::text), 0) & {EventSchema.Slots - 1})::smallint";
 
+    /// <summary>Whoever commits wants to know under which id: see <see cref="DualDb.Transactions.CommitPart.AddTo"/>.</summary>
+    private const string Id = "pg_current_xact_id()";
+
     /// <summary>Numbers are given out in the order of publication. The slot is computed by the database, so that every writer agrees on it.</summary>
     private static readonly string Sql = $"""
         insert into dualdb.outbox (event_id, name, version, slot, key, payload, headers, trace_parent, trace_state, due_at)
         select e.event_id, e.name, e.version, {Slot}, e.key, e.payload::json, e.headers::json, e.trace_parent, e.trace_state, clock_timestamp() + e.after
         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) with ordinality as e (event_id, name, version, key, payload, headers, trace_parent, trace_state, after, place)
         order by e.place
+        returning {Id}
         """;
 
     /// <summary>One event, without the arrays: most transactions publish one.</summary>
@@ -22,6 +26,7 @@ internal static class OutboxInsert
         insert into dualdb.outbox (event_id, name, version, slot, key, payload, headers, trace_parent, trace_state, due_at)
         select e.event_id, e.name, e.version, {Slot}, e.key, e.payload, e.headers, e.trace_parent, e.trace_state, clock_timestamp() + e.after
         from (values ($1, $2, $3, $4, $5, $6, $7, $8, $9)) e (event_id, name, version, key, payload, headers, trace_parent, trace_state, after)
+        returning {Id}
         """;
 
     /// <summary>One event with nothing but its payload: each value that is not sent and not computed is felt in what an event costs.</summary>
@@ -29,6 +34,7 @@ internal static class OutboxInsert
         insert into dualdb.outbox (event_id, name, version, slot, key, payload)
         select e.event_id, e.name, e.version, {Slot}, e.key, e.payload
         from (values ($1, $2, $3, $4, $5)) e (event_id, name, version, key, payload)
+        returning {Id}
         """;
 
     public static NpgsqlBatchCommand Command(IReadOnlyList<OutgoingEvent> events) => events switch

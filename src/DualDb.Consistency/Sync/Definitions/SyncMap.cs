@@ -31,8 +31,8 @@ public sealed class SyncMap
     /// <summary>Decides with <see cref="ConflictPolicy.Custom"/>; null otherwise.</summary>
     public Func<SyncConflict, ConflictDecision>? Resolver { get; init; }
 
-    /// <summary>The version of both tables' form. Changes made under another one wait until both sides have it.</summary>
-    public int SchemaVersion { get; init; } = 1;
+    /// <summary>A number that stands for what is copied, and how. A node whose maps are other ones than those installed leaves changes to the nodes that have them.</summary>
+    public int SchemaVersion => TableShape.Of([this]).Version;
 
     /// <summary>One statement that creates the target's table where it is missing; null where an entity stands for it.</summary>
     public string? CreateTarget { get; init; }

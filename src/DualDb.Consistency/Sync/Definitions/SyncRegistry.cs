@@ -9,4 +9,7 @@ public sealed class SyncRegistry(IReadOnlyList<SyncMap> maps)
 {
     /// <summary>The maps.</summary>
     public IReadOnlyList<SyncMap> Maps { get; } = maps;
+
+    /// <summary>The references that cross databases, which no foreign key watches over.</summary>
+    public IReadOnlyList<SyncReference> References { get; init; } = [];
 }

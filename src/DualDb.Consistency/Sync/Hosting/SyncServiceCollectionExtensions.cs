@@ -34,7 +34,7 @@ public static class SyncServiceCollectionExtensions
         }
 
         // With the root, so that whoever installs or waits before the host starts meets the same options.
-        services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sync(root), provider.GetServices<SyncConfiguration<TRoot>>())));
+        services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sync(root), provider.GetServices<SyncConfiguration<TRoot>>(), provider.GetServices<ISyncAlertHandler>())));
         services.AddSingleton(provider => new RootSync<TRoot>(new SyncService(
             sync(provider.GetRequiredService<TRoot>()),
             (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Sync") ?? NullLogger.Instance)));
@@ -42,7 +42,7 @@ public static class SyncServiceCollectionExtensions
         return services;
     }
 
-    private static void Configure<TRoot>(DatabaseSync sync, IEnumerable<SyncConfiguration<TRoot>> configurations)
+    private static void Configure<TRoot>(DatabaseSync sync, IEnumerable<SyncConfiguration<TRoot>> configurations, IEnumerable<ISyncAlertHandler> handlers)
     {
         foreach (var configuration in configurations)
         {
@@ -50,6 +50,10 @@ public static class SyncServiceCollectionExtensions
         }
 
         sync.Options.Check();
+        foreach (var handler in handlers)
+        {
+            sync.Alerts.Subscribe(handler.HandleAsync);
+        }
     }
 }
 

@@ -3,7 +3,8 @@ namespace DualDb.Consistency.Sync.Running;
 /// <summary>How a direction stands, as this node knows it.</summary>
 /// <param name="source">Whose changes.</param>
 /// <param name="part">Which part of the keys.</param>
-internal sealed class FlowState(Database source, int part)
+/// <param name="clock">This node's clock.</param>
+internal sealed class FlowState(Database source, int part, TimeProvider clock)
 {
     public Database Source { get; } = source;
 
@@ -38,6 +39,15 @@ internal sealed class FlowState(Database source, int part)
 
     /// <summary>How long the oldest transaction writes that has not ended: what it has written cannot be read yet.</summary>
     public TimeSpan OldestWriter { get; set; }
+
+    /// <summary>How many conflicts with its changes wait for a decision.</summary>
+    public long OpenConflicts { get; set; }
+
+    /// <summary>What is wrong with the capture of its changes.</summary>
+    public IReadOnlyList<string> CaptureFaults { get; set; } = [];
+
+    /// <summary>How many of its changes were slow.</summary>
+    public FlowLag Lag { get; } = new(clock);
 
     public void Succeed(long now) => (Failure, SucceededAt) = (null, now);
 

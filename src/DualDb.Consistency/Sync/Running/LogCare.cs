@@ -1,12 +1,14 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Verification;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Takes the figures of a direction, and removes what nobody needs any more.</summary>
-internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, int part, Guid owner, FlowState state, SyncOptions options)
+internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, Guid owner, FlowState state, SyncOptions options)
 {
     /// <summary>More are not counted: the figure is looked at, not added up.</summary>
     private const string Figures = """
@@ -25,7 +27,8 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
     private const string Positions = "select position from dualdb.sync_positions where source = $1";
 
-    private const string Parked = "select count(*) from dualdb.sync_parked where source = $1";
+    /// <summary>Conflicts lie where they are decided, which is where changes of the other side arrive.</summary>
+    private const string Parked = "select (select count(*) from dualdb.sync_parked where source = $1), (select count(*) from dualdb.sync_conflicts where winner = 'open')";
 
     private const string Forget = "delete from dualdb.sync_rows where ctid = any (array(select ctid from dualdb.sync_rows where deleted and changed_at < clock_timestamp() - $1 limit 10000))";
 
@@ -49,11 +52,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     /// <returns>The position as it is kept now.</returns>
     public async Task<ChangeLogPosition> RunWhereDueAsync(ChangeLogPosition saved, ChangeLogPosition read, CancellationToken cancellationToken)
     {
-        if (IsDue(ref _countedAt, CountInterval))
-        {
-            await DatabaseCall.RunAsync(source, "Reading the figures of the change log", [DatabaseCall.Command(Figures, DatabaseCall.Parameter(read.Seen))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
-            state.Parked = await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadCountAsync, cancellationToken).ConfigureAwait(false);
-        }
+        await CountWhereDueAsync(read, cancellationToken).ConfigureAwait(false);
 
         if (saved != read && read.Reading is null && IsDue(ref _savedAt, _hasApplied ? CareInterval : SaveInterval))
         {
@@ -63,6 +62,8 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
         if (part == 0 && IsDue(ref _caredAt, CareInterval))
         {
+            await LookAtCaptureAsync(cancellationToken).ConfigureAwait(false);
+
             // None where all maps were forgotten meanwhile: nothing is held then.
             var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
             await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(floor))], cancellationToken).ConfigureAwait(false);
@@ -71,6 +72,27 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
         }
 
         return saved;
+    }
+
+    /// <summary>Takes the figures of what is not applied yet; also of a direction that is stopped, whose log grows.</summary>
+    public async Task CountWhereDueAsync(ChangeLogPosition read, CancellationToken cancellationToken)
+    {
+        if (IsDue(ref _countedAt, CountInterval))
+        {
+            await DatabaseCall.RunAsync(source, "Reading the figures of the change log", [DatabaseCall.Command(Figures, DatabaseCall.Parameter(read.Seen))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
+            await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadParkedAsync, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task LookAtCaptureAsync(CancellationToken cancellationToken)
+    {
+        var faults = new List<string>();
+        foreach (var route in routes.DistinctBy(static route => route.From))
+        {
+            faults.AddRange(await CaptureCheck.FaultsAsync(source, route, cancellationToken).ConfigureAwait(false));
+        }
+
+        state.CaptureFaults = faults;
     }
 
     /// <summary>The lowest of the positions of all parts, as they are kept.</summary>
@@ -99,7 +121,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             [DatabaseCall.Command(Save, Short((short)source.Kind), Short((short)part), DatabaseCall.Parameter(read.ToString()), DatabaseCall.Parameter(saved.ToString()), DatabaseCall.Parameter(owner))],
             static (reader, token) => reader.ReadAsync(token),
             cancellationToken).ConfigureAwait(false);
-        return isSaved ? read : throw new Applying.PositionLostException();
+        return isSaved ? read : throw new PositionLostException();
     }
 
     private bool IsDue(ref long last, TimeSpan interval)
@@ -121,10 +143,11 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
         return true;
     }
 
-    private static async Task<long> ReadCountAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private async Task<bool> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        return reader.GetInt64(0);
+        (state.Parked, state.OpenConflicts) = (reader.GetInt64(0), reader.GetInt64(1));
+        return true;
     }
 
     private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Sync.Running;
 
-/// <summary>Compares both sides from time to time, on the node that carries the changes.</summary>
+/// <summary>Compares both sides from time to time, on one of the nodes that carry changes.</summary>
 /// <param name="sync">The synchronisation.</param>
-/// <param name="isResponsible">Whether it is this node's to do: one that holds a direction.</param>
+/// <param name="isResponsible">Whether it may be this node's to do: one that holds a direction.</param>
 /// <param name="clock">Whose intervals.</param>
 /// <param name="logger">Is told of differences.</param>
 internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResponsible, TimeProvider clock, ILogger logger)
@@ -13,39 +13,66 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
     /// <summary>The last comparison of this node; null for none.</summary>
     public VerificationReport? Last { get; private set; }
 
-    /// <summary>Compares until it is told to stop; returns at once where nothing is to be compared.</summary>
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>The last counts of this node; empty for none.</summary>
+    public IReadOnlyList<CountComparison> Counts { get; private set; } = [];
+
+    /// <summary>Compares and counts until it is told to stop; returns at once where neither is to be done.</summary>
+    public Task RunAsync(CancellationToken stopping)
+        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareAsync, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, stopping));
+
+    private async Task RepeatAsync(string task, TimeSpan? every, Func<CancellationToken, Task> work, CancellationToken stopping)
     {
-        if (sync.Options.VerifyEvery is not { } interval)
+        if (every is not { } interval)
         {
             return;
         }
 
+        // In Supabase, which does not sleep.
+        var lease = new TaskLease(sync.Of(Database.Supabase), task, interval, sync.Options.Lease);
         using var timer = new PeriodicTimer(interval, clock);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
             if (isResponsible())
             {
-                await CompareAsync(stopping).ConfigureAwait(false);
+                await AttemptAsync(lease, work, stopping).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task CompareAsync(CancellationToken stopping)
+    private async Task AttemptAsync(TaskLease lease, Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         try
         {
-            Last = await sync.VerifyAsync(cancellationToken: stopping).ConfigureAwait(false);
-            SyncMeter.Verified(Last, clock.GetTimestamp(), clock);
-            if (!Last.IsEqual)
-            {
-                SyncLog.Differs(logger, Last.Maps.Sum(static map => map.Differences.Count), string.Join(", ", Last.Maps.Where(static map => map.Differences.Count > 0).Select(static map => map.Map)));
-            }
+            await lease.RunAsync(work, stopping).ConfigureAwait(false);
         }
         catch (DualDbException failure)
         {
             // The next one is due soon enough; how old the last success is, the meter tells.
             SyncLog.VerificationFailed(logger, failure);
+        }
+    }
+
+    private async Task CompareAsync(CancellationToken stopping)
+    {
+        Last = await sync.VerifyAsync(cancellationToken: stopping).ConfigureAwait(false);
+        SyncMeter.Verified(Last, clock.GetTimestamp(), clock);
+        if (!Last.IsEqual)
+        {
+            SyncLog.Differs(logger, Last.Maps.Sum(static map => map.Differences.Count), string.Join(", ", Last.Maps.Where(static map => map.Differences.Count > 0).Select(static map => map.Map)));
+        }
+
+        foreach (var reference in Last.References.Where(static reference => reference.Orphans.Count > 0))
+        {
+            SyncLog.Orphans(logger, reference.Orphans.Count, reference.Reference);
+        }
+    }
+
+    private async Task CountAsync(CancellationToken stopping)
+    {
+        Counts = await sync.CompareCountsAsync(cancellationToken: stopping).ConfigureAwait(false);
+        if (Counts.Any(static count => count.IsSuspicious))
+        {
+            await CompareAsync(stopping).ConfigureAwait(false);
         }
     }
 }

@@ -34,8 +34,8 @@ internal sealed class SyncFlow
         _applier = new SyncApplier(target, options.Patience);
         _lease = new PositionLease(target, source.Kind, routes, part, options);
         _parked = new ParkedRetry(target, source.Kind, routes, part, options);
-        State = new FlowState(source.Kind, part);
-        _care = new LogCare(source, target, part, _lease.Owner, State, options);
+        State = new FlowState(source.Kind, part, source.Clock);
+        _care = new LogCare(source, target, routes, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
     }
 
@@ -73,6 +73,11 @@ internal sealed class SyncFlow
             State.NeedingBackfill = _lease.NeedingBackfill;
             if (leased is null or { Stopped: not null })
             {
+                if (leased is not null)
+                {
+                    await _care.CountWhereDueAsync(leased.Position, stopping).ConfigureAwait(false);
+                }
+
                 State.Succeed(_target.Clock.GetTimestamp());
                 await _pace.WaitAsync(_options.Lease / 3, stopping).ConfigureAwait(false);
                 return;
@@ -143,12 +148,14 @@ internal sealed class SyncFlow
         // Of what only a cache needs, nothing is left to apply: but whoever waits for the other side waits for the position.
         (long Id, DateTimeOffset RecordedAt)? last = page.Changes.Count > 0 ? (page.Changes[^1].Id, page.Changes[^1].RecordedAt) : null;
         var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_lease.Owner, _source.Kind, _part, saved, page.Page.Position, last), stopping).ConfigureAwait(false);
-        SyncMeter.Applied(applied, page.Changes, _target.Clock.GetUtcNow());
+        var now = _target.Clock.GetUtcNow();
+        SyncMeter.Applied(applied, page.Changes, now);
         if (last is null)
         {
             return;
         }
 
+        State.Lag.Add(page.Changes.Count, page.Changes.Count(change => now - change.RecordedAt > _options.MaxLag));
         _pace.Found();
         _care.Applied();
         if (applied.Parked > 0)

@@ -16,6 +16,12 @@ internal static partial class SyncLog
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "{Count} rows differ between the databases, in {Maps}. See db.Sync.VerifyAsync() and RepairAsync.")]
     public static partial void Differs(ILogger logger, int count, string maps);
 
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "{Count} values that {Reference} refers to are not there. See db.Sync.VerifyAsync().")]
+    public static partial void Orphans(ILogger logger, int count, string reference);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Error, Message = "A handler of the alert {Kind} failed.")]
+    public static partial void AlertFailed(ILogger logger, SyncAlertKind kind, Exception exception);
+
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "The databases could not be compared; it is tried again at the next interval.")]
     public static partial void VerificationFailed(ILogger logger, Exception exception);
 

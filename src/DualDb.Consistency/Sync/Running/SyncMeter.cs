@@ -22,7 +22,7 @@ internal static class SyncMeter
     static SyncMeter()
     {
         Meter.CreateObservableGauge(
-            "consistency.last_success_age", () => Volatile.Read(ref s_lastSuccessAge) is { } age ? [new Measurement<double>(age())] : Array.Empty<Measurement<double>>(), "s", "How long ago both sides were last found equal.");
+            "consistency.last_success_age", () => Volatile.Read(ref s_lastSuccessAge) is { } age ? [new Measurement<double>(age())] : Array.Empty<Measurement<double>>(), "s", "How long ago both sides were last found equal, without orphans.");
         Observe("sync.parked_keys", "{change}", "Changes that are put aside.", static state => state.Parked);
         Observe("sync.pending", "{change}", "Changes that are not applied yet.", static state => state.Pending);
         Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
@@ -63,7 +63,12 @@ internal static class SyncMeter
             }
         }
 
-        if (report.IsEqual)
+        foreach (var reference in report.References.Where(static reference => reference.Orphans.Count > 0))
+        {
+            Mismatches.Add(reference.Orphans.Count, Tag("map", reference.Reference), Tag("kind", "Orphan"));
+        }
+
+        if (report.IsConsistent)
         {
             Volatile.Write(ref s_lastSuccessAge, () => clock.GetElapsedTime(now).TotalSeconds);
         }

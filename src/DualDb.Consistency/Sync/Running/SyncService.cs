@@ -10,6 +10,7 @@ internal sealed class SyncService : BackgroundService
     private readonly DatabaseSync _sync;
     private readonly ILogger _logger;
     private readonly IReadOnlyList<SyncFlow> _flows;
+    private readonly AlertWatch _alerts;
 
     public SyncService(DatabaseSync sync, ILogger logger)
     {
@@ -17,6 +18,7 @@ internal sealed class SyncService : BackgroundService
         _logger = logger;
         _flows = [.. Flows()];
         Verification = new ScheduledVerification(sync, () => _flows.Any(static flow => flow.State is { IsHeld: true, Stopped: null }), sync.Clock, logger);
+        _alerts = new AlertWatch(sync, OwnConditions, logger);
     }
 
     /// <summary>How each direction stands.</summary>
@@ -36,8 +38,16 @@ internal sealed class SyncService : BackgroundService
         // The host starts its other services meanwhile.
         await Task.Yield();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending)]).ConfigureAwait(false);
+        await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending), RunAsync(_alerts.RunAsync, ending)]).ConfigureAwait(false);
     }
+
+    /// <summary>All that is the matter, as this node knows it.</summary>
+    public IEnumerable<SyncCondition> Conditions() => SyncCondition.Of(Verification).Concat(States.SelectMany(ConditionsOf));
+
+    // Of a direction that another node carries, that one tells.
+    private IEnumerable<SyncCondition> OwnConditions() => SyncCondition.Of(Verification).Concat(States.Where(static state => state.IsHeld || state.Failure is not null || state.Fault is not null).SelectMany(ConditionsOf));
+
+    private IEnumerable<SyncCondition> ConditionsOf(FlowState state) => SyncCondition.Of(state, Options, _sync.Clock);
 
     // One that gives up takes the others along, so that the host learns of it.
     private async Task RunAsync(Func<CancellationToken, Task> run, CancellationTokenSource ending)

@@ -30,6 +30,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         foreach (var database in databases)
         {
             await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
+            await SchemaInstallation.InstallAsync(database, TaskSchema.Module, cancellationToken).ConfigureAwait(false);
         }
 
         if (!await RecordAsync(cancellationToken).ConfigureAwait(false))
@@ -96,10 +97,10 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
                 batch.BatchCommands.Add(DatabaseCall.Command(Hold));
             }
 
-            foreach (var (table, role, keys, version, relays) in captured)
+            foreach (var (table, role, keys, form, relays) in captured)
             {
                 batch.BatchCommands.Add(DatabaseCall.Command(
-                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(version), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
+                    Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(form), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
                 batch.BatchCommands.Add(DatabaseCall.Command(ChangeLogTriggers.Create(table.Schema, table.Table, keys)));
             }
 
@@ -114,14 +115,14 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     }
 
     /// <summary>The tables whose changes are logged. One that is part of a two-way map keeps versions, also for its one-way maps.</summary>
-    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Version, bool Relays)> Captured(Database database)
+    private IEnumerable<(SyncTable Table, string Role, IReadOnlyList<string> Keys, int Form, bool Relays)> Captured(Database database)
         => Route.LeadingFrom(database, registry.Maps)
             .GroupBy(static route => route.From)
             .Select(routes => (
                 routes.Key,
                 routes.Any(static route => route.Decides) ? "secondary" : routes.Any(static route => route.KeepsRows) ? "primary" : "source",
                 routes.First().KeyFrom,
-                routes.Max(static route => route.Map.SchemaVersion),
+                TableShape.Of(routes.Select(static route => route.Map)).Version,
                 Relays(routes.Key, [.. routes])));
 
     /// <summary>Whether what is carried to a table goes on from there to a third one.</summary>

@@ -15,6 +15,9 @@ public sealed class VerificationOptions
     /// <summary>How long changes on their way are waited for before a difference is believed, 30 seconds at first.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whether orphans are looked for as well, for each <c>[References&lt;T&gt;]</c> that crosses databases; so at first. They are where all maps are compared.</summary>
+    public bool Orphans { get; init; } = true;
+
     /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
     internal void Check()
     {

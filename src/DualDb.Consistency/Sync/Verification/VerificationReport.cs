@@ -11,7 +11,13 @@ namespace DualDb.Consistency.Sync.Verification;
 /// <param name="Maps">What was found, by map.</param>
 public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Duration, IReadOnlyList<MapVerification> Maps)
 {
-    /// <summary>Whether nothing differs, and all could be compared.</summary>
+    /// <summary>What was found of references that cross databases; empty where orphans were not looked for.</summary>
+    public IReadOnlyList<ReferenceVerification> References { get; init; } = [];
+
+    /// <summary>Whether both sides are equal, and nothing refers to what the other side does not have.</summary>
+    public bool IsConsistent => IsEqual && References.All(static reference => reference.Orphans.Count == 0);
+
+    /// <summary>Whether nothing differs, and all could be compared. Orphans do not count: see <see cref="IsConsistent"/>.</summary>
     public bool IsEqual => Maps.All(static map => map is { Differences.Count: 0, IsPartial: false, Faults.Count: 0 });
 
     /// <summary>The report as JSON.</summary>
@@ -28,6 +34,13 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
             foreach (var map in Maps)
             {
                 Write(writer, map);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteStartArray("references");
+            foreach (var reference in References)
+            {
+                Write(writer, reference);
             }
 
             writer.WriteEndArray();
@@ -55,8 +68,41 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
             }
         }
 
+        foreach (var reference in References)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{reference.Reference,-37} {reference.Values,12:N0}   {Verdict(reference)}");
+            foreach (var orphan in reference.Orphans)
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {orphan.Value,-40} {orphan.Rows:N0} rows refer to it");
+            }
+        }
+
         return text.ToString();
     }
+
+    private static void Write(Utf8JsonWriter writer, ReferenceVerification reference)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("reference", reference.Reference);
+        writer.WriteNumber("values", reference.Values);
+        writer.WriteBoolean("isPartial", reference.IsPartial);
+        writer.WriteBoolean("isConfirmed", reference.IsConfirmed);
+        writer.WriteStartArray("orphans");
+        foreach (var orphan in reference.Orphans)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("value", orphan.Value);
+            writer.WriteNumber("rows", orphan.Rows);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static string Verdict(ReferenceVerification reference)
+        => reference.Orphans.Count == 0 ? "all there"
+        : $"{reference.Orphans.Count} are missing{(reference.IsPartial ? " at least" : "")}{(reference.IsConfirmed ? "" : ", not confirmed: changes on their way did not arrive")}";
 
     private static void Write(Utf8JsonWriter writer, MapVerification map)
     {

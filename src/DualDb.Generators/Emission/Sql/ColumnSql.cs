@@ -48,12 +48,15 @@ internal static class ColumnSql
     }
 
     /// <summary>A condition on the key, its parameters numbered from 1.</summary>
-    public static string KeyCondition(EntitySpec entity)
+    public static string KeyCondition(EntitySpec entity) => KeyCondition(entity.Columns, entity.Key);
+
+    /// <summary>A condition on the columns of a key, its parameters numbered from 1.</summary>
+    public static string KeyCondition(EquatableArray<ColumnSpec> columns, EquatableArray<int> key)
     {
         var conditions = new List<string>();
-        foreach (var ordinal in entity.Key)
+        foreach (var ordinal in key)
         {
-            var column = entity.Columns[ordinal];
+            var column = columns[ordinal];
             conditions.Add(Name(column) + " = " + Parameter(column, conditions.Count + 1));
         }
 

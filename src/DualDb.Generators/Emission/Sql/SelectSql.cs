@@ -8,6 +8,25 @@ internal static class SelectSql
 {
     public static string ByKey(EntitySpec entity) => Where(entity, ColumnSql.KeyCondition(entity), order: null);
 
+    /// <summary>One row by key, from a copy of the table.</summary>
+    public static string ByKey(SyncReadSpec read)
+    {
+        var condition = ColumnSql.KeyCondition(read.Columns, read.Key);
+        foreach (var column in read.Columns)
+        {
+            if (column.Role == ColumnRole.SoftDelete)
+            {
+                condition += " and " + EntityFacts.LiveCondition(column);
+            }
+        }
+
+        return $"""
+            {ColumnSql.List("select ", read.Columns, static column => ColumnSql.Read(column, ""))}
+            from {PostgresIdentifier.Table(read.Copy.Schema, read.Copy.Table)}
+            where {condition}
+            """;
+    }
+
     public static string All(EntitySpec entity) => Where(entity, condition: null, ColumnSql.KeyOrder(entity));
 
     public static string First(EntitySpec entity) => All(entity) + "\nlimit $1";

@@ -62,7 +62,30 @@ internal static class RootSyncEmitter
                 SyncMapCode.Write(writer, map);
             }
         });
-        writer.Lines("]);");
+        WriteReferences(writer, spec);
         writer.Close();
+    }
+
+    private static void WriteReferences(SourceWriter writer, RootSyncSpec spec)
+    {
+        if (spec.References.Count == 0)
+        {
+            writer.Lines("]);");
+            return;
+        }
+
+        writer.Lines("])");
+        writer.Open();
+        writer.Lines("References =");
+        writer.Lines("[");
+        writer.Indented(() =>
+        {
+            foreach (var reference in spec.References)
+            {
+                writer.Lines($"new({reference.Map}.Info, {Identifier.Literal(reference.Member)}, {reference.Target}.Info),");
+            }
+        });
+        writer.Lines("],");
+        writer.Close(";");
     }
 }

@@ -12,6 +12,7 @@ namespace DualDb.Generators.Model;
 /// <param name="Columns">The columns, those of the key first and in its order.</param>
 /// <param name="Copy">The table that has to be created for the copy; null where an entity stands for it.</param>
 /// <param name="Resolver">Decides conflicts; null where a policy does.</param>
+/// <param name="Reads">Which of the two entities can be read on the other side as well: those of which every column is there.</param>
 internal sealed record SyncMapSpec(
     string Declaration,
     bool IsAnnounced,
@@ -23,7 +24,8 @@ internal sealed record SyncMapSpec(
     SyncTableSpec Target,
     EquatableArray<SyncColumnSpec> Columns,
     SyncCopySpec? Copy,
-    SyncResolverSpec? Resolver);
+    SyncResolverSpec? Resolver,
+    EquatableArray<SyncReadSpec> Reads);
 
 /// <summary>A table that is synchronised.</summary>
 /// <param name="Database">Where it is.</param>

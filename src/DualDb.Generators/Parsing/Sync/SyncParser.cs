@@ -41,7 +41,7 @@ internal static class SyncParser
             columns.Add(new SyncPair(column, column, sql: null));
         }
 
-        return Finish(context, attribute, options, filter: null, source, target, columns, new SyncCopySpec(source.Facts.Columns, source.Facts.Key));
+        return Finish(context, attribute, options, filter: null, source, entity: null, target, columns, new SyncCopySpec(source.Facts.Columns, source.Facts.Key));
     }
 
     /// <summary>The map that a class declares with <c>[SyncMap]</c>; null where there is none, or it has faults.</summary>
@@ -83,11 +83,11 @@ internal static class SyncParser
             SyncColumnRules.CheckWayBack(context, attribute, filter, source, columns);
         }
 
-        return Finish(context, attribute, options, filter, source, target.Table, columns, copy: null);
+        return Finish(context, attribute, options, filter, source, target, target.Table, columns, copy: null);
     }
 
     private static SyncMapSpec? Finish(
-        ParseContext context, AttributeData attribute, SyncOptionsParser options, string? filter, SyncEntity source, SyncTableSpec target, List<SyncPair> pairs, SyncCopySpec? copy)
+        ParseContext context, AttributeData attribute, SyncOptionsParser options, string? filter, SyncEntity source, SyncEntity? entity, SyncTableSpec target, List<SyncPair> pairs, SyncCopySpec? copy)
     {
         var policy = options.Policy();
         var name = options.Name(source.Facts);
@@ -123,7 +123,8 @@ internal static class SyncParser
                 target,
                 columns.ToEquatableArray(),
                 copy,
-                resolver);
+                resolver,
+                SyncReads.Of(filter, source, entity, target, pairs));
     }
 
     private static SyncEntity? EntityOf(ParseContext context, AttributeData attribute, INamedTypeSymbol type)

@@ -8,7 +8,7 @@ namespace DualDb.Generators.Parsing;
 internal static class SyncPlan
 {
     /// <summary>What a root gets; null where there is nothing to get, or the root uses the name of the property for something else.</summary>
-    public static RootSyncSpec? Of(RootFilesSpec files, IReadOnlyList<SyncMapSpec> maps)
+    public static RootSyncSpec? Of(RootFilesSpec files, IReadOnlyList<SyncMapSpec> maps, EquatableArray<SyncReferenceSpec> references)
     {
         if (maps.Count == 0 || Uses(files.Root, SyncNames.RootProperty))
         {
@@ -21,7 +21,7 @@ internal static class SyncPlan
             field = "_" + field;
         }
 
-        return new RootSyncSpec(files.Root.Type, files.Root.Level, field, files.Registration, maps.ToDistinct());
+        return new RootSyncSpec(files.Root.Type, files.Root.Level, field, files.Registration, maps.ToDistinct(), references);
     }
 
     // Of two maps of one name, which are reported, one is kept: what is generated has to compile.

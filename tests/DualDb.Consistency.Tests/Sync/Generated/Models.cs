@@ -77,6 +77,15 @@ public sealed partial record MemberProfile
     [Version] public int Version { get; init; }
 }
 
+/// <summary>What a member has written, in the other database than the member.</summary>
+[Supabase("member_notes")]
+public sealed partial record MemberNote
+{
+    [Key] public long Id { get; init; }
+    [References<Member>] public Guid? MemberId { get; init; }
+    public required string Text { get; init; }
+}
+
 [SyncMap<Member, MemberProfile>(Direction = SyncDirection.TwoWay, OnConflict = ConflictPolicy.Custom, Resolver = typeof(MemberResolver))]
 public static class MemberProfiles;
 
