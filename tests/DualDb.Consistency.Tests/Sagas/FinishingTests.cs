@@ -33,6 +33,18 @@ public class FinishingTests(SupabaseHomePlace place) : IClassFixture<SupabaseHom
         Assert.Equal(new Placed("N-with"), await place.Node(definitions: OrderSaga.Define()).Order.RunAsync("with", new Cart("Lamp"), SagaPlace.Token));
     }
 
+    /// <summary>Purged in one database, and not yet in the other.</summary>
+    [Fact]
+    public async Task What_a_forgotten_instance_has_left_of_its_fence_is_no_obstacle()
+    {
+        await place.Root.Neon.ExecuteAsync($"insert into dualdb.saga_fences (saga, id, token) values ('order', 'again', 1)", SagaPlace.Token);
+
+        await place.Node(definitions: OrderSaga.Define()).Order.RunAsync("again", new Cart("Lamp"), SagaPlace.Token);
+
+        Assert.Equal(All, await place.EffectsAsync("again"));
+        Assert.Equal("completed", await place.StateAsync("again"));
+    }
+
     [Fact]
     public async Task A_lost_reply_of_that_commit_changes_nothing()
     {

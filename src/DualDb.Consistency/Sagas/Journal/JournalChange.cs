@@ -14,8 +14,10 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     private static readonly string PutDownSql = JournalSql.Change(
         $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, error = coalesce($14, error), ");
 
-    private static readonly string FinishSql = JournalSql.Change(
-        $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = clock_timestamp(), ");
+    private const string Finished = $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = clock_timestamp(), ";
+
+    private static readonly string FinishSql = JournalSql.Change(Finished);
+    private static readonly string FinishOnceSql = JournalSql.Change(Finished, mayRepeat: false);
 
     private static readonly string StopSql = JournalSql.Change(
         $"{GiveBack}stopped_from = case when state in ('parked', 'compensation_failed') then stopped_from else state end, state = $12, error = $13, next_due = null, left_by = null, left_until = null, ");
@@ -69,7 +71,10 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     });
 
     /// <summary>Finishes it.</summary>
-    public static JournalChange Finish(SagaState state, string? result) => new(FinishSql, parameters =>
+    /// <param name="state">Its state.</param>
+    /// <param name="result">Its result as JSON; null for none.</param>
+    /// <param name="mayRepeat">Whether it, or what it tells of, may have been written before.</param>
+    public static JournalChange Finish(SagaState state, string? result, bool mayRepeat = true) => new(mayRepeat ? FinishSql : FinishOnceSql, parameters =>
     {
         parameters.Text(state.ToText());
         parameters.Json(result);

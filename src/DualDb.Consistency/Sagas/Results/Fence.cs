@@ -29,6 +29,9 @@ internal static class Fence
     /// <summary>Raises the token and holds the row until the transaction ends, alone.</summary>
     public static NpgsqlBatchCommand Raise(string saga, string id, long token, TimeSpan limit) => Command(ResultSql.Raise, saga, id, token, limit);
 
+    /// <summary>Does the same where nobody can have been here for the instance; it fails where somebody was.</summary>
+    public static NpgsqlBatchCommand Begin(string saga, string id, long token, TimeSpan limit) => Command(ResultSql.Begin, saga, id, token, limit);
+
     /// <summary>Holds the row until the transaction ends, together with other steps of the instance.</summary>
     public static NpgsqlBatchCommand Share(string saga, string id, long token, TimeSpan limit) => Command(ResultSql.Share, saga, id, token, limit);
 

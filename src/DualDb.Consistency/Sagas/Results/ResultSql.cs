@@ -18,6 +18,9 @@ internal static class ResultSql
         returning token
         """;
 
+    /// <summary>Does the same for an instance that nobody can have been here for; it fails where somebody was.</summary>
+    public const string Begin = $"insert into dualdb.saga_fences (saga, id, token) select $1, $2, $3 where {Limits} returning token";
+
     /// <summary>Holds the row of an instance together with other steps of the same token, until the transaction ends.</summary>
     public const string Share = $"select token from dualdb.saga_fences where saga = $1 and id = $2 and token = $3 and {Limits} for share";
 

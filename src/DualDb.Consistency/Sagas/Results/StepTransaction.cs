@@ -45,6 +45,12 @@ internal sealed class StepTransaction : IAsyncDisposable
         catch (Exception exception)
         {
             await transaction.DisposeAsync().ConfigureAwait(false);
+            if (isFirst && exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "saga_fences_pkey" })
+            {
+                // Somebody was here after all: the rest of an instance of the same id that was forgotten, say.
+                return await BeginAsync(database, instance, work, isFirst: false, cancellationToken).ConfigureAwait(false);
+            }
+
             if (exception is OperationCanceledException or InstanceLostException)
             {
                 throw;
@@ -89,7 +95,10 @@ internal sealed class StepTransaction : IAsyncDisposable
         var (saga, id, token) = (_instance.Definition.Name, _instance.Id, _instance.Token);
         var batch = new NpgsqlBatch(Transaction.Connection);
         await using var disposed = batch.ConfigureAwait(false);
-        batch.BatchCommands.Add(_instance.IsFenced(Transaction.Database) ? Fence.Share(saga, id, token, _work.Timeout) : Fence.Raise(saga, id, token, _work.Timeout));
+        batch.BatchCommands.Add(
+            _instance.IsFenced(Transaction.Database) ? Fence.Share(saga, id, token, _work.Timeout)
+            : isFirst ? Fence.Begin(saga, id, token, _work.Timeout)
+            : Fence.Raise(saga, id, token, _work.Timeout));
         if (!isFirst)
         {
             batch.BatchCommands.Add(Find(saga, id, _work));

@@ -16,7 +16,7 @@ internal sealed class FinishingCommit
     {
         _instance = instance;
         _entries = [.. instance.Untold().Where(entry => entry.Work != last.Work || entry.Attempt != last.Attempt), last with { State = TimelineEntry.Succeeded, Ended = engine.Time.GetTimestamp() }];
-        Statement = engine.Journal.Change(instance.Definition.Name, instance.Id, instance.Token, JournalChange.Finish(SagaState.Completed, result), _entries);
+        Statement = engine.Journal.Change(instance.Definition.Name, instance.Id, instance.Token, JournalChange.Finish(SagaState.Completed, result, mayRepeat: !instance.IsNew || instance.HasToldOf(_entries)), _entries);
     }
 
     /// <summary>Travels in front of the commit.</summary>

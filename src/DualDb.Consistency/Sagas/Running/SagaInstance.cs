@@ -14,6 +14,7 @@ internal sealed class SagaInstance
     private readonly HashSet<SagaWork> _done = [];
     private readonly HashSet<SagaStep> _skipped = [];
     private readonly HashSet<(SagaWork Work, int Attempt)> _open = [];
+    private readonly HashSet<(SagaWork Work, int Attempt)> _told = [];
     private readonly HashSet<Database> _fenced = [];
 
     public SagaInstance(SagaDefinition definition, HeldSaga held, object? input, LeaseClock lease, TimeProvider time)
@@ -199,6 +200,15 @@ internal sealed class SagaInstance
         }
     }
 
+    /// <summary>Whether the journal may have any of them already.</summary>
+    public bool HasToldOf(TimelineEntry[] entries)
+    {
+        lock (_gate)
+        {
+            return entries.Any(entry => _told.Contains((entry.Work, entry.Attempt)));
+        }
+    }
+
     public TimelineEntry[] Untold()
     {
         lock (_gate)
@@ -213,6 +223,7 @@ internal sealed class SagaInstance
         {
             foreach (var entry in entries)
             {
+                _told.Add((entry.Work, entry.Attempt));
                 if (_untold.TryGetValue((entry.Work, entry.Attempt), out var still) && ReferenceEquals(still, entry))
                 {
                     _untold.Remove((entry.Work, entry.Attempt));
