@@ -32,6 +32,7 @@ internal static class Contents
         new SyncCapture(),
         new SyncRate(),
         new SyncLag(),
+        new VerificationScan(),
         new GeneratorShare(),
     ];
 }

@@ -65,7 +65,8 @@ internal static class ChangeLogSchema
 
     /// <summary>
     /// Arguments: the table's schema and name as the model has them (a partition's trigger would otherwise tell the partition's), then the
-    /// columns of its key. An update that leaves every byte as it was is no change. A key of one column, which most are, is spared a query.
+    /// columns of its key. An update that leaves every byte as it was is no change. A key of one column, which most are, is spared a query, and its insert all that cannot apply to it: each expression
+    /// that is evaluated is felt.
     /// What the synchronisation applies is not told back; what a user's trigger writes to another table at that occasion is news. Where a cache watches the table, it is logged without the version of
     /// its form: the cache needs no more, and the synchronisation passes it over.
     /// </summary>
@@ -74,13 +75,23 @@ internal static class ChangeLogSchema
         declare
             synced constant jsonb := dualdb.synced_tables() -> tg_argv[0] -> tg_argv[1];
             origin constant text := nullif(current_setting('dualdb.origin', true), '');
-            form integer := synced ->> 'form';
+            form integer;
             version bigint;
             before jsonb;
             after jsonb;
             key_before jsonb;
             key_after jsonb;
         begin
+            if tg_op = 'INSERT' and tg_nargs = 3 and origin is null and coalesce(synced ->> 'role', 'source') = 'source' then
+                after := to_jsonb(new);
+                insert into dualdb.change_log (table_schema, table_name, operation, key, new, version, schema_version, trace)
+                values (
+                    tg_argv[0], tg_argv[1], 'I', jsonb_build_object(tg_argv[2], after -> tg_argv[2]), after,
+                    (date_part('epoch', clock_timestamp()) * 1000000)::bigint * 2 + (synced -> 'site')::integer, (synced -> 'form')::integer,
+                    nullif(current_setting('dualdb.trace_parent', true), ''));
+                return null;
+            end if;
+            form := (synced -> 'form')::integer;
             if tg_op = 'UPDATE' then
                 if old operator(pg_catalog.*=) new then
                     return null;

@@ -4,6 +4,6 @@ namespace DualDb.Consistency.Sync.Backfill;
 internal static class WordSettings
 {
     public const string Sql = """
-        select set_config('timezone', 'UTC', true), set_config('intervalstyle', 'iso_8601', true), set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)
+        select set_config('timezone', 'UTC', true), set_config('datestyle', 'ISO, YMD', true), set_config('intervalstyle', 'iso_8601', true), set_config('bytea_output', 'hex', true), set_config('extra_float_digits', '1', true)
         """;
 }
