@@ -10,6 +10,8 @@ namespace DualDb.Consistency.Sync.Running;
 /// <param name="logger">Is told of differences.</param>
 internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResponsible, TimeProvider clock, ILogger logger)
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
     /// <summary>The last comparison of this node; null for none, and once another node has made a later one.</summary>
     public VerificationReport? Last { get; private set; }
 
@@ -29,7 +31,10 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 
         // In Supabase, which does not sleep.
         var lease = new TaskLease(sync.Of(Database.Supabase), task, interval, sync.Options.Lease);
-        using var timer = new PeriodicTimer(interval, clock);
+
+        // Ten times within an interval, whether it is over by the database's clock: a node that is started anew more often than that would never come to it otherwise.
+        var pause = interval / 10 < LongestPause ? interval / 10 : LongestPause;
+        using var timer = new PeriodicTimer(pause > SyncOptions.ShortestInterval ? pause : SyncOptions.ShortestInterval, clock);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
             await AttemptAsync(lease, work, forget, stopping).ConfigureAwait(false);
