@@ -55,6 +55,12 @@ internal static class ChangeLogSchema
         end if;
         if to_regclass('dualdb.watched_tables') is null then
             create table dualdb.watched_tables (table_schema text not null, table_name text not null, primary key (table_schema, table_name));
+            if to_regprocedure('dualdb.log_change()') is not null then
+                -- Another role may have created the log: its function reads the table, and its application writes it.
+                execute (
+                    select format('grant select, insert, update, delete on dualdb.watched_tables to %I', pg_get_userbyid(proowner))
+                    from pg_proc where oid = to_regprocedure('dualdb.log_change()'));
+            end if;
         end if;
         if to_regtype('dualdb.change_operation') is null then
             create domain dualdb.change_operation as char(1);
