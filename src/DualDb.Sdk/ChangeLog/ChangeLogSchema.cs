@@ -149,13 +149,43 @@ internal static class ChangeLogSchema
         as %L
         """;
 
+    /// <summary>
+    /// Locks a log of an earlier version, to alter it. Writers hold its tables in an order of their own, by the order of their writes: all are locked or none is, and nobody waits for one that is kept
+    /// for another. That is over within less than the second after which PostgreSQL looks for deadlocks, and would end a writer.
+    /// </summary>
+    private const string Lock = """
+        if to_regclass('dualdb.change_log') is not null and to_regtype('dualdb.change_operation') is null then
+            for attempt in 1..40 loop
+                begin
+                    perform set_config('lock_timeout', '500ms', true);
+                    if to_regclass('dualdb.sync_tables') is not null then
+                        lock table dualdb.sync_tables, dualdb.sync_rows in access exclusive mode;
+                    end if;
+                    lock table dualdb.change_log, dualdb.change_log_state in access exclusive mode;
+                    is_locked := true;
+                    exit;
+                exception when lock_not_available or deadlock_detected then
+                    perform pg_sleep(0.05);
+                end;
+            end loop;
+            if not is_locked then
+                raise exception using errcode = 'lock_not_available',
+                    message = 'The change log of an earlier version cannot be altered: a transaction has been writing for too long. End it, see pg_stat_activity, and install again.';
+            end if;
+            perform set_config('lock_timeout', patience, true);
+        end if;
+        """;
+
     /// <summary>Creates what is missing of the log itself.</summary>
     public const string Create = $"""
         do $dualdb$
         declare
             body constant text := $body${Version}{Body}$body$;
             synced constant text := $body${Version}{SyncCapture.Body}$body$;
+            patience constant text := current_setting('lock_timeout');
+            is_locked boolean := false;
         begin
+            {Lock}
             {Tables}
             {SyncCapture.Tables}
             {SyncedTables.Create}
