@@ -111,7 +111,7 @@ internal static class DatabaseCall
 
     private static Exception Translate(PostgresDatabase database, string doing, Exception exception)
     {
-        if (Connections.TransientErrors.IsConnectionBroken(exception))
+        if (Connections.TransientErrors.IsConnectionBroken(exception) || Connections.TransientErrors.IsStalePlan(exception))
         {
             database.ForgetBrokenConnections();
         }

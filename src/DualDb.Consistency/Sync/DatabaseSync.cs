@@ -167,7 +167,7 @@ public sealed class DatabaseSync
 
     /// <summary>
     /// Ends what is kept for a map that was removed from the model: until then, nodes without it leave its direction alone. Call it before <see cref="InstallAsync"/>, when no node runs any more that has
-    /// the map: one that is started anew would record it anew. What it has put aside is given up; its rows stay on both sides. Where it was the last map of a direction, the log there is no longer held.
+    /// the map: one that is started anew would record it anew. What it has put aside is given up, conflicts that wait for a decision too; its rows stay on both sides. Where it was the last map of a direction, the log there is no longer held.
     /// </summary>
     /// <param name="map">The map's name.</param>
     /// <param name="cancellationToken">Cancels the call; it can be called again.</param>

@@ -8,6 +8,9 @@ public sealed class SyncOptions
     private static readonly ConditionalWeakTable<DatabaseOptions, SyncOptions> Known = [];
     private static readonly SyncOptions Defaults = new();
 
+    /// <summary>No work is done more often than that.</summary>
+    internal static readonly TimeSpan ShortestInterval = TimeSpan.FromSeconds(1);
+
     /// <summary>The database that is nearer to this node, which <see cref="ReadFrom.Nearest"/> reads; null, as at first, for each entity's own. Where it cannot be reached, the other one is read.</summary>
     public Database? Nearest { get; set; }
 

@@ -55,6 +55,12 @@ internal static class ChangeLogSchema
         end if;
         if to_regclass('dualdb.watched_tables') is null then
             create table dualdb.watched_tables (table_schema text not null, table_name text not null, primary key (table_schema, table_name));
+            if to_regprocedure('dualdb.log_change()') is not null then
+                -- Another role may have created the log: its function reads the table, and its application writes it.
+                execute (
+                    select format('grant select, insert, update, delete on dualdb.watched_tables to %I', pg_get_userbyid(proowner))
+                    from pg_proc where oid = to_regprocedure('dualdb.log_change()'));
+            end if;
         end if;
         if to_regtype('dualdb.change_operation') is null then
             create domain dualdb.change_operation as char(1);
@@ -154,13 +160,43 @@ internal static class ChangeLogSchema
         as %L
         """;
 
+    /// <summary>
+    /// Locks a log of an earlier version, to alter it. Writers hold its tables in an order of their own, by the order of their writes: all are locked or none is, and nobody waits for one that is kept
+    /// for another. That is over within less than the second after which PostgreSQL looks for deadlocks, and would end a writer.
+    /// </summary>
+    private const string Lock = """
+        if to_regclass('dualdb.change_log') is not null and to_regtype('dualdb.change_operation') is null then
+            for attempt in 1..40 loop
+                begin
+                    perform set_config('lock_timeout', '500ms', true);
+                    if to_regclass('dualdb.sync_tables') is not null then
+                        lock table dualdb.sync_tables, dualdb.sync_rows in access exclusive mode;
+                    end if;
+                    lock table dualdb.change_log, dualdb.change_log_state in access exclusive mode;
+                    is_locked := true;
+                    exit;
+                exception when lock_not_available or deadlock_detected then
+                    perform pg_sleep(0.05);
+                end;
+            end loop;
+            if not is_locked then
+                raise exception using errcode = 'lock_not_available',
+                    message = 'The change log of an earlier version cannot be altered: a transaction has been writing for too long. End it, see pg_stat_activity, and install again.';
+            end if;
+            perform set_config('lock_timeout', patience, true);
+        end if;
+        """;
+
     /// <summary>Creates what is missing of the log itself.</summary>
     public const string Create = $"""
         do $dualdb$
         declare
             body constant text := $body${Version}{Body}$body$;
             synced constant text := $body${Version}{SyncCapture.Body}$body$;
+            patience constant text := current_setting('lock_timeout');
+            is_locked boolean := false;
         begin
+            {Lock}
             {Tables}
             {SyncCapture.Tables}
             {SyncedTables.Create}

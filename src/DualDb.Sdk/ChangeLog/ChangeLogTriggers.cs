@@ -31,16 +31,17 @@ internal static class ChangeLogTriggers
             """);
     }
 
-    /// <summary>Says that a cache watches a table: what the synchronisation applies to it is logged as well, for the cache alone.</summary>
+    /// <summary>Says that a cache watches a table: what the synchronisation applies to it is logged as well, for the cache alone. Where that is said, no right is needed but to read.</summary>
     /// <param name="schema">The table's schema.</param>
     /// <param name="table">The table.</param>
     public static string Watch(string schema, string table)
     {
         var (first, second) = (Literal(schema), Literal(table));
-        return $"""
-            insert into dualdb.watched_tables (table_schema, table_name) select {first}, {second}
-            where not exists (select from dualdb.watched_tables w where w.table_schema = {first} and w.table_name = {second}) on conflict do nothing
-            """;
+        return Block($"""
+            if not exists (select from dualdb.watched_tables w where w.table_schema = {first} and w.table_name = {second}) then
+                insert into dualdb.watched_tables (table_schema, table_name) values ({first}, {second}) on conflict do nothing;
+            end if;
+            """);
     }
 
     /// <summary>Logs no more changes of a table; what is logged stays.</summary>

@@ -26,6 +26,11 @@ internal static class SyncedTables
             revoke execute on function dualdb.write_synced_tables() from public;
             create trigger written after insert or update or delete or truncate on dualdb.sync_tables for each statement execute function dualdb.write_synced_tables();
             update dualdb.sync_tables set relays = relays where false;
+            if to_regprocedure('dualdb.log_change()') is not null then
+                execute (
+                    select format('grant execute on function dualdb.synced_tables() to %I', pg_get_userbyid(proowner))
+                    from pg_proc where oid = to_regprocedure('dualdb.log_change()'));
+            end if;
         end if;
         """;
 }

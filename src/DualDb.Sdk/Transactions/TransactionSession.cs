@@ -130,8 +130,7 @@ internal sealed class TransactionSession(PostgresDatabase database, NpgsqlConnec
         await Connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    // Errors of later statements show where their results are come to: the commit counts once all have been.
-    /// <summary>What waits for the commit answers with the id too, so that it costs no statement of its own; a transaction that is ended for somebody else has none.</summary>
+    /// <summary>What waits for the commit answers with the id too, so that it costs no statement of its own. Errors of later statements show where their results are come to: the commit counts once all have been.</summary>
     private static async Task<ulong?> ExecuteAsync(NpgsqlBatch batch)
     {
         var reader = await batch.ExecuteReaderAsync(CancellationToken.None).ConfigureAwait(false);

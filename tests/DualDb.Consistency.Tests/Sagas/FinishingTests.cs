@@ -1,5 +1,6 @@
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sagas.Running;
+using DualDb.Consistency.Sync;
 
 namespace DualDb.Consistency.Tests.Sagas;
 
@@ -66,6 +67,30 @@ public class FinishingTests(SupabaseHomePlace place) : IClassFixture<SupabaseHom
         Assert.Equal("completed", await place.StateAsync("lost"));
     }
 
+    /// <summary>Of one that is committed for somebody else too.</summary>
+    [Theory]
+    [InlineData("Place")]
+    [InlineData("Ship")]
+    public async Task The_transaction_of_a_step_has_a_token_that_covers_it(string step)
+    {
+        SyncToken? token = null;
+        var node = place.Node(definitions: new SagaDefinition<FinishingTests, Cart>("order", Codecs.Cart, (_, _) => this, deadline: null, resultStep: null, SagaStep.Of<FinishingTests>(
+            step,
+            1,
+            step == "Ship" ? Database.Supabase : Database.Neon,
+            async (_, _, call) =>
+            {
+                var transaction = step == "Ship" ? (DatabaseTransaction)call.Supabase : call.Neon;
+                await transaction.ExecuteAsync($"insert into ledger (id, what) values ('token', {step})", call.CancellationToken);
+                transaction.OnCommitted(() => { token = transaction.SyncToken; });
+            },
+            compensation: null)));
+        await new Saga<Cart>(node, node.Engine.Definitions["order"]).RunAsync($"token-{step}", new Cart("Lamp"), SagaPlace.Token);
+
+        PostgresDatabase database = step == "Ship" ? place.Root.Supabase : place.Root.Neon;
+        Assert.Equal(0L, await database.ExecuteScalarAsync<long>($"select count(*) from ledger where id = 'token' and what = {step} and not pg_visible_in_snapshot(xmin::text::xid8, {token!.Snapshot}::text::pg_snapshot)", SagaPlace.Token));
+    }
+
     /// <summary>The effect stands, and the node that has the instance now is the one to say that it is finished.</summary>
     [Fact]
     public async Task A_node_that_has_lost_the_instance_does_not_finish_it()
@@ -93,5 +118,40 @@ public class FinishingTests(SupabaseHomePlace place) : IClassFixture<SupabaseHom
         await place.Node(definitions: OrderSaga.Define()).SweepAsync();
         Assert.Equal("completed", await place.StateAsync("taken"));
         Assert.Equal(All, await place.EffectsAsync("taken"));
+    }
+
+    /// <summary>What the journal calls completed may have been told to a caller elsewhere: there is no way back from it, and nobody would be there to go it.</summary>
+    [Fact]
+    public async Task A_lost_reply_behind_the_deadline_does_not_turn_a_completed_saga_around()
+    {
+        var lost = 0;
+        var clock = new ShiftedTime();
+        var node = place.Node(
+            options => options.Probe = point =>
+            {
+                if (point is { Moment: RunMoment.AfterCommit, Work.Method: "Ship" } && Interlocked.Exchange(ref lost, 1) == 0)
+                {
+                    clock.Shift(TimeSpan.FromSeconds(5));
+                    throw new CommitOutcomeUnknownException("The reply was lost.");
+                }
+            },
+            root: place.Open(time: clock),
+            definitions: OrderSaga.Define(deadline: TimeSpan.FromSeconds(5)));
+
+        Assert.Equal(new Placed("N-overdue"), await node.Order.RunAsync("overdue", new Cart("Lamp"), SagaPlace.Token));
+
+        Assert.Equal(1, lost);
+        Assert.Equal("completed", await place.StateAsync("overdue"));
+        Assert.Equal(All, await place.EffectsAsync("overdue"));
+    }
+
+    /// <summary>A clock on which time passes at once.</summary>
+    private sealed class ShiftedTime : TimeProvider
+    {
+        private long _shift;
+
+        public void Shift(TimeSpan time) => Interlocked.Add(ref _shift, (long)(time.TotalSeconds * TimestampFrequency));
+
+        public override long GetTimestamp() => base.GetTimestamp() + Interlocked.Read(ref _shift);
     }
 }

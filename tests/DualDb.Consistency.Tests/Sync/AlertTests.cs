@@ -105,6 +105,61 @@ public sealed class AlertTests(ConsistencyServers places)
         Assert.Equal(0, left);
     }
 
+    [Fact]
+    public async Task A_handler_that_blocks_keeps_nobody_else_from_being_told_and_the_node_from_nothing()
+    {
+        await using var place = await CreateAsync();
+        place.Sync.Options.MaxPending = 2;
+        using var release = new ManualResetEventSlim();
+        var blocked = 0;
+        for (var handlers = 0; handlers < 2; handlers++)
+        {
+            // Whichever is asked first: a dictionary has no order.
+            place.Sync.Alerts.Subscribe(_ =>
+            {
+                Interlocked.Increment(ref blocked);
+                release.Wait(TimeSpan.FromSeconds(60));
+            });
+            place.Sync.Alerts.Subscribe(_alerts.Enqueue);
+        }
+
+        using var service = new SyncService(place.Sync, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        await service.StartAsync(TestContext.Current.CancellationToken);
+        await place.NeonAsync("truncate items");
+        await Eventually.HoldsAsync(() => _alerts.Count(static alert => alert.Kind == SyncAlertKind.DirectionStopped) == 2 && Volatile.Read(ref blocked) == 2, "the others");
+        await place.NeonAsync("insert into items (id) select generate_series(1, 30)");
+        await Eventually.HoldsAsync(() => _alerts.Count(static alert => alert.Kind == SyncAlertKind.LogTooLong) == 2, "the next alert");
+        Assert.Equal(2, Volatile.Read(ref blocked));
+        await service.StopAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        release.Set();
+    }
+
+    /// <summary>What a node has found is no longer the case once another one has compared and found nothing.</summary>
+    [Fact]
+    public async Task Differences_that_another_node_no_longer_finds_are_over()
+    {
+        await using var place = await CreateAsync();
+        await place.StartAsync();
+        await place.NeonAsync("insert into items (id) values (1)");
+        await place.SettleAsync();
+        await place.SupabaseAsync("delete from copies");
+        place.Sync.Options.VerifyEvery = TimeSpan.FromSeconds(1);
+        var turn = 0;
+        var (first, second) = (Scheduled(0), Scheduled(1));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var running = Task.WhenAll(first.RunAsync(stop.Token), second.RunAsync(stop.Token));
+        await Eventually.HoldsAsync(() => SyncCondition.Of(first).Any(static condition => condition.Kind == SyncAlertKind.RowsDiffer), "the difference");
+        await place.Sync.RepairAsync(first.Last!);
+        Volatile.Write(ref turn, 1);
+
+        await Eventually.HoldsAsync(() => second.Last is { IsEqual: true }, "the other node's comparison");
+        await Eventually.HoldsAsync(() => !SyncCondition.Of(first).Any(), "the first node's word");
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
+
+        ScheduledVerification Scheduled(int number) => new(place.Sync, () => Volatile.Read(ref turn) == number, place.Sync.Clock, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+    }
+
     private Task<SyncPlace> CreateAsync(string copies = Maps.Copies) => SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, copies);
 
     private Task<SyncService> StartAsync(SyncPlace place, Action<SyncOptions>? configure = null) => place.StartAsync(configure, alerts: _alerts.Enqueue);

@@ -43,6 +43,23 @@ public sealed class ForgettingTests(ConsistencyServers places)
         Assert.Equal(0L, await place.NeonAsync("select count(*) from pg_trigger where tgrelid = 'notes'::regclass"));
     }
 
+    /// <summary>Nobody could decide them any more, and the health would stay degraded for ever.</summary>
+    [Fact]
+    public async Task Conflicts_of_a_map_that_was_forgotten_wait_for_nobody()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.TwoWay, ConflictPolicy.Manual)], Maps.Items, Maps.Copies);
+        await place.NeonAsync("insert into items (id, name) values (1, 'neon')");
+        await place.SupabaseAsync("insert into copies (item_id, title) values (1, 'supabase')");
+        await place.StartAsync();
+        await Eventually.HoldsAsync(async () => (await place.Sync.Conflicts.ListAsync(openOnly: true)).Count == 1, "the conflict");
+        await place.StopAsync();
+
+        Assert.True(await place.With([]).ForgetAsync("items"));
+
+        Assert.Empty(await place.Sync.Conflicts.ListAsync(openOnly: true));
+        Assert.Equal("target: The map was forgotten.", await place.NeonAsync("select winner || ': ' || reason from dualdb.sync_conflicts"));
+    }
+
     [Fact]
     public async Task The_log_is_held_for_no_map_that_was_forgotten_and_a_node_that_still_has_it_stays_up()
     {

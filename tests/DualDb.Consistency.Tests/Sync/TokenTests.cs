@@ -56,6 +56,18 @@ public sealed class TokenTests(ConsistencyServers places)
         Assert.Throws<InvalidOperationException>(() => undone.SyncToken);
     }
 
+    /// <summary>Nothing arrives, so that nobody can have it.</summary>
+    [Fact]
+    public async Task A_direction_that_is_not_followed_is_not_waited_for_in_success()
+    {
+        await using var place = await CreateAsync();
+        Assert.True(await place.With([]).ForgetAsync("items"));
+        var token = await WriteAsync(place, 1);
+        var late = await Assert.ThrowsAsync<SyncTimeoutException>(() => place.Sync.WaitForSyncAsync(token, TimeSpan.Zero, Stop));
+        Assert.Contains("not installed", late.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await place.SupabaseAsync("select count(*) from copies"));
+    }
+
     [Fact]
     public async Task A_write_outside_of_a_transaction_is_waited_for_by_its_database()
     {

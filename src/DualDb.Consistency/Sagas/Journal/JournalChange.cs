@@ -14,9 +14,10 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     private static readonly string PutDownSql = JournalSql.Change(
         $"{GiveBack}state = $12, next_due = case when signalled then clock_timestamp() else clock_timestamp() + $13 * interval '1 second' end, error = coalesce($14, error), ");
 
-    private const string Finished = $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = clock_timestamp(), ";
+    private const string Finished =
+        $"{GiveBack}state = $12, result = $13, error = case when $12 = 'completed' then null else error end, next_due = null, finished_at = coalesce(finished_at, clock_timestamp()), ";
 
-    private static readonly string FinishSql = JournalSql.Change(Finished);
+    private static readonly string FinishSql = JournalSql.Change(Finished, "lease_token = $3 and (finished_at is null or state = $12)");
     private static readonly string FinishOnceSql = JournalSql.Change(Finished, mayRepeat: false);
 
     private static readonly string StopSql = JournalSql.Change(
@@ -32,7 +33,7 @@ internal sealed record JournalChange(string Sql, Action<NpgsqlParameterCollectio
     // The token goes up with the change of direction: no step that is still under way can take effect behind it. The second part of the guard is this very change, made before its reply was lost.
     private static readonly string CompensateSql = JournalSql.Change(
         "state = 'compensating', failed_step = $12, error = $13, lease_token = $3 + 1, ",
-        "(lease_token = $3 or (lease_token = $3 + 1 and lease_owner = $14 and state = 'compensating'))");
+        "finished_at is null and (lease_token = $3 or (lease_token = $3 + 1 and lease_owner = $14 and state = 'compensating'))");
 
     /// <summary>Nothing changes; steps are told of.</summary>
     public static readonly JournalChange Keep = new(KeepSql, static _ => { });

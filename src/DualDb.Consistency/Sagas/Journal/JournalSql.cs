@@ -108,11 +108,12 @@ internal static class JournalSql
 
     /// <summary>
     /// A change of an instance, which counts only while this node has it, and what is told of its steps with it. An attempt that was told of before is overwritten: it has ended meanwhile.
+    /// An instance that is finished is changed no more: its last step may have said so with its effect, in a commit whose reply was lost.
     /// </summary>
     /// <param name="set">What changes.</param>
     /// <param name="guard">While it holds, the node has the instance.</param>
     /// <param name="mayRepeat">Whether the attempts may have been told of before; where they cannot, rows are spared the way of an insert that may meet others, which costs nearly twice as much.</param>
-    public static string Change(string set, string guard = "lease_token = $3", bool mayRepeat = true) => $"""
+    public static string Change(string set, string guard = "lease_token = $3 and finished_at is null", bool mayRepeat = true) => $"""
         with held as
         (
             update dualdb.sagas set {set}updated_at = clock_timestamp()

@@ -30,6 +30,6 @@ internal static class ResultSql
     /// <summary>What all steps of an instance have left behind.</summary>
     public const string All = "select step, kind, result, skipped from dualdb.saga_results where saga = $1 and id = $2";
 
-    /// <summary>Leaves a result behind. It fails where another has done the same.</summary>
-    public const string Insert = "insert into dualdb.saga_results (saga, id, step, kind, result) values ($1, $2, $3, $4, $5)";
+    /// <summary>Leaves a result behind. It fails where another has done the same. It answers with the transaction's id, as what travels with a commit does: the transaction's token is made of it.</summary>
+    public const string Insert = "insert into dualdb.saga_results (saga, id, step, kind, result) values ($1, $2, $3, $4, $5) returning pg_current_xact_id()";
 }

@@ -1,3 +1,4 @@
+using DualDb.Connections;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Running;
 using DualDb.Errors;
@@ -54,6 +55,12 @@ internal sealed class StepTransaction : IAsyncDisposable
             if (exception is OperationCanceledException or InstanceLostException)
             {
                 throw;
+            }
+
+            if (TransientErrors.IsStalePlan(exception))
+            {
+                // The others of the pool have prepared it too.
+                database.ForgetBrokenConnections();
             }
 
             throw SagaSchemaErrors.Explain(exception, database) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, $"{instance.Definition.Name}.{work.Method}");

@@ -70,6 +70,16 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
             // It is committed, and its result can be read back.
             await AdoptFromAsync(database, limit).ConfigureAwait(false);
         }
+        catch (ConstraintViolationException) when (instance.MayHaveRun(_work))
+        {
+            // The commit of an earlier attempt, whose reply was lost, may have come through while this one ran: what it has met is then its own row.
+            if (await FindAsync(database, limit).ConfigureAwait(false) is not { } own)
+            {
+                throw;
+            }
+
+            Adopt(own);
+        }
         finally
         {
             await LeaveAsync(step, abandoned).ConfigureAwait(false);
@@ -144,8 +154,13 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
 
     private async Task AdoptFromAsync(PostgresDatabase database, CancellationToken limit)
     {
+        Adopt(await FindAsync(database, limit).ConfigureAwait(false) ?? throw new InvalidOperationException($"The result of {Subject} is gone from {database.Kind}, where it was a moment ago."));
+    }
+
+    private async Task<StoredResult?> FindAsync(PostgresDatabase database, CancellationToken limit)
+    {
         var results = await StepResults.LoadAsync(database, instance.Definition.Name, instance.Id, limit).ConfigureAwait(false);
-        Adopt(results.First(result => result.IsCompensation == _work.IsCompensation && string.Equals(result.Step, _work.Step.Name, StringComparison.Ordinal)));
+        return results.FirstOrDefault(result => result.IsCompensation == _work.IsCompensation && string.Equals(result.Step, _work.Step.Name, StringComparison.Ordinal));
     }
 
     private void Adopt(StoredResult found)

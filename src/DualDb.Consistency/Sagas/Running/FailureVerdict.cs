@@ -24,6 +24,10 @@ internal static class FailureVerdicts
         SagaAbortException or ConstraintViolationException or InvalidEntityException or SagaPayloadException => FailureVerdict.Final,
         DatabaseUnavailableException or CommitOutcomeUnknownException or SchemaVersionException => FailureVerdict.SaysNothing,
         _ when TransientErrors.IsConnectionBroken(exception) => FailureVerdict.SaysNothing,
+
+        // A later version of the library, or of the application, has altered a table: each connection finds that once.
+        DatabaseErrorException { InnerException: { } cause } when TransientErrors.IsStalePlan(cause) => FailureVerdict.SaysNothing,
+        _ when TransientErrors.IsStalePlan(exception) => FailureVerdict.SaysNothing,
         _ => FailureVerdict.Counts,
     };
 

@@ -40,8 +40,14 @@ public sealed class SyncAlerts
         });
     }
 
-    internal Task RaiseAsync(SyncAlert alert, TimeProvider clock, ILogger logger, CancellationToken stopping)
-        => Task.WhenAll(_subscriptions.Keys.Select(subscription => TellAsync(subscription, alert, clock, logger, stopping)));
+    /// <summary>Tells everybody. Each handler is told one alert after the other, and those of others do not wait for it.</summary>
+    internal void Raise(SyncAlert alert, TimeProvider clock, ILogger logger, CancellationToken stopping)
+    {
+        foreach (var subscription in _subscriptions.Keys)
+        {
+            subscription.Tell(() => TellAsync(subscription, alert, clock, logger, stopping));
+        }
+    }
 
     private static async Task TellAsync(Subscription subscription, SyncAlert alert, TimeProvider clock, ILogger logger, CancellationToken stopping)
     {
@@ -49,9 +55,15 @@ public sealed class SyncAlerts
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token);
         try
         {
-            await subscription.Handler(alert, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
+            // On a thread of its own: one that blocks must be noticed too.
+            var token = ending.Token;
+            await Task.Run(() => subscription.Handler(alert, token), token).WaitAsync(token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // The end.
+        }
+        catch (Exception exception)
         {
             SyncLog.AlertFailed(logger, alert.Kind, exception);
         }
@@ -59,8 +71,25 @@ public sealed class SyncAlerts
 
     private sealed class Subscription(SyncAlerts alerts, Func<SyncAlert, CancellationToken, Task> handler) : IDisposable
     {
+        private readonly Lock _gate = new();
+        private Task _last = Task.CompletedTask;
+
         public Func<SyncAlert, CancellationToken, Task> Handler => handler;
 
+        public void Tell(Func<Task> tell)
+        {
+            lock (_gate)
+            {
+                _last = AfterAsync(_last, tell);
+            }
+        }
+
         public void Dispose() => alerts._subscriptions.TryRemove(this, out _);
+
+        private static async Task AfterAsync(Task last, Func<Task> tell)
+        {
+            await last.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+            await tell().ConfigureAwait(false);
+        }
     }
 }

@@ -11,10 +11,14 @@ namespace DualDb.Consistency.Sync.Recording;
 /// <summary>Ends what is kept for a map that was removed. Each step looks at what is there, so that one that was interrupted is made by calling it again.</summary>
 internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase target)
 {
-    /// <summary>Nodes that have it take the position anew, and find that they must not.</summary>
+    /// <summary>Nodes that have it take the position anew, and find that they must not. Nobody could decide its open conflicts any more: the rows stay as they are where conflicts are decided.</summary>
     private const string Forget = """
         with gone as (delete from dualdb.sync_maps where source = $1 and map = $2 returning 1),
-            parked as (delete from dualdb.sync_parked where source = $1 and map = $2)
+            parked as (delete from dualdb.sync_parked where source = $1 and map = $2),
+            decided as (
+                update dualdb.sync_conflicts set winner = 'target', result = target_new, resolved_at = clock_timestamp(), resolved_by = session_user, reason = 'The map was forgotten.'
+                where map = $2 and winner = 'open'
+            )
         select count(*) > 0 from gone
         """;
 

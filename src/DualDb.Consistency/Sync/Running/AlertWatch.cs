@@ -17,12 +17,12 @@ internal sealed class AlertWatch(DatabaseSync sync, Func<IEnumerable<SyncConditi
         using var timer = new PeriodicTimer(Interval, sync.Clock);
         do
         {
-            await LookAsync(stopping).ConfigureAwait(false);
+            Look(stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 
-    private async Task LookAsync(CancellationToken stopping)
+    private void Look(CancellationToken stopping)
     {
         var (now, holding) = (sync.Clock.GetTimestamp(), new HashSet<(SyncAlertKind, Database?, int)>());
         foreach (var condition in conditions())
@@ -31,17 +31,17 @@ internal sealed class AlertWatch(DatabaseSync sync, Func<IEnumerable<SyncConditi
             if (holding.Add(key) && (!_raised.TryGetValue(key, out var last) || sync.Clock.GetElapsedTime(last.RaisedAt, now) >= sync.Options.AlertRepeat))
             {
                 _raised[key] = (condition, now);
-                await RaiseAsync(condition, isResolved: false, stopping).ConfigureAwait(false);
+                Raise(condition, isResolved: false, stopping);
             }
         }
 
         foreach (var (key, (condition, _)) in _raised.Where(raised => !holding.Contains(raised.Key)).ToList())
         {
             _raised.Remove(key);
-            await RaiseAsync(condition, isResolved: true, stopping).ConfigureAwait(false);
+            Raise(condition, isResolved: true, stopping);
         }
     }
 
-    private Task RaiseAsync(SyncCondition condition, bool isResolved, CancellationToken stopping)
-        => sync.Alerts.RaiseAsync(new SyncAlert(condition.Kind, condition.Source, condition.Words, sync.Clock.GetUtcNow(), isResolved), sync.Clock, logger, stopping);
+    private void Raise(SyncCondition condition, bool isResolved, CancellationToken stopping)
+        => sync.Alerts.Raise(new SyncAlert(condition.Kind, condition.Source, condition.Words, sync.Clock.GetUtcNow(), isResolved), sync.Clock, logger, stopping);
 }

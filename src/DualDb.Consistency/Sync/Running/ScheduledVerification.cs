@@ -10,17 +10,19 @@ namespace DualDb.Consistency.Sync.Running;
 /// <param name="logger">Is told of differences.</param>
 internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResponsible, TimeProvider clock, ILogger logger)
 {
-    /// <summary>The last comparison of this node; null for none.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
+
+    /// <summary>The last comparison of this node; null for none, and once another node has made a later one.</summary>
     public VerificationReport? Last { get; private set; }
 
-    /// <summary>The last counts of this node; empty for none.</summary>
+    /// <summary>The last counts of this node; empty for none, and once another node has made later ones.</summary>
     public IReadOnlyList<CountComparison> Counts { get; private set; } = [];
 
     /// <summary>Compares and counts until it is told to stop; returns at once where neither is to be done.</summary>
     public Task RunAsync(CancellationToken stopping)
-        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareAsync, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, stopping));
+        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping));
 
-    private async Task RepeatAsync(string task, TimeSpan? every, Func<CancellationToken, Task> work, CancellationToken stopping)
+    private async Task RepeatAsync(string task, TimeSpan? every, Func<CancellationToken, Task> work, Action forget, CancellationToken stopping)
     {
         if (every is not { } interval)
         {
@@ -29,26 +31,42 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 
         // In Supabase, which does not sleep.
         var lease = new TaskLease(sync.Of(Database.Supabase), task, interval, sync.Options.Lease);
-        using var timer = new PeriodicTimer(interval, clock);
+
+        // Ten times within an interval, whether it is over by the database's clock: a node that is started anew more often than that would never come to it otherwise.
+        var pause = interval / 10 < LongestPause ? interval / 10 : LongestPause;
+        using var timer = new PeriodicTimer(pause > SyncOptions.ShortestInterval ? pause : SyncOptions.ShortestInterval, clock);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
-            if (isResponsible())
-            {
-                await AttemptAsync(lease, work, stopping).ConfigureAwait(false);
-            }
+            await AttemptAsync(lease, work, forget, stopping).ConfigureAwait(false);
         }
     }
 
-    private async Task AttemptAsync(TaskLease lease, Func<CancellationToken, Task> work, CancellationToken stopping)
+    private async Task AttemptAsync(TaskLease lease, Func<CancellationToken, Task> work, Action forget, CancellationToken stopping)
     {
         try
         {
-            await lease.RunAsync(work, stopping).ConfigureAwait(false);
+            // What another node has found since is that one's to tell: what was found here may be repaired.
+            if ((!isResponsible() || !await lease.RunAsync(work, stopping).ConfigureAwait(false)) && HasFound && await lease.IsDoneByOthersAsync(stopping).ConfigureAwait(false))
+            {
+                forget();
+            }
         }
         catch (DualDbException failure)
         {
             // The next one is due soon enough; how old the last success is, the meter tells.
             SyncLog.VerificationFailed(logger, failure);
+        }
+    }
+
+    private bool HasFound => Last is not null || Counts.Count > 0;
+
+    private void ForgetCounts()
+    {
+        Counts = [];
+        if (sync.Options.VerifyEvery is null)
+        {
+            // It was made because of counts.
+            Last = null;
         }
     }
 

@@ -66,6 +66,11 @@ internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target,
 
             var (positions, why) = await DatabaseCall.AskAsync(target, "Reading positions", [DatabaseCall.Command(Positions, new NpgsqlParameter<short> { TypedValue = (short)source.Kind, NpgsqlDbType = NpgsqlDbType.Smallint })], ReadAsync, cancelled).ConfigureAwait(false);
             stopped = why;
+            if (positions.Count == 0)
+            {
+                stopped = $"It is not installed, or its maps were forgotten: nothing of {source.Kind} is carried to {target.Kind}. Call db.Sync.InstallAsync().";
+                return false;
+            }
 
             // While pages of a reading are applied, its end is not reached: the beginning counts.
             return !await DatabaseCall.AskAsync(

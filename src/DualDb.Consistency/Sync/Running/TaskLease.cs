@@ -21,6 +21,11 @@ internal sealed class TaskLease(PostgresDatabase database, string task, TimeSpan
 
     private const string Free = "update dualdb.sync_tasks set expires_at = '-infinity' where task = $1 and owner = $2";
 
+    /// <summary>Work that failed is due again, and was nobody's.</summary>
+    private const string GiveUp = "update dualdb.sync_tasks set expires_at = '-infinity', began_at = '-infinity', owner = '00000000-0000-0000-0000-000000000000' where task = $1 and owner = $2";
+
+    private const string Others = "select 1 from dualdb.sync_tasks where task = $1 and owner <> all (array[$2, '00000000-0000-0000-0000-000000000000']) and expires_at = '-infinity'";
+
     private readonly Guid _owner = Guid.CreateVersion7();
 
     /// <summary>Does the work where it is due and no other node does it. It is cancelled where the lease is lost.</summary>
@@ -32,11 +37,13 @@ internal sealed class TaskLease(PostgresDatabase database, string task, TimeSpan
             return false;
         }
 
+        var isDone = false;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewing = RenewAsync(ending);
         try
         {
             await work(ending.Token).ConfigureAwait(false);
+            isDone = true;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -47,7 +54,7 @@ internal sealed class TaskLease(PostgresDatabase database, string task, TimeSpan
         {
             await ending.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
-            await FreeAsync().ConfigureAwait(false);
+            await FreeAsync(isDone ? Free : GiveUp).ConfigureAwait(false);
         }
 
         return true;
@@ -75,12 +82,16 @@ internal sealed class TaskLease(PostgresDatabase database, string task, TimeSpan
         }
     }
 
-    private async Task FreeAsync()
+    /// <summary>Whether another node was the last to do it, and has come to its end.</summary>
+    public Task<bool> IsDoneByOthersAsync(CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(database, "Looking who did " + task, [DatabaseCall.Command(Others, DatabaseCall.Parameter(task), DatabaseCall.Parameter(_owner))], static (reader, token) => reader.ReadAsync(token), cancellationToken);
+
+    private async Task FreeAsync(string sql)
     {
         try
         {
             using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(5));
-            await DatabaseCall.RunAsync(database, "Releasing " + task, [DatabaseCall.Command(Free, DatabaseCall.Parameter(task), DatabaseCall.Parameter(_owner))], deadline.Token).ConfigureAwait(false);
+            await DatabaseCall.RunAsync(database, "Releasing " + task, [DatabaseCall.Command(sql, DatabaseCall.Parameter(task), DatabaseCall.Parameter(_owner))], deadline.Token).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is DualDbException or OperationCanceledException or ObjectDisposedException)
         {

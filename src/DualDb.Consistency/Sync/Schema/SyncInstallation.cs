@@ -17,6 +17,16 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         where (t.role, t.schema_version, t.relays) is distinct from (excluded.role, excluded.schema_version, excluded.relays)
         """;
 
+    /// <summary>
+    /// Triggers that a cache has had made are there already, and no lock is taken for them: what a transaction has written that is still open was logged for the cache alone, and no backfill sees it. It is waited for.
+    /// </summary>
+    private static string Join(SyncTable table)
+    {
+        var (schema, name) = (Literal(table.Schema), Literal(table.Table));
+        var lines = $"if not exists (select from dualdb.sync_tables where table_schema = {schema} and table_name = {name}) then execute {Literal($"lock table {table.Quoted} in share row exclusive mode")}; end if;";
+        return $"do {Literal($"begin {lines} end")}";
+    }
+
     private const string Login = "insert into dualdb.sync_logins (login) values (session_user) on conflict do nothing";
 
     /// <summary>From now on, nothing is removed from the log that was not applied.</summary>
@@ -99,6 +109,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
 
             foreach (var (table, role, keys, form, relays) in captured)
             {
+                batch.BatchCommands.Add(DatabaseCall.Command(Join(table)));
                 batch.BatchCommands.Add(DatabaseCall.Command(
                     Register, DatabaseCall.Parameter(table.Schema), DatabaseCall.Parameter(table.Table), DatabaseCall.Parameter(role), Short((short)database.Kind), DatabaseCall.Parameter(form), new NpgsqlParameter<bool> { TypedValue = relays, NpgsqlDbType = NpgsqlDbType.Boolean }));
                 batch.BatchCommands.Add(DatabaseCall.Command(ChangeLogTriggers.Create(table.Schema, table.Table, keys)));
@@ -128,6 +139,8 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
     /// <summary>Whether what is carried to a table goes on from there to a third one.</summary>
     private bool Relays(SyncTable table, IReadOnlyList<Route> leaving)
         => registry.Maps.SelectMany(Route.Of).Any(coming => coming.To == table && leaving.Any(route => !route.KeepsRows && route.To != coming.From));
+
+    private static string Literal(string text) => "'" + text.Replace("'", "''", StringComparison.Ordinal) + "'";
 
     private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
 }
