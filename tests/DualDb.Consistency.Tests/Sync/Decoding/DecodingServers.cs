@@ -21,6 +21,13 @@ public sealed class DecodingServers : IAsyncLifetime
 
     public static void Decode(SyncOptions options) => options.Neon.Source = options.Supabase.Source = SyncSource.LogicalDecoding;
 
+    /// <summary>Neon alone, and what else a test sets.</summary>
+    public static Action<SyncOptions> DecodeNeon(Action<SyncOptions>? configure = null) => options =>
+    {
+        options.Neon.Source = SyncSource.LogicalDecoding;
+        configure?.Invoke(options);
+    };
+
     public async ValueTask InitializeAsync() => _servers = await StartAsync();
 
     public ValueTask DisposeAsync() => _servers?.DisposeAsync() ?? ValueTask.CompletedTask;
