@@ -26,8 +26,8 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
     {
         if (arrival is not null)
         {
-            // What comes by itself is not looked for; what else is due is.
-            await WaitAsync(options.MaxPollInterval, stopping, arrival).ConfigureAwait(false);
+            // What comes by itself is not looked for; what else is due is, and the lease has to last.
+            await WaitAsync(Min(options.MaxPollInterval, options.Lease / 3), stopping, arrival).ConfigureAwait(false);
             return;
         }
 

@@ -121,6 +121,38 @@ public sealed class DecodedLogTests(DecodingServers places)
         await log.CloseAsync();
     }
 
+    [Fact]
+    public async Task A_position_that_is_ahead_of_what_snapshots_show_is_waited_for_and_does_not_go_back()
+    {
+        await using var place = await CreateAsync();
+        var reader = new ChangeLogReader(place.Db.Neon, Items);
+        var now = await reader.BeginAsync(Stop);
+        var ahead = SeenTransactions.Parse(now.Seen);
+        ahead.Add(ahead.End + 500);
+        var since = now with { Seen = ahead.ToString() };
+        Assert.Equal(ChangeLogGap.AnotherHistory, (await reader.ReadAsync(since, 100, Stop)).Gap);
+        var log = new DecodedLog(place.Db.Neon, Items, place.Sync.Options.Neon);
+        var page = await log.ReadAsync(since, 100, Stop);
+        Assert.Equal((ChangeLogGap.None, since), (page.Gap, page.Position));
+
+        await place.NeonAsync("do $$ begin for n in 1 .. 600 loop perform pg_current_xact_id(); commit; end loop; end $$");
+        await place.NeonAsync("insert into items (id) values (1)");
+        page = await log.ReadAsync(since, 100, Stop);
+        Assert.Equal([1L], Keys(page));
+        Assert.Empty((await log.ReadAsync(page.Position, 100, Stop)).Changes);
+        await log.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Another_history_is_told()
+    {
+        await using var place = await CreateAsync();
+        var now = await new ChangeLogReader(place.Db.Neon, Items).BeginAsync(Stop);
+        var log = new DecodedLog(place.Db.Neon, Items, place.Sync.Options.Neon);
+        Assert.Equal(ChangeLogGap.AnotherHistory, (await log.ReadAsync(now with { History = "another" }, 100, Stop)).Gap);
+        await log.CloseAsync();
+    }
+
     private Task<SyncPlace> CreateAsync() => SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies, DecodingServers.Decode);
 
     private static async Task<(DecodedLog Log, ChangeLogReader Reader, ChangeLogPosition Since)> OpenAsync(SyncPlace place)
