@@ -78,12 +78,26 @@ internal sealed class DecodedLog(PostgresDatabase source, ChangeLogPart part, Sy
             throw new SlotFaultException(fault);
         }
 
-        if (state.ActivePid is not null)
+        if (state.ActivePid is not null && !await HasEndedAsync(state, cancellationToken).ConfigureAwait(false))
         {
-            await _slots.TerminateReaderAsync(state, cancellationToken).ConfigureAwait(false);
+            return null;
         }
 
         return await DecodingStream.OpenAsync(source, state.Name, address, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <returns>False where the other reader is another login's, which this one may not end: the log is asked until it has gone.</returns>
+    private async Task<bool> HasEndedAsync(SlotState state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _slots.TerminateReaderAsync(state, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (DualDbException refused) when (refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege })
+        {
+            return false;
+        }
     }
 
     /// <summary>Reads the log itself: what the stream does not bring, since it was opened later, is there; and its snapshot puts an end to the list of transactions that never come.</summary>
@@ -97,7 +111,8 @@ internal sealed class DecodedLog(PostgresDatabase source, ChangeLogPart part, Sy
         }
 
         _aheadSince = null;
-        if (page.HasMore || page.Gap != ChangeLogGap.None)
+        // The end of a reading that another node began is a snapshot from before the stream: what lies between is found by the next one.
+        if (page.HasMore || page.Gap != ChangeLogGap.None || since.Reading is not null)
         {
             return page;
         }

@@ -83,6 +83,31 @@ public sealed class DecodedLogTests(DecodingServers places)
     }
 
     [Fact]
+    public async Task Within_a_reading_that_another_began_the_log_is_read_once_more_before_the_stream_is_followed()
+    {
+        await using var place = await CreateAsync();
+        var (log, _, since) = await OpenAsync(place);
+        await place.NeonAsync("insert into items (id) select generate_series(1, 20)");
+        await log.Arrival!.WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var first = await log.ReadAsync(since, 7, Stop);
+        await log.CloseAsync();
+        await place.NeonAsync("update items set stock = 1 where id = 1");
+
+        // As after one who was taken for dead, and has acknowledged the update.
+        await Eventually.HoldsAsync(async () => (bool)(await place.NeonAsync("select not active from pg_replication_slots where database = current_database()"))!, "the end of the reader");
+        await place.NeonAsync("select pg_replication_slot_advance(slot_name, pg_current_wal_lsn()) from pg_replication_slots where database = current_database()");
+        await place.NeonAsync("update items set stock = 2 where id = 1");
+        var successor = new DecodedLog(place.Db.Neon, Items, place.Sync.Options.Neon);
+        var rest = await successor.ReadAsync(first.Position, 100, Stop);
+        Assert.Equal(13, rest.Changes.Count);
+        Assert.Null(successor.Arrival);
+        var last = await successor.ReadAsync(rest.Position, 100, Stop);
+        Assert.Equal(["1", "2"], last.Changes.Select(static change => System.Text.Json.JsonDocument.Parse(change.New!).RootElement.GetProperty("stock").GetRawText()));
+        Assert.NotNull(successor.Arrival);
+        await successor.CloseAsync();
+    }
+
+    [Fact]
     public async Task A_page_that_was_not_applied_comes_again()
     {
         await using var place = await CreateAsync();
