@@ -1,6 +1,7 @@
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
+using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Operating;
 using DualDb.Consistency.Sync.Recording;
 using DualDb.Consistency.Sync.Running;
@@ -52,7 +53,7 @@ public sealed class DatabaseSync
     /// </summary>
     /// <param name="cancellationToken">Cancels the work; it can be called again.</param>
     /// <exception cref="SchemaVersionException">A database holds a newer version than this library knows.</exception>
-    /// <exception cref="DualDbConfigurationException">A login role may not create the tables; or another application has recorded maps that this one does not know, and this one has others.</exception>
+    /// <exception cref="DualDbConfigurationException">A login role may not create the tables; a database is to be decoded and cannot be; or another application has recorded maps that this one does not know, and this one has others.</exception>
     /// <exception cref="NotSupportedException">A database is reached over REST.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
@@ -159,7 +160,7 @@ public sealed class DatabaseSync
 
     /// <summary>
     /// Has a direction that was stopped go on from the present: after a database was restored, or a table truncated. What was missed is not carried; call <see cref="VerifyAsync"/> and
-    /// <see cref="RepairAsync"/> afterwards.
+    /// <see cref="RepairAsync"/> afterwards. One that stopped since its replication slot was gone goes on where it was, and its slot is made anew.
     /// </summary>
     /// <param name="source">Whose changes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
@@ -179,8 +180,34 @@ public sealed class DatabaseSync
         PostgresDatabase neon = Require(_root.Neon), supabase = Require(_root.Supabase);
         var wasRecorded = await new MapForgetting(neon, supabase).RunAsync(map, cancellationToken).ConfigureAwait(false)
             | await new MapForgetting(supabase, neon).RunAsync(map, cancellationToken).ConfigureAwait(false);
+        foreach (var (source, target) in new[] { (neon, supabase), (supabase, neon) })
+        {
+            // Nobody reads from its slots any more, and they would fill the disk.
+            if (wasRecorded && (await RecordedMaps.FindAsync(target, source.Kind, cancellationToken).ConfigureAwait(false)).Current.Count == 0)
+            {
+                await new Slots(source).DropAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+
         Activity.Raise();
         return wasRecorded;
+    }
+
+    /// <summary>
+    /// Drops the replication slots through which a database was decoded, and what publishes its change log: when <see cref="SyncSourceOptions.Source"/> was set back to <see cref="SyncSource.Polling"/>, and no node runs any more that has it
+    /// otherwise. A slot that nobody reads from fills the disk. No change is lost by that: all are in the log.
+    /// </summary>
+    /// <param name="source">The database.</param>
+    /// <param name="cancellationToken">Cancels the call; it can be called again.</param>
+    /// <exception cref="DualDbConfigurationException">A node still reads from a slot; those of others were dropped.</exception>
+    /// <exception cref="NotSupportedException">The database is reached over REST.</exception>
+    public async Task DropSlotsAsync(Database source, CancellationToken cancellationToken = default)
+    {
+        if (await new Slots(Of(source)).DropAsync(cancellationToken).ConfigureAwait(false))
+        {
+            throw new DualDbConfigurationException(
+                $"A replication slot of {source} is being read from, and was left. Set SyncOptions.{source}.Source to Polling on all nodes, or stop those that have it otherwise, and call it again.") { Database = source };
+        }
     }
 
     /// <summary>

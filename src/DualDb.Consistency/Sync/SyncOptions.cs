@@ -65,6 +65,12 @@ public sealed class SyncOptions
     /// <summary>How many changes may wait in a log before an alert is raised and the health check is degraded; 1,000,000 at first. None is removed before the other side has it.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
+    /// <summary>How the changes of Neon are taken from it.</summary>
+    public SyncSourceOptions Neon { get; } = new();
+
+    /// <summary>How the changes of Supabase are taken from it.</summary>
+    public SyncSourceOptions Supabase { get; } = new();
+
     /// <summary>The options of a database's root: those that the container configured, or the defaults.</summary>
     internal static SyncOptions Of(PostgresDatabase database) => Known.TryGetValue(database.Options, out var options) ? options : Defaults;
 
@@ -75,6 +81,9 @@ public sealed class SyncOptions
         Known.TryAdd(root.Supabase.Options, options);
         return options;
     }
+
+    /// <summary>How the changes of a database are taken from it.</summary>
+    internal SyncSourceOptions SourceOf(Database database) => database == Database.Neon ? Neon : Supabase;
 
     /// <summary>Refuses values that nothing can be done with.</summary>
     /// <exception cref="DualDbConfigurationException">One is out of bounds.</exception>
@@ -98,6 +107,11 @@ public sealed class SyncOptions
         Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
+        foreach (var database in new[] { Database.Neon, Database.Supabase })
+        {
+            Require(Enum.IsDefined(SourceOf(database).Source), $"{database}.{nameof(SyncSourceOptions.Source)}", "Polling or LogicalDecoding");
+            Require(SourceOf(database).MaxRetainedWal >= 1L << 20, $"{database}.{nameof(SyncSourceOptions.MaxRetainedWal)}", "1 MiB or more");
+        }
     }
 
     private static void Require(bool holds, string option, string bounds)

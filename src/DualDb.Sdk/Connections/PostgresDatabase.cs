@@ -57,6 +57,10 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     /// <summary>The login role, for messages.</summary>
     internal string? LoginRole => _pool.Settings.Username;
 
+    /// <summary>What is known of an address of this database; of its own where none is given.</summary>
+    /// <exception cref="Connections.Parsing.ConnectionStringException">The connection string is malformed, or asks for what the SDK cannot give.</exception>
+    internal ConnectionSettings SettingsOf(string? connectionString) => connectionString is null ? _pool.Settings : ConnectionSettings.Parse(connectionString, Options);
+
     /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; }
 

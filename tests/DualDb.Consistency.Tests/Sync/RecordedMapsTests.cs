@@ -115,7 +115,7 @@ public sealed class RecordedMapsTests(ConsistencyServers places)
         foreach (var run in new[] { place.NeonAsync, (Func<string, Task<object?>>)place.SupabaseAsync })
         {
             await run("""
-                drop table dualdb.sync_maps; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename advanced_at to moved_at;
+                drop table dualdb.sync_maps; alter table dualdb.sync_positions drop column keeps_position; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename advanced_at to moved_at;
                 update dualdb.schema_versions set version = 2 where module = 'sync'
                 """);
         }

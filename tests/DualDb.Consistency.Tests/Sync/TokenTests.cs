@@ -30,6 +30,16 @@ public sealed class TokenTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task A_write_of_one_part_does_not_wait_for_the_others()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies, static options => options.Parts = 3);
+        await place.StartAsync(static options => options.Parts = 3);
+        await place.Sync.WaitForSyncAsync(await WriteAsync(place, 1), TimeSpan.FromSeconds(30), Stop);
+        await place.Sync.WaitForSyncAsync(await WriteAsync(place, 2), TimeSpan.FromSeconds(30), Stop);
+        Assert.Equal(2L, await place.SupabaseAsync("select count(*) from copies"));
+    }
+
+    [Fact]
     public async Task A_token_does_not_wait_for_what_was_written_after_it()
     {
         await using var place = await CreateAsync();

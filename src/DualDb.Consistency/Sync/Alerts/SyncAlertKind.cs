@@ -44,4 +44,7 @@ public enum SyncAlertKind
 
     /// <summary>Rows of a map from before it was installed have not been copied.</summary>
     BackfillNeeded,
+
+    /// <summary>A replication slot holds back more write-ahead log than <see cref="SyncSourceOptions.MaxRetainedWal"/>, or more than its server keeps for it.</summary>
+    WalRetained,
 }

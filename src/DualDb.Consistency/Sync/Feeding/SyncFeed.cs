@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DualDb.ChangeLog;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Decoding;
 using DualDb.Mapping.Wire;
 
 namespace DualDb.Consistency.Sync.Feeding;
@@ -10,20 +11,34 @@ internal sealed class SyncFeed
 {
     private readonly IReadOnlyDictionary<string, List<Route>> _routes;
     private readonly ChangeLogReader _reader;
+    private readonly ILogSource _log;
     private readonly SourceProjection _projection;
 
-    public SyncFeed(PostgresDatabase source, IReadOnlyList<Route> routes, int parts, int part)
+    /// <param name="source">The database.</param>
+    /// <param name="routes">What leads on from it.</param>
+    /// <param name="parts">Into how many parts its keys are hashed.</param>
+    /// <param name="part">Which part.</param>
+    /// <param name="options">How changes are taken from it; null for asking.</param>
+    public SyncFeed(PostgresDatabase source, IReadOnlyList<Route> routes, int parts, int part, SyncSourceOptions? options = null)
     {
         _routes = routes.GroupBy(static route => route.From.Name, StringComparer.Ordinal).ToDictionary(static group => group.Key, static group => group.ToList(), StringComparer.Ordinal);
-        _reader = new ChangeLogReader(source, new ChangeLogPart([.. _routes.Keys], parts, part));
+        var read = new ChangeLogPart([.. _routes.Keys], parts, part);
+        _reader = new ChangeLogReader(source, read);
+        _log = options is { IsDecoded: true } ? new DecodedLog(source, read, options) : new PolledLog(_reader);
         _projection = new SourceProjection(source);
     }
+
+    /// <summary>Ends when there may be something to read; null where the log has to be asked from time to time.</summary>
+    public Task? Arrival => _log.Arrival;
+
+    /// <summary>Lets go of the source until the next reading.</summary>
+    public ValueTask CloseAsync() => _log.CloseAsync();
 
     public ValueTask<ChangeLogPosition> BeginAsync(CancellationToken cancellationToken) => _reader.BeginAsync(cancellationToken);
 
     public async Task<FeedPage> ReadAsync(ChangeLogPosition since, int limit, CancellationToken cancellationToken)
     {
-        var page = await _reader.ReadAsync(since, limit, cancellationToken).ConfigureAwait(false);
+        var page = await _log.ReadAsync(since, limit, cancellationToken).ConfigureAwait(false);
         var changes = new List<RowChange>(page.Changes.Count);
         foreach (var logged in page.Changes)
         {

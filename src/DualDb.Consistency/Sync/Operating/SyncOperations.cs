@@ -1,6 +1,7 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,7 +32,11 @@ internal sealed class SyncOperations(DatabaseSync sync)
 
     private const string DiscardSql = "with gone as (delete from dualdb.sync_parked where id = $1 returning 1) select count(*) from gone";
 
-    private const string ResumeSql = "update dualdb.sync_positions set stopped = null, stopped_at = null, position = $2, last_change_id = null, last_recorded_at = null where source = $1 and stopped is not null";
+    private const string ResumeSql = """
+        update dualdb.sync_positions set stopped = null, stopped_at = null, keeps_position = false, position = case when keeps_position then position else $2 end,
+            last_change_id = case when keeps_position then last_change_id end, last_recorded_at = case when keeps_position then last_recorded_at end
+        where source = $1 and stopped is not null
+        """;
 
     public async Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken)
     {
@@ -39,6 +44,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
         foreach (var (source, routes) in Directions())
         {
             var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source)], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
+            var retained = sync.Options.SourceOf(source).IsDecoded ? await new Slots(sync.Of(source)).RetainedAsync(cancellationToken).ConfigureAwait(false) : null;
             foreach (var (status, seen) in positions)
             {
                 var (pending, age) = await DatabaseCall.AskAsync(
@@ -47,7 +53,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
                     [DatabaseCall.Command(Waiting, DatabaseCall.Parameter(seen), DatabaseCall.Parameter(routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType.Text))],
                     static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) ? (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1)) : default,
                     cancellationToken).ConfigureAwait(false);
-                all.Add(status with { Pending = pending, OldestAge = age });
+                all.Add(status with { Pending = pending, OldestAge = age, RetainedWal = retained });
             }
         }
 
@@ -81,9 +87,14 @@ internal sealed class SyncOperations(DatabaseSync sync)
     public async Task<bool> DiscardAsync(ParkedChange change, CancellationToken cancellationToken)
         => await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(change.Source)), "Discarding what is put aside", [DatabaseCall.Command(DiscardSql, DatabaseCall.Parameter(change.Id))], ReadCountAsync, cancellationToken).ConfigureAwait(false) > 0;
 
-    /// <summary>Follows the log from its present on: what was missed is for a comparison to find.</summary>
+    /// <summary>Follows the log from its present on: what was missed is for a comparison to find. One that only lacked its slot goes on from where it was.</summary>
     public async Task ResumeAsync(Database source, CancellationToken cancellationToken)
     {
+        if (sync.Options.SourceOf(source).IsDecoded && Route.LeadingFrom(source, sync.Registry.Maps).Count > 0)
+        {
+            await new Slots(sync.Of(source)).CreateAsync(sync.Options.Parts, renew: true, cancellationToken).ConfigureAwait(false);
+        }
+
         var position = await new ChangeLogReader(sync.Of(source)).BeginAsync(cancellationToken).ConfigureAwait(false);
         await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(source)), "Resuming a direction", [DatabaseCall.Command(ResumeSql, Site(source), DatabaseCall.Parameter(position.ToString()))], cancellationToken).ConfigureAwait(false);
         sync.Activity.Raise();

@@ -16,4 +16,7 @@ public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpa
 
     /// <summary>Why nodes with the maps of this application must leave the direction to others; null where they need not: another version has recorded maps that they do not know.</summary>
     public string? Fault { get; init; }
+
+    /// <summary>How many bytes of write-ahead log the replication slots of the source hold back; null where it is not decoded, or has no slot.</summary>
+    public long? RetainedWal { get; init; }
 }

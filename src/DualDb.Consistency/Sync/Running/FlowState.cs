@@ -46,6 +46,12 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>What is wrong with the capture of its changes.</summary>
     public IReadOnlyList<string> CaptureFaults { get; set; } = [];
 
+    /// <summary>How many bytes of write-ahead log the slot holds back through which it is decoded; 0 where it is not.</summary>
+    public long RetainedWal { get; set; }
+
+    /// <summary>What is the matter with what the slot holds back; null for nothing.</summary>
+    public string? SlotWarning { get; set; }
+
     /// <summary>How many of its changes were slow.</summary>
     public FlowLag Lag { get; } = new(clock);
 

@@ -23,7 +23,7 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
 
     private const string Free = "update dualdb.sync_positions set expires_at = '-infinity' where source = $1 and part = $2 and owner = $3";
 
-    private const string StopSql = "update dualdb.sync_positions set stopped = $3, stopped_at = clock_timestamp() where source = $1 and part = $2 and stopped is null";
+    private const string StopSql = "update dualdb.sync_positions set stopped = $3, stopped_at = clock_timestamp(), keeps_position = $4 where source = $1 and part = $2 and stopped is null";
 
     /// <summary>Also where another login has installed it: what a login that is not listed writes would be told back.</summary>
     private const string Login = "insert into dualdb.sync_logins (login) select session_user where not exists (select from dualdb.sync_logins where login = session_user) on conflict do nothing";
@@ -78,8 +78,15 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
     }
 
     /// <summary>Stops the direction until an operator resumes it.</summary>
-    public Task StopAsync(string why, CancellationToken cancellationToken)
-        => DatabaseCall.RunAsync(target, "Stopping a direction", [DatabaseCall.Command(StopSql, Short((short)source), Short((short)part), DatabaseCall.Parameter(why))], cancellationToken);
+    /// <param name="why">Why.</param>
+    /// <param name="keepsPosition">Whether it goes on from where it is then: nothing is the matter with its log.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task StopAsync(string why, bool keepsPosition, CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(
+            target,
+            "Stopping a direction",
+            [DatabaseCall.Command(StopSql, Short((short)source), Short((short)part), DatabaseCall.Parameter(why), new NpgsqlParameter<bool> { TypedValue = keepsPosition, NpgsqlDbType = NpgsqlDbType.Boolean })],
+            cancellationToken);
 
     private async Task<LeasedPosition?> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

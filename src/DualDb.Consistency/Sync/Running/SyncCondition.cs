@@ -66,6 +66,11 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Degraded(SyncAlertKind.LogTooLong, $"More than {options.MaxPending} changes of {state.Source} wait.");
         }
 
+        if (state.SlotWarning is { } warning)
+        {
+            yield return Degraded(SyncAlertKind.WalRetained, $"{warning}");
+        }
+
         if (state.OldestWriter > MostStall)
         {
             yield return Degraded(SyncAlertKind.TransactionOpen, $"A transaction in {state.Source} has been writing for {state.OldestWriter.TotalSeconds:0} s: its changes arrive when it ends.");

@@ -1,5 +1,6 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Feeding;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +21,7 @@ internal sealed class SyncFlow
     private readonly ParkedRetry _parked;
     private readonly LogCare _care;
     private readonly HistoryCheck _history;
+    private readonly SlotWatch _slot;
     private bool _isIntroduced;
 
     public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
@@ -30,13 +32,14 @@ internal sealed class SyncFlow
         _options = options;
         _logger = logger;
         _pace = pace;
-        _feed = new SyncFeed(source, routes, options.Parts, part);
+        _feed = new SyncFeed(source, routes, options.Parts, part, options.SourceOf(source.Kind));
         _applier = new SyncApplier(target, options.Patience);
         _lease = new PositionLease(target, source.Kind, routes, part, options);
         _parked = new ParkedRetry(target, source.Kind, routes, part, options);
         State = new FlowState(source.Kind, part, source.Clock);
         _care = new LogCare(source, target, routes, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
+        _slot = new SlotWatch(source, part, State, options.SourceOf(source.Kind));
     }
 
     public FlowState State { get; }
@@ -59,6 +62,7 @@ internal sealed class SyncFlow
         }
         finally
         {
+            await _feed.CloseAsync().ConfigureAwait(false);
             SyncMeter.Forget(State);
         }
     }
@@ -73,6 +77,9 @@ internal sealed class SyncFlow
             State.NeedingBackfill = _lease.NeedingBackfill;
             if (leased is null or { Stopped: not null })
             {
+                // What is decoded is for whoever carries it.
+                await _feed.CloseAsync().ConfigureAwait(false);
+                await _slot.RunWhereDueAsync(stopping).ConfigureAwait(false);
                 if (leased is not null)
                 {
                     await _care.CountWhereDueAsync(leased.Position, stopping).ConfigureAwait(false);
@@ -119,7 +126,17 @@ internal sealed class SyncFlow
 
         while (_lease.IsValid)
         {
-            var page = await _feed.ReadAsync(read, _options.PageSize, stopping).ConfigureAwait(false);
+            FeedPage page;
+            try
+            {
+                page = await _feed.ReadAsync(read, _options.PageSize, stopping).ConfigureAwait(false);
+            }
+            catch (SlotFaultException missing)
+            {
+                await StopAsync(missing.Message, stopping, keepsPosition: true).ConfigureAwait(false);
+                return;
+            }
+
             if (_history.FaultOf(page) is { } fault)
             {
                 await StopAsync(fault, stopping).ConfigureAwait(false);
@@ -138,6 +155,7 @@ internal sealed class SyncFlow
             {
                 await _parked.RunWhereDueAsync(stopping).ConfigureAwait(false);
                 saved = await _care.RunWhereDueAsync(saved, read, stopping).ConfigureAwait(false);
+                await _slot.RunWhereDueAsync(stopping).ConfigureAwait(false);
                 await RestAsync(page.Changes.Count, stopping).ConfigureAwait(false);
             }
         }
@@ -172,12 +190,12 @@ internal sealed class SyncFlow
             return;
         }
 
-        if (_pace.IsAsleep)
+        if (_feed.Arrival is null && _pace.IsAsleep)
         {
             await GiveBackAsync().ConfigureAwait(false);
         }
 
-        await _pace.WaitForNextAsync(stopping).ConfigureAwait(false);
+        await _pace.WaitForNextAsync(_feed.Arrival, stopping).ConfigureAwait(false);
     }
 
     private void Tell(string? fault)
@@ -190,9 +208,9 @@ internal sealed class SyncFlow
         State.Fault = fault;
     }
 
-    private async Task StopAsync(string why, CancellationToken stopping)
+    private async Task StopAsync(string why, CancellationToken stopping, bool keepsPosition = false)
     {
-        await _lease.StopAsync(why, stopping).ConfigureAwait(false);
+        await _lease.StopAsync(why, keepsPosition, stopping).ConfigureAwait(false);
         State.Stopped = why;
         SyncLog.Stopped(_logger, _source.Kind, _target.Kind, why);
     }

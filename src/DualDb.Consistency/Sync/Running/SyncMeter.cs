@@ -27,6 +27,7 @@ internal static class SyncMeter
         Observe("sync.pending", "{change}", "Changes that are not applied yet.", static state => state.Pending);
         Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
         Observe("sync.horizon_stall", "s", "How long the oldest transaction writes that has not ended.", static state => state.OldestWriter.TotalSeconds);
+        Observe("sync.retained_wal", "By", "How much write-ahead log the replication slot holds back through which changes are decoded.", static state => state.RetainedWal);
         Observe("sync.stopped", "{direction}", "Whether the direction is stopped.", static state => state.Stopped is null ? 0 : 1);
     }
 

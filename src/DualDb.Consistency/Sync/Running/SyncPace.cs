@@ -19,9 +19,18 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
     /// <summary>Whether the databases are left alone.</summary>
     public bool IsAsleep => options.SleepInterval > options.MaxPollInterval && activity.Idle >= options.SleepAfter;
 
-    /// <summary>Waits until the next look is due, or something was written by this process.</summary>
-    public async Task WaitForNextAsync(CancellationToken stopping)
+    /// <summary>Waits until the next look is due, or something was written by this process, or has arrived.</summary>
+    /// <param name="arrival">Ends when something arrives; null where nothing comes by itself.</param>
+    /// <param name="stopping">Ends the waiting.</param>
+    public async Task WaitForNextAsync(Task? arrival, CancellationToken stopping)
     {
+        if (arrival is not null)
+        {
+            // What comes by itself is not looked for; what else is due is, and the lease has to last.
+            await WaitAsync(Min(options.MaxPollInterval, options.Lease / 3), stopping, arrival).ConfigureAwait(false);
+            return;
+        }
+
         var pause = IsAsleep ? options.SleepInterval : _next;
         _next = Min(_next * 2, options.MaxPollInterval);
         if (await WaitAsync(pause, stopping).ConfigureAwait(false))
@@ -38,12 +47,12 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
     }
 
     /// <returns>Whether something happened before the time was over.</returns>
-    public async Task<bool> WaitAsync(TimeSpan pause, CancellationToken stopping)
+    public async Task<bool> WaitAsync(TimeSpan pause, CancellationToken stopping, Task? arrival = null)
     {
         var next = activity.Next;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var delay = Task.Delay(pause, clock, over.Token);
-        var first = await Task.WhenAny(next, delay).ConfigureAwait(false);
+        var first = await Task.WhenAny(next, delay, arrival ?? next).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         stopping.ThrowIfCancellationRequested();
         return first != delay;

@@ -9,18 +9,19 @@ namespace DualDb.Consistency.Sync.Running;
 /// <summary>Waits until one database has what was committed in the other.</summary>
 internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes)
 {
-    private const string Positions = "select position, stopped from dualdb.sync_positions where source = $1 order by part";
+    private const string Positions = "select position, stopped, part, parts from dualdb.sync_positions where source = $1 order by part";
 
     /// <summary>
-    /// Whether the log holds a change that the token sees and a position does not. Positions are not moved where nothing concerns the synchronisation, so that this is asked of the source as well.
+    /// Whether the log holds a change that the token sees and a position does not. Positions are not moved where nothing concerns the synchronisation, so that this is asked of the source as well. Of each part, what is its own: the position of a part that has nothing to apply stays where it is.
     /// </summary>
     private const string Missing = """
         select exists (
-            select from unnest($2::text[]) position, dualdb.change_log change
+            select from unnest($2::text[], $4::integer[], $5::integer[]) reached (position, part, parts), dualdb.change_log change
             where change.transaction >= pg_snapshot_xmin(position::pg_snapshot)
                 and not pg_visible_in_snapshot(change.transaction, position::pg_snapshot)
                 and pg_visible_in_snapshot(change.transaction, $1::text::pg_snapshot)
-                and change.table_schema || '.' || change.table_name = any ($3))
+                and change.table_schema || '.' || change.table_name = any ($3)
+                and (change.key is null or parts = 1 or abs(hashtextextended(change.key::text, 0) % parts) = part))
         """;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(5);
@@ -76,19 +77,27 @@ internal sealed class SyncWait(PostgresDatabase source, PostgresDatabase target,
             return !await DatabaseCall.AskAsync(
                 source,
                 "Waiting for the synchronisation",
-                [DatabaseCall.Command(Missing, DatabaseCall.Parameter(waitedFor.Snapshot), DatabaseCall.Parameter(positions.Select(static position => position.Seen).ToArray(), NpgsqlDbType.Text), DatabaseCall.Parameter(_tables, NpgsqlDbType.Text))],
+                [
+                    DatabaseCall.Command(
+                        Missing,
+                        DatabaseCall.Parameter(waitedFor.Snapshot),
+                        DatabaseCall.Parameter(positions.Select(static reached => reached.Position.Seen).ToArray(), NpgsqlDbType.Text),
+                        DatabaseCall.Parameter(_tables, NpgsqlDbType.Text),
+                        DatabaseCall.Parameter(positions.Select(static reached => (int)reached.Part).ToArray(), NpgsqlDbType.Integer),
+                        DatabaseCall.Parameter(positions.Select(static reached => (int)reached.Parts).ToArray(), NpgsqlDbType.Integer)),
+                ],
                 static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) && reader.GetBoolean(0),
                 cancelled).ConfigureAwait(false);
         }
     }
 
-    private static async Task<(List<ChangeLogPosition> Positions, string? Stopped)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    private static async Task<(List<(ChangeLogPosition Position, short Part, short Parts)> Positions, string? Stopped)> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        var positions = new List<ChangeLogPosition>();
+        var positions = new List<(ChangeLogPosition, short, short)>();
         string? stopped = null;
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            positions.Add(ChangeLogPosition.Parse(reader.GetString(0)));
+            positions.Add((ChangeLogPosition.Parse(reader.GetString(0)), reader.GetInt16(2), reader.GetInt16(3)));
             stopped ??= reader.IsDBNull(1) ? null : reader.GetString(1);
         }
 

@@ -2,6 +2,7 @@ using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Errors;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -36,6 +37,12 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
 
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
+        foreach (var (source, _, _) in Decoded())
+        {
+            _ = DecodingRequirements.Address(source, options.SourceOf(source.Kind));
+            DecodingRequirements.Require(await new Slots(source).FindAsync(part: 0, cancellationToken).ConfigureAwait(false), source.Kind, isInstalled: false);
+        }
+
         PostgresDatabase[] databases = [root.Neon, root.Supabase];
         foreach (var database in databases)
         {
@@ -51,6 +58,11 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         foreach (var database in databases)
         {
             await InstallAsync(database, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var (source, _, _) in Decoded())
+        {
+            await new Slots(source).CreateAsync(options.Parts, renew: false, cancellationToken).ConfigureAwait(false);
         }
 
         foreach (var (source, target, routes) in Directions())
@@ -90,6 +102,8 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
             .Select(direction => (direction.Item1, direction.Item2, Routes: Route.LeadingFrom(direction.Item1.Kind, registry.Maps)))
             .Where(static direction => direction.Routes.Count > 0);
     }
+
+    private IEnumerable<(PostgresDatabase Source, PostgresDatabase Target, IReadOnlyList<Route> Routes)> Decoded() => Directions().Where(direction => options.SourceOf(direction.Source.Kind).IsDecoded);
 
     private async Task InstallAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {

@@ -102,6 +102,12 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>A direction whose log is as it was goes on from where it stopped.</summary>
+    private const string Version4 = """
+        alter table dualdb.sync_positions add column keeps_position boolean not null default false;
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4);
 }
