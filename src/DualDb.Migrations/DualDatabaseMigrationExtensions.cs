@@ -7,6 +7,7 @@ public static class DualDatabaseMigrationExtensions
     /// <param name="root">The root.</param>
     /// <param name="migrations">The migrations.</param>
     /// <param name="configure">Sets options; null for none.</param>
+    /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
     /// <exception cref="NotSupportedException">The root acts as a user, and schemas are not changed as one.</exception>
     /// <exception cref="DualDbConfigurationException">An option is none of its values.</exception>
     public static MigrationRunner Migrations(this IDualDatabase root, DualDbMigrations migrations, Action<MigrationOptions>? configure = null)
@@ -20,6 +21,7 @@ public static class DualDatabaseMigrationExtensions
     /// <param name="root">The root.</param>
     /// <param name="migrations">The migrations.</param>
     /// <param name="options">The options; they are not copied.</param>
+    /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
     /// <exception cref="NotSupportedException">The root acts as a user, and schemas are not changed as one.</exception>
     /// <exception cref="DualDbConfigurationException">An option is none of its values.</exception>
     public static MigrationRunner Migrations(this IDualDatabase root, DualDbMigrations migrations, MigrationOptions options)

@@ -4,20 +4,30 @@ using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations;
 
-/// <summary>The migrations of an application over both databases, read and checked: they can be put into an order.</summary>
+/// <summary>The migrations of an application over both databases. They are read at once, and put into an order when all are together.</summary>
 public sealed class DualDbMigrations
 {
-    private DualDbMigrations(IEnumerable<Migration> migrations) => Ordered = MigrationOrder.Of([.. migrations]);
+    private readonly IReadOnlyList<Migration> _migrations;
+    private readonly Lazy<IReadOnlyList<Migration>> _ordered;
+
+    private DualDbMigrations(IEnumerable<Migration> migrations)
+    {
+        _migrations = [.. migrations];
+
+        // Not yet: a file may require a migration of code, which comes with the next call.
+        _ordered = new Lazy<IReadOnlyList<Migration>>(() => MigrationOrder.Of(_migrations));
+    }
 
     /// <summary>All migrations, in the order in which they are applied.</summary>
+    /// <exception cref="MigrationFileException">Two share an id, one requires what is not there, or they require each other in a circle.</exception>
     public IReadOnlyList<MigrationId> Ids => [.. Ordered.Select(static migration => migration.Id)];
 
     /// <summary>The migrations, in the order in which they are applied.</summary>
-    internal IReadOnlyList<Migration> Ordered { get; }
+    internal IReadOnlyList<Migration> Ordered => _ordered.Value;
 
     /// <summary>Reads the migrations of a folder: <c>neon/*.sql</c> and <c>supabase/*.sql</c> in it, and in folders below those.</summary>
     /// <param name="folder">The folder; a relative one is looked for where the program lies, and then in the current directory.</param>
-    /// <exception cref="MigrationFileException">There is no such folder, a file cannot be read, or the migrations cannot be put into an order.</exception>
+    /// <exception cref="MigrationFileException">There is no such folder, or a file cannot be read.</exception>
     public static DualDbMigrations FromFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
@@ -28,7 +38,7 @@ public sealed class DualDbMigrations
     /// <summary>Reads the migrations that are embedded in an assembly.</summary>
     /// <param name="assembly">The assembly. Its project says <c>&lt;EmbeddedResource Include="migrations/**/*.sql" LogicalName="migrations/%(RecursiveDir)%(Filename)%(Extension)" /&gt;</c>.</param>
     /// <param name="prefix">What the names of their resources begin with, in front of <c>/neon/</c> and <c>/supabase/</c>.</param>
-    /// <exception cref="MigrationFileException">There are none, one cannot be read, or they cannot be put into an order.</exception>
+    /// <exception cref="MigrationFileException">There are none, or one cannot be read.</exception>
     public static DualDbMigrations FromAssembly(Assembly assembly, string prefix = "migrations")
     {
         ArgumentNullException.ThrowIfNull(assembly);
@@ -39,11 +49,11 @@ public sealed class DualDbMigrations
     /// <summary>The same with migrations of code.</summary>
     /// <param name="migrations">The migrations; one instance of each serves all runs.</param>
     /// <returns>A new set; this one stays as it is.</returns>
-    /// <exception cref="MigrationFileException">An id is malformed or taken, or they cannot be put into an order.</exception>
+    /// <exception cref="MigrationFileException">An id is malformed.</exception>
     public DualDbMigrations With(params IReadOnlyCollection<IDataMigration> migrations)
     {
         ArgumentNullException.ThrowIfNull(migrations);
-        return new DualDbMigrations(Ordered.Concat(migrations.Select(MigrationReader.Read)));
+        return new DualDbMigrations(_migrations.Concat(migrations.Select(MigrationReader.Read)));
     }
 
     internal static DualDbMigrations Of(IEnumerable<Migration> migrations) => new(migrations);

@@ -26,8 +26,8 @@ public sealed class MigrationPlan
     /// <summary>The run that broke off or failed, with which this plan goes on; null where none did.</summary>
     public Guid? Resumes => Unfinished?.RunId;
 
-    /// <summary>Whether nothing is to be done.</summary>
-    public bool IsEmpty => Migrations.Count == 0 && Unfinished is not { IsCompensating: true };
+    /// <summary>Whether nothing is to be done. A run that broke off behind its last statement still has to be brought to its end.</summary>
+    public bool IsEmpty => Migrations.Count == 0 && Unfinished is null;
 
     internal RunRow? Unfinished { get; }
 

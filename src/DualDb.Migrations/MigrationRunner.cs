@@ -16,6 +16,7 @@ public sealed class MigrationRunner
     internal MigrationRunner(IDualDatabase root, DualDbMigrations migrations, MigrationOptions options)
     {
         options.Validate();
+        _ = migrations.Ordered;
         _root = root;
         _migrations = migrations;
         _options = options;

@@ -50,7 +50,7 @@ public sealed class SourceTests : IDisposable
         Write("neon/20260101T1000_create.sql");
         Write("neon/2026/20260101T1000_create.sql");
 
-        var refused = Assert.Throws<MigrationFileException>(() => DualDbMigrations.FromFolder(_folder));
+        var refused = Assert.Throws<MigrationFileException>(() => DualDbMigrations.FromFolder(_folder).Ids);
 
         Assert.Contains("neon/2026/20260101T1000_create.sql as well", refused.Message, StringComparison.Ordinal);
         Assert.Contains("neon/20260101T1000_create.sql: ", refused.Message, StringComparison.Ordinal);

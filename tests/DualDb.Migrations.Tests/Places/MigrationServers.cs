@@ -13,7 +13,13 @@ public sealed class MigrationServers : IAsyncLifetime
     public LocalServers Servers => _servers!;
 
     public async ValueTask InitializeAsync()
-        => _servers = await LocalServers.StartAsync(static options => options.PostgreSqlSettings["max_connections"] = "300");
+        => _servers = await LocalServers.StartAsync(static options =>
+        {
+            options.PostgreSqlSettings["max_connections"] = "300";
+
+            // Migrators crash here, and never a server: hundreds of schemas need not reach the disk.
+            options.PostgreSqlSettings["fsync"] = "off";
+        });
 
     public async ValueTask DisposeAsync()
     {

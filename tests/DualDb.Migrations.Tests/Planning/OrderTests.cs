@@ -55,7 +55,7 @@ public sealed class OrderTests
     public void Migration_that_requires_itself_is_a_circle()
         => Assert.Contains("circle", Assert.Throws<MigrationFileException>(() => Order(("neon/20260101T0001_a", "neon/20260101T0001_a"))).Message, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Order(params (string Id, string Requires)[] files)
-        => DualDbMigrations.Of(files.Select(file => (Migration)MigrationReader.Read(MigrationId.Parse(file.Id), file.Id + ".sql", (file.Requires.Length > 0 ? $"-- requires: {file.Requires}\n" : "") + "select 1;")))
-            .Ids.Select(id => id.ToString());
+    private static string[] Order(params (string Id, string Requires)[] files)
+        => [.. DualDbMigrations.Of(files.Select(file => (Migration)MigrationReader.Read(MigrationId.Parse(file.Id), file.Id + ".sql", (file.Requires.Length > 0 ? $"-- requires: {file.Requires}\n" : "") + "select 1;")))
+            .Ids.Select(id => id.ToString())];
 }
