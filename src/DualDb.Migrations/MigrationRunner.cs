@@ -72,6 +72,23 @@ public sealed class MigrationRunner
         return result;
     }
 
+    /// <summary>
+    /// Runs the statements of a plan in one transaction for each database, and rolls both back. It takes the locks that the statements take, for as long as they run: try it on a copy or a branch of the database.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What was tried and what was not: <c>create index concurrently</c> and its like, and migrations of code.</returns>
+    /// <exception cref="MigrationPreflightException">A database could not take the plan.</exception>
+    /// <exception cref="MigrationFailedException">A statement failed.</exception>
+    public async Task<MigrationDryRun> DryRunAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var databases = RunDatabases.Open(_root, _options);
+        await using var closing = databases.ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        return await new DryRun(databases, _options).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Says whether a statement was done of which a <see cref="MigrationInDoubtException"/> has asked. Look into the database first.</summary>
     /// <param name="id">The migration.</param>
     /// <param name="wasDone">Whether the statement was done: the next run goes on behind it; otherwise it runs it again.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualDb.Connections;
 using DualDb.Errors;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
@@ -51,7 +52,7 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
             await HistoryWriter.WriteAsync(run, connection, after with { Took = run.Clock.GetElapsedTime(begun) }, cancellationToken).ConfigureAwait(false);
             run.Reach("recorded");
         }
-        catch (PostgresException refused) when (!run.Lock.IsLost)
+        catch (PostgresException refused) when (!run.Lock.IsLost && !TransientErrors.IsConnectionBroken(refused))
         {
             // The server has answered, so that nobody need be asked whether it was done.
             _attempt = statement.Kind == StatementKind.Unrepeatable ? null : _attempt;

@@ -11,15 +11,15 @@ internal static class SessionSettings
     /// Begins a transaction of a migration: what one before has set on the connection is forgotten, so that the outcome does not depend on what ran before, and the limits are set. The server ends the transaction of
     /// a process that stands still, since it holds locks.
     /// </summary>
-    public static async Task BeginTransactionAsync(RunContext run, NpgsqlConnection connection, TimeSpan? timeout, CancellationToken cancellationToken)
+    public static async Task BeginTransactionAsync(MigrationOptions options, NpgsqlConnection connection, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         using var batch = new NpgsqlBatch(connection);
         foreach (var sql in (string[])[
             "reset all",
             "reset role",
-            $"set local lock_timeout = {Milliseconds(run.Options.LockTimeout)}",
-            $"set local statement_timeout = {Milliseconds(timeout ?? run.Options.StatementTimeout)}",
-            $"set local idle_in_transaction_session_timeout = {Milliseconds(run.Options.Lease)}"])
+            $"set local lock_timeout = {Milliseconds(options.LockTimeout)}",
+            $"set local statement_timeout = {Milliseconds(timeout ?? options.StatementTimeout)}",
+            $"set local idle_in_transaction_session_timeout = {Milliseconds(options.Lease)}"])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         }

@@ -15,31 +15,30 @@ internal static partial class StatementFailure
     /// <param name="migration">Its migration.</param>
     /// <param name="index">Which it is there, from 0.</param>
     /// <param name="statement">The statement.</param>
-    /// <param name="cause">What the server answered.</param>
+    /// <param name="answer">What the server answered.</param>
     /// <param name="kept">Whether statements before it stay committed.</param>
-    public static MigrationFailedException Of(Migration migration, int index, SqlStatement statement, Exception cause, bool kept)
+    public static MigrationFailedException Of(Migration migration, int index, SqlStatement statement, PostgresException answer, bool kept)
     {
-        var answer = cause as PostgresException;
-        var (line, column) = PlaceOf(statement, answer?.Position ?? 0);
+        var (line, column) = PlaceOf(statement, answer.Position);
         var count = migration.StatementCount;
         var place = string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({line},{column})");
         var which = string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} of {count}");
-        var reason = answer is null ? cause.Message : $"{answer.SqlState}: {answer.MessageText}";
+        var reason = $"{answer.SqlState}: {answer.MessageText}";
         var state = kept ? "The statements before it stay" : "Its transaction was rolled back";
         return new MigrationFailedException(
-            $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, answer?.Position ?? 0)}",
-            cause)
+            $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, answer.Position)}",
+            answer)
         {
             Database = migration.Id.Database,
             Id = migration.Id,
             Statement = index + 1,
             Line = line,
-            Column = answer?.Position > 0 ? column : null,
-            SqlState = answer?.SqlState,
+            Column = answer.Position > 0 ? column : null,
+            SqlState = answer.SqlState,
         };
     }
 
-    private static string Hint(PostgresException? answer) => answer?.SqlState switch
+    private static string Hint(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.LockNotAvailable => " Others held the locks through all attempts: end their transactions, or raise MigrationOptions.LockTimeout or LockAttempts.",
         PostgresErrorCodes.QueryCanceled => " Where it takes that long, write '-- timeout: 30min' in the header.",

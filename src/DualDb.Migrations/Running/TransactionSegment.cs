@@ -1,5 +1,7 @@
+using DualDb.Connections;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using Npgsql;
 
 namespace DualDb.Migrations.Running;
 
@@ -21,7 +23,7 @@ internal sealed class TransactionSegment(RunContext run, SqlMigration migration,
         var begun = run.Clock.GetTimestamp();
         var transaction = await run.Databases.Of(migration.Id.Database).BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
-        await SessionSettings.BeginTransactionAsync(run, transaction.Connection, migration.Timeout, cancellationToken).ConfigureAwait(false);
+        await SessionSettings.BeginTransactionAsync(run.Options, transaction.Connection, migration.Timeout, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < segment.Statements.Count; i++)
         {
             await ExecuteAsync(transaction, i, cancellationToken).ConfigureAwait(false);
@@ -43,9 +45,9 @@ internal sealed class TransactionSegment(RunContext run, SqlMigration migration,
         {
             await SessionSettings.ExecuteAsync(transaction.Connection, statement.Text, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException && !run.Lock.IsLost)
+        catch (PostgresException refused) when (!run.Lock.IsLost && !TransientErrors.IsConnectionBroken(refused))
         {
-            throw StatementFailure.Of(migration, segment.First + index, statement, exception, kept: segment.First > 0);
+            throw StatementFailure.Of(migration, segment.First + index, statement, refused, kept: segment.First > 0);
         }
     }
 }
