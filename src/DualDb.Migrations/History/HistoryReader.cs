@@ -24,22 +24,17 @@ internal static class HistoryReader
     {
         try
         {
-            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            using var batch = new NpgsqlBatch(connection);
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Rows));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(LastRun));
-            var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var closed = reader.ConfigureAwait(false);
-            var rows = new List<HistoryRow>();
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            try
             {
-                rows.Add(RowOf(database.Kind, reader));
+                return await ReadOnceAsync(database, home, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (database.MayRetry(exception, writes: false))
+            {
+                // The pool held a connection that had died meanwhile. Repeated below, outside the handler.
             }
 
-            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-            var hasRun = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            return (rows, hasRun && database.Kind == home ? RunOf(reader) : null);
+            return await database.RetriesFor(writes: false)
+                .ExecuteAsync(async token => await ReadOnceAsync(database, home, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         }
         catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.InvalidSchemaName)
         {
@@ -49,6 +44,26 @@ internal static class HistoryReader
         {
             throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Reading the history of migrations");
         }
+    }
+
+    private static async Task<(List<HistoryRow> Rows, RunRow? Run)> ReadOnceAsync(PostgresDatabase database, Database home, CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        using var batch = new NpgsqlBatch(connection);
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(Rows));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(LastRun));
+        var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        var rows = new List<HistoryRow>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            rows.Add(RowOf(database.Kind, reader));
+        }
+
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var hasRun = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return (rows, hasRun && database.Kind == home ? RunOf(reader) : null);
     }
 
     private static HistoryRow RowOf(Database database, NpgsqlDataReader reader) => new(

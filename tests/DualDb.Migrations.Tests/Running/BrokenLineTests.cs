@@ -81,11 +81,7 @@ public sealed class BrokenLineTests(MigrationServers servers)
     private static MigrationRunner Runner(TestDb db, MigrationPlace place, Action<string> probe)
         => db.Migrations(DualDbMigrations.FromFolder(place.Folder), options => options.Probe = probe);
 
-    private static TestDb Open(MigrationPlace place, LatencyProxy proxy) => place.Open(options =>
-    {
-        options.Neon.ConnectionString = proxy.Rewrite(place.Neon);
-        options.Neon.MaxRetries = 0;
-    });
+    private static TestDb Open(MigrationPlace place, LatencyProxy proxy) => place.Open(options => options.Neon.ConnectionString = proxy.Rewrite(place.Neon));
 
     private static async Task AssertAppliedOnceAsync(MigrationPlace place)
     {
