@@ -1,5 +1,6 @@
 using System.Reflection;
 using DualDb.Migrations.Files;
+using DualDb.Migrations.Linting;
 using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations;
@@ -55,6 +56,13 @@ public sealed class DualDbMigrations
         ArgumentNullException.ThrowIfNull(migrations);
         return new DualDbMigrations(_migrations.Concat(migrations.Select(MigrationReader.Read)));
     }
+
+    /// <summary>
+    /// Looks for statements that are likely to disturb an application that runs, or to break a version of it. It reads the files and asks no database; a test of yours can require that nothing is found.
+    /// </summary>
+    /// <returns>What was found, in the order of the migrations, without what the files accept.</returns>
+    /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
+    public IReadOnlyList<MigrationFinding> Lint() => [.. Ordered.OfType<SqlMigration>().SelectMany(static migration => new StatementLint(migration).Run())];
 
     internal static DualDbMigrations Of(IEnumerable<Migration> migrations) => new(migrations);
 }

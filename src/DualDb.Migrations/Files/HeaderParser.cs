@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DualDb.Migrations.Linting;
 
 namespace DualDb.Migrations.Files;
 
 /// <summary>Reads the comments at the top of a file.</summary>
 internal static partial class HeaderParser
 {
-    private const string Keys = "requires, conflicts, phase, transaction, timeout";
+    private const string Keys = "requires, conflicts, phase, transaction, timeout, accept";
 
     private static readonly string[] Phases = ["expand", "backfill", "switch", "contract"];
 
@@ -59,6 +60,9 @@ internal static partial class HeaderParser
             case "conflicts":
                 header.Conflicts.AddRange(Ids(file, line, key, value));
                 break;
+            case "accept":
+                header.Accepts.AddRange(Rules(file, line, value));
+                break;
             case "phase":
                 header.Phase = PhaseOf(file, line, value);
                 break;
@@ -89,6 +93,18 @@ internal static partial class HeaderParser
             yield return MigrationId.TryParse(name, out var id)
                 ? id
                 : throw MigrationFileException.Of(file, line, $"'{key}: {part}' names no migration; write its folder and name, as in supabase/20260101T1100_create_profiles");
+        }
+    }
+
+    private static IEnumerable<string> Rules(string file, int line, string value)
+    {
+        foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            // A reason may follow: '-- accept: DDM001 nobody has used it since March'.
+            var rule = part.Split(' ')[0];
+            yield return LintRules.Messages.ContainsKey(rule)
+                ? rule
+                : throw MigrationFileException.Of(file, line, $"'accept: {rule}' names no rule; the rules are {string.Join(", ", LintRules.Messages.Keys)}");
         }
     }
 

@@ -46,6 +46,9 @@ internal sealed record SqlMigration : Migration
     /// <summary>The way up.</summary>
     public required IReadOnlyList<Segment> Up { get; init; }
 
+    /// <summary>The rules of the lint that the file does not mind.</summary>
+    public IReadOnlyList<string> Accepts { get; init; } = [];
+
     /// <summary>The way down: null where nothing is said of it, empty where nothing is to be done.</summary>
     public IReadOnlyList<Segment>? Down { get; init; }
 

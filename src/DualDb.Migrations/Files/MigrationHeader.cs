@@ -12,6 +12,9 @@ internal sealed class MigrationHeader
     /// <summary>The migrations that must not have been applied.</summary>
     public List<MigrationId> Conflicts { get; } = [];
 
+    /// <summary>The rules of the lint that the file does not mind.</summary>
+    public List<string> Accepts { get; } = [];
+
     /// <summary>The phase.</summary>
     public MigrationPhase Phase { get; set; }
 

@@ -32,6 +32,7 @@ internal static class MigrationReader
             Conflicts = header.Conflicts,
             Phase = header.Phase,
             Timeout = header.Timeout,
+            Accepts = header.Accepts,
             Up = segments,
             Down = down is null ? null : Segment.Divide(down, header.IsIsolated),
         };
