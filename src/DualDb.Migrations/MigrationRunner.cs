@@ -58,18 +58,28 @@ public sealed class MigrationRunner
             return new MigrationRun(null, []);
         }
 
-        var databases = RunDatabases.Open(_root, _options);
-        await using var closing = databases.ConfigureAwait(false);
-        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
-        await SchemaInstallation.InstallAsync(databases.Neon, cancellationToken).ConfigureAwait(false);
-        await SchemaInstallation.InstallAsync(databases.Supabase, cancellationToken).ConfigureAwait(false);
-        _options.Probe("schema installed");
-        var both = await DualLock.TakeAsync(databases, _options, cancellationToken).ConfigureAwait(false);
-        await using var unlocking = both.ConfigureAwait(false);
-        _options.Probe("locked");
-        var result = await RunLockedAsync(plan, databases, both, cancellationToken).ConfigureAwait(false);
-        _options.Probe("released");
-        return result;
+        return await UnderLockAsync(plan, (databases, both) => RunLockedAsync(plan, databases, both), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes migrations for applied without running them, for databases that came to their schema in another way: by another tool, or by hand. They are recorded with their present text, and can be compared from then on.
+    /// </summary>
+    /// <param name="last">The last migration of its database that the database holds already; those before it in the same database are taken for applied as well. Call it once for each database.</param>
+    /// <param name="cancellationToken">Cancels the call; what was recorded until then stays.</param>
+    /// <returns>What was recorded, in order; nothing where all had been applied.</returns>
+    /// <exception cref="ArgumentException">There is no such migration at hand.</exception>
+    /// <exception cref="MigrationPreflightException">A database could not be written to. Neither was changed.</exception>
+    /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
+    public async Task<IReadOnlyList<MigrationId>> BaselineAsync(MigrationId last, CancellationToken cancellationToken = default)
+    {
+        if (_migrations.Ordered.All(migration => migration.Id != last))
+        {
+            throw new ArgumentException($"{last} is not among the migrations at hand. Name the last one that {last.Database} holds already.", nameof(last));
+        }
+
+        var nothing = new MigrationPlan([], [], unfinished: null);
+        return await UnderLockAsync(nothing, (databases, both) => Baseline.RecordAsync(new RunContext(_root, databases, both, _options, Guid.CreateVersion7()), _migrations, last, both.Token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -128,24 +138,21 @@ public sealed class MigrationRunner
 
     private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
 
-    private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both, CancellationToken cancellationToken)
+    private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, Task<T>> work, CancellationToken cancellationToken)
     {
+        var databases = RunDatabases.Open(_root, _options);
+        await using var closing = databases.ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(databases.Neon, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(databases.Supabase, cancellationToken).ConfigureAwait(false);
+        _options.Probe("schema installed");
+        var both = await DualLock.TakeAsync(databases, _options, cancellationToken).ConfigureAwait(false);
+        await using var unlocking = both.ConfigureAwait(false);
+        _options.Probe("locked");
+        T result;
         try
         {
-            var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
-            var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options));
-            if (now.IsEmpty)
-            {
-                return new MigrationRun(null, []);
-            }
-
-            if (_options.OnFailure == MigrationFailurePolicy.Compensate)
-            {
-                Compensation.Require(now);
-            }
-
-            var run = new RunContext(_root, databases, both, _options, now.Resumes ?? Guid.CreateVersion7());
-            return new MigrationRun(run.RunId, await new PlanRun(run, _migrations, now).RunAsync(both.Token).ConfigureAwait(false));
+            result = await work(databases, both).ConfigureAwait(false);
         }
         catch (Exception exception) when (both.IsLost && exception is not MigrationLeaseLostException)
         {
@@ -155,6 +162,27 @@ public sealed class MigrationRunner
         {
             await GiveBackAsync(both).ConfigureAwait(false);
         }
+
+        _options.Probe("released");
+        return result;
+    }
+
+    private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both)
+    {
+        var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
+        var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options));
+        if (now.IsEmpty)
+        {
+            return new MigrationRun(null, []);
+        }
+
+        if (_options.OnFailure == MigrationFailurePolicy.Compensate)
+        {
+            Compensation.Require(now);
+        }
+
+        var run = new RunContext(_root, databases, both, _options, now.Resumes ?? Guid.CreateVersion7());
+        return new MigrationRun(run.RunId, await new PlanRun(run, _migrations, now).RunAsync(both.Token).ConfigureAwait(false));
     }
 
     // Also where the caller has cancelled; and a failure must not take the place of the run's own.

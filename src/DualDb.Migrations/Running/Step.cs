@@ -62,6 +62,10 @@ internal static class Step
         await WriteAsync(run, progress with { Error = failure.Message }, cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Writes that a migration is applied, without applying it.</summary>
+    public static Task RecordAppliedAsync(RunContext run, Migration migration, CancellationToken cancellationToken)
+        => WriteAsync(run, new StepProgress(migration, MigrationState.Applied, migration.StatementCount), cancellationToken);
+
     private static async Task WriteAsync(RunContext run, StepProgress progress, CancellationToken cancellationToken)
     {
         var database = run.Databases.Of(progress.Migration.Id.Database);

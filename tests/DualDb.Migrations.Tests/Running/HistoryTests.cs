@@ -72,6 +72,23 @@ public sealed class HistoryTests(MigrationServers servers)
         Assert.Equal((MigrationDisagreement.Conflict, "supabase/20260101T1300_conflicts"), (refused.Disagreement, refused.Id.ToString()));
     }
 
+    [Fact]
+    public async Task Database_that_has_its_schema_already_is_taken_over_without_running_anything()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(First, "create table first ();").Write("supabase/20260101T1100_other", "create table other ();").Write(Later, "create table later ();").Write("neon/20260101T1300_new", "create table new ();");
+        await place.AskNeonAsync<object?>("create table first (); create table later ()");
+
+        var recorded = await place.Runner().BaselineAsync(MigrationId.Parse(Later));
+
+        Assert.Equal([First, Later], recorded.Select(id => id.ToString()));
+        Assert.Equal(["supabase/20260101T1100_other", "neon/20260101T1300_new"], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
+        Assert.Empty(await place.Runner().BaselineAsync(MigrationId.Parse(Later)));
+        await Assert.ThrowsAsync<ArgumentException>(() => place.Runner().BaselineAsync(MigrationId.Parse("supabase/20260101T1200_later")));
+        place.Write(First, "create table first (id int);");
+        await Assert.ThrowsAsync<MigrationHistoryException>(() => place.Runner().PlanAsync());
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
     {
         var place = await MigrationPlace.CreateAsync(servers);
