@@ -24,6 +24,50 @@ public sealed class LockTests(MigrationServers servers)
         Assert.True(await place.AskNeonAsync<bool>("select indisvalid from pg_index where indexrelid = 'orders_id'::regclass"));
     }
 
+    [Theory]
+    [InlineData("attempt written")]
+    [InlineData("statement done, not recorded")]
+    [InlineData("statement done, not committed")]
+    public async Task Four_migrators_at_once_end_well_where_the_one_at_work_dies(string where)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table orders (id bigint); insert into orders select generate_series(1, 1000);");
+        place.Write("supabase/20260101T1230_profiles", "create table profiles (id bigint);");
+        place.Write("neon/20260101T1300_index", "create index concurrently orders_id on orders (id); insert into orders values (0);");
+        var deaths = 0;
+
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
+
+        Assert.Equal(1, runs.Count(run => run is null));
+        Assert.Equal(1_001, await place.AskNeonAsync<long>("select count(*) from orders"));
+        Assert.True(await place.AskNeonAsync<bool>("select bool_and(indisvalid) and count(*) = 1 from pg_index where indrelid = 'orders'::regclass"));
+        Assert.True(await place.AskNeonAsync<bool>("select owner is null from dualdb.migration_lock"));
+        Assert.True((await place.Runner().PlanAsync()).IsEmpty);
+
+        async Task<MigrationRun?> MigrateAsync()
+        {
+            var isDead = false;
+            try
+            {
+                return await place.Runner(options =>
+                {
+                    options.Lease = TimeSpan.FromMilliseconds(900);
+                    options.Probe = point =>
+                    {
+                        if (isDead |= string.Equals(point, where, StringComparison.Ordinal) && Interlocked.Increment(ref deaths) == 1)
+                        {
+                            throw new CrashException(point);
+                        }
+                    };
+                }).MigrateAsync();
+            }
+            catch (CrashException)
+            {
+                return null;
+            }
+        }
+    }
+
     /// <summary>The trap of a blocking wait: it holds a snapshot, and an index that is built concurrently waits for all that have one.</summary>
     [Fact]
     public async Task Migrators_that_wait_do_not_hold_up_an_index_that_is_built_concurrently()
