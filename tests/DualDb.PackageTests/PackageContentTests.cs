@@ -61,6 +61,16 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
         Assert.DoesNotContain("Analyzers", sdk, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Package_for_migrations_carries_its_library_and_asks_for_the_sdk()
+    {
+        var entries = await EntriesAsync("DualDb.Migrations");
+
+        Assert.Contains("lib/net10.0/DualDb.Migrations.dll", entries);
+        Assert.Contains("lib/net10.0/DualDb.Migrations.xml", entries);
+        Assert.Contains("id=\"DualDb.Sdk\"", await NuspecAsync("DualDb.Migrations"), StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> EntriesAsync(string id)
     {
         await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);

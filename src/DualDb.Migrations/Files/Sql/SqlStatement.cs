@@ -1,0 +1,14 @@
+namespace DualDb.Migrations.Files.Sql;
+
+/// <summary>One statement of a file.</summary>
+/// <param name="Text">Its text, without the semicolon.</param>
+/// <param name="Line">The line that it begins in, from 1.</param>
+/// <param name="Column">The column that it begins in, from 1.</param>
+/// <param name="Kind">How it has to be sent.</param>
+/// <param name="Target">The index or table that its kind looks for, as written; null where it looks for none.</param>
+/// <param name="Relation">The table of an index that is created, as written; null for other kinds.</param>
+internal sealed record SqlStatement(string Text, int Line, int Column, StatementKind Kind, string? Target = null, string? Relation = null)
+{
+    /// <summary>Whether it can be part of a transaction.</summary>
+    public bool IsTransactional => Kind == StatementKind.Transactional;
+}

@@ -1,0 +1,21 @@
+namespace DualDb.Migrations.Files.Sql;
+
+/// <summary>Statements that a migration cannot hold.</summary>
+internal static class StatementRefusals
+{
+    /// <summary>Why a statement is refused, as a clause with the next step; null where it is not.</summary>
+    public static string? Reason(StatementWords words)
+    {
+        if (words.Say(0, "copy"))
+        {
+            return "COPY needs a client that sends its rows, which a migration is not: write INSERT statements, or load the rows with InsertManyAsync";
+        }
+
+        var ends = words.SayAny(0, "begin", "commit", "rollback", "savepoint", "end", "abort", "release")
+            || words.Say(0, "start", "transaction")
+            || words.Say(0, "prepare", "transaction");
+        return ends
+            ? $"{words[0].ToUpperInvariant()} is not a migration's to say: its statements run in one transaction anyway. Remove it, or write '-- transaction: none' in the header"
+            : null;
+    }
+}

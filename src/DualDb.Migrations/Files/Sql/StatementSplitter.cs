@@ -1,0 +1,137 @@
+using System.Text.RegularExpressions;
+
+namespace DualDb.Migrations.Files.Sql;
+
+/// <summary>Takes a text apart into its statements: those of the way up, and behind <c>-- down:</c> those of the way down.</summary>
+internal sealed partial class StatementSplitter
+{
+    private readonly string _text;
+    private readonly bool _isolated;
+    private readonly LinePositions _lines;
+    private readonly List<SqlToken> _tokens = [];
+    private readonly List<SqlStatement> _up = [];
+    private List<SqlStatement>? _down;
+    private int _parentheses;
+    private int _atomic;
+
+    private StatementSplitter(string text, bool isolated)
+    {
+        _text = text;
+        _isolated = isolated;
+        _lines = new LinePositions(text);
+    }
+
+    /// <summary>Takes a text apart.</summary>
+    /// <param name="text">The text, with line feeds only.</param>
+    /// <param name="isolated">Whether the file says <c>transaction: none</c>.</param>
+    /// <returns>The statements up, and those down: null where nothing is said of them, empty for <c>-- down: none</c>.</returns>
+    /// <exception cref="SqlScanException">Something has no end, or a statement cannot be part of a migration.</exception>
+    public static (IReadOnlyList<SqlStatement> Up, IReadOnlyList<SqlStatement>? Down) Split(string text, bool isolated)
+    {
+        var splitter = new StatementSplitter(text, isolated);
+        splitter.Run();
+        return (splitter._up, splitter._down);
+    }
+
+    private void Run()
+    {
+        var scanner = new SqlScanner(_text);
+        for (var token = scanner.Next(); token.Kind != SqlTokenKind.End; token = scanner.Next())
+        {
+            if (token.Kind == SqlTokenKind.LineComment)
+            {
+                TakeComment(token);
+            }
+            else if (Is(token, ';') && _parentheses == 0 && _atomic == 0)
+            {
+                EndStatement();
+            }
+            else
+            {
+                Take(token);
+            }
+        }
+
+        EndStatement();
+    }
+
+    private void Take(SqlToken token)
+    {
+        if (Is(token, '\\'))
+        {
+            throw new SqlScanException(token.Start, $"'{MetaCommand().Match(_text, token.Start).Value}' is a command of psql, which the server does not know: write the SQL that it stands for");
+        }
+
+        if (token.Kind == SqlTokenKind.Symbol)
+        {
+            _parentheses = Math.Max(0, _parentheses + (_text[token.Start] switch { '(' => 1, ')' => -1, _ => 0 }));
+        }
+        else if (token.Kind == SqlTokenKind.Word)
+        {
+            FollowBody(token);
+        }
+
+        _tokens.Add(token);
+    }
+
+    /// <summary>The body of <c>create function … begin atomic …; …; end</c> holds semicolons; <c>case … end</c> lies within.</summary>
+    private void FollowBody(SqlToken token)
+    {
+        if (_atomic > 0)
+        {
+            _atomic += Says(token, "case") ? 1 : Says(token, "end") ? -1 : 0;
+        }
+        else if (Says(token, "atomic") && _tokens is [var first, .., var last] && Says(last, "begin") && Says(first, "create"))
+        {
+            _atomic = 1;
+        }
+    }
+
+    private void TakeComment(SqlToken comment)
+    {
+        var match = DownMark().Match(_text, comment.Start, comment.Length);
+        if (!match.Success)
+        {
+            return;
+        }
+
+        if (_down is not null)
+        {
+            throw new SqlScanException(comment.Start, "a second '-- down:' stands here: a file has one, and all that follows it leads back");
+        }
+
+        EndStatement();
+        _down = [];
+    }
+
+    private void EndStatement()
+    {
+        if (_tokens.Count > 0)
+        {
+            var start = _tokens[0].Start;
+            var words = new StatementWords(_text, _tokens);
+            if (StatementRefusals.Reason(words) is { } reason)
+            {
+                throw new SqlScanException(start, reason);
+            }
+
+            var (line, column) = _lines.Of(start);
+            var (kind, target, relation) = StatementRecognition.Recognise(words, start, _isolated);
+            (_down ?? _up).Add(new SqlStatement(_text[start.._tokens[^1].End], line, column, kind, target, relation));
+        }
+
+        _tokens.Clear();
+        _parentheses = _atomic = 0;
+    }
+
+    private bool Is(SqlToken token, char symbol) => token.Kind == SqlTokenKind.Symbol && _text[token.Start] == symbol;
+
+    private bool Says(SqlToken token, string keyword)
+        => token.Kind == SqlTokenKind.Word && _text.AsSpan(token.Start, token.Length).Equals(keyword, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"\G--[ \t]*down:[ \t]*(none)?[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DownMark();
+
+    [GeneratedRegex(@"\G\\\S{0,20}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex MetaCommand();
+}

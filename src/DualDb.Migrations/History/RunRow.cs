@@ -1,0 +1,14 @@
+namespace DualDb.Migrations.History;
+
+/// <summary>The last run, as the home database remembers it.</summary>
+/// <param name="RunId">Which it is.</param>
+/// <param name="PlanHash">The hash of its plan.</param>
+/// <param name="Plan">The migrations of its plan.</param>
+/// <param name="State">One of <see cref="RunState"/>.</param>
+/// <param name="Error">Why it failed; null where it did not.</param>
+internal sealed record RunRow(Guid RunId, string PlanHash, IReadOnlyList<string> Plan, string State, string? Error)
+{
+    public bool IsUnfinished => State is RunState.Running or RunState.Failed or RunState.Compensating;
+
+    public bool IsCompensating => string.Equals(State, RunState.Compensating, StringComparison.Ordinal);
+}

@@ -1,0 +1,17 @@
+namespace DualDb.Migrations.Hosting;
+
+/// <summary>The migrations of a root in a container.</summary>
+internal interface IRootMigrations
+{
+    /// <summary>Runs them.</summary>
+    MigrationRunner Runner { get; }
+
+    /// <summary>Whether the host does, at its start.</summary>
+    bool RunsAtStartUp { get; }
+}
+
+/// <summary>The migrations of one root, apart from those of another in the same container.</summary>
+/// <typeparam name="TRoot">The root.</typeparam>
+/// <param name="Runner">Runs them.</param>
+/// <param name="RunsAtStartUp">Whether the host does, at its start.</param>
+internal sealed record RootMigrations<TRoot>(MigrationRunner Runner, bool RunsAtStartUp) : IRootMigrations;

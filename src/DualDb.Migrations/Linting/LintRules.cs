@@ -1,0 +1,27 @@
+namespace DualDb.Migrations.Linting;
+
+/// <summary>The ids of the rules, and what they say.</summary>
+internal static class LintRules
+{
+    public const string Drop = "DDM001";
+    public const string Rename = "DDM002";
+    public const string TypeChange = "DDM003";
+    public const string NotNullWithoutDefault = "DDM004";
+    public const string BlockingIndex = "DDM005";
+    public const string ValidatedConstraint = "DDM006";
+    public const string NewEnumValue = "DDM007";
+    public const string SetNotNull = "DDM008";
+
+    /// <summary>What each says.</summary>
+    public static IReadOnlyDictionary<string, string> Messages { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        [Drop] = "what is dropped is missed by the version of the application that still runs. Drop it in a file of '-- phase: contract', once no version uses it",
+        [Rename] = "under its new name it is not found by the version of the application that still runs. Add the new one, fill it, switch, and drop the old one in '-- phase: contract'",
+        [TypeChange] = "a change of type rewrites the table, and nobody reads or writes it meanwhile. Add a column of the new type, fill it in batches, and switch",
+        [NotNullWithoutDefault] = "a column that is not null and has no default is refused where the table holds rows, and the version of the application that still runs cannot insert any. Give it a default, or add it nullable",
+        [BlockingIndex] = "nobody writes to the table while the index is built. Write 'create index concurrently'",
+        [ValidatedConstraint] = "all rows are checked while nobody writes to the table. Add the constraint 'not valid', and 'validate constraint' in the next migration",
+        [NewEnumValue] = "a value that is added to an enum cannot be used in the same transaction. Write '-- transaction: none' in the header, or use it in the next migration",
+        [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
+    };
+}

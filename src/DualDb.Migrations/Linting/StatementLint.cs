@@ -1,0 +1,146 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
+
+namespace DualDb.Migrations.Linting;
+
+/// <summary>Looks at the statements of one migration. Tables that it creates itself are empty and unknown to others: nothing is said of them.</summary>
+/// <param name="migration">The migration.</param>
+internal sealed class StatementLint(SqlMigration migration)
+{
+    private readonly HashSet<string> _created = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is found, without what the file accepts.</summary>
+    public IEnumerable<MigrationFinding> Run()
+    {
+        var statements = migration.Up.SelectMany(static segment => segment.Statements.Select(statement => (Statement: statement, IsLast: ReferenceEquals(statement, segment.Statements[^1]))));
+        foreach (var (statement, isLast) in statements)
+        {
+            foreach (var rule in RulesOf(WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
+            {
+                yield return new MigrationFinding(rule, migration.Id, migration.Source, statement.Line, LintRules.Messages[rule]);
+            }
+        }
+    }
+
+    private static StatementWords WordsOf(string text)
+    {
+        var scanner = new SqlScanner(text);
+        var tokens = new List<SqlToken>();
+        for (var token = scanner.Next(); token.Kind != SqlTokenKind.End; token = scanner.Next())
+        {
+            if (token.Kind != SqlTokenKind.LineComment)
+            {
+                tokens.Add(token);
+            }
+        }
+
+        return new StatementWords(text, tokens);
+    }
+
+    private IEnumerable<string> RulesOf(StatementWords words, bool isLast)
+    {
+        if (words.Say(0, "create"))
+        {
+            return OfCreate(words);
+        }
+
+        if (words.Say(0, "drop", "table"))
+        {
+            return migration.Phase == MigrationPhase.Contract || _created.Contains(NameBehind(words, 2)) ? [] : [LintRules.Drop];
+        }
+
+        if (words.Say(0, "alter", "type") && words.Find("value") is var value and > 0 && words.Say(value - 1, "add"))
+        {
+            return isLast ? [] : [LintRules.NewEnumValue];
+        }
+
+        return words.Say(0, "alter", "table") && !_created.Contains(NameBehind(words, 2)) ? OfAlterTable(words) : [];
+    }
+
+    private IEnumerable<string> OfCreate(StatementWords words)
+    {
+        var table = words.Say(1, "unlogged") ? 2 : 1;
+        if (words.Say(table, "table"))
+        {
+            _created.Add(NameBehind(words, table + 1));
+            return [];
+        }
+
+        var index = words.Say(1, "unique") ? 2 : 1;
+        var on = words.Find("on");
+        return words.Say(index, "index") && !words.Say(index + 1, "concurrently") && on > 0 && !_created.Contains(NameBehind(words, on + 1)) ? [LintRules.BlockingIndex] : [];
+    }
+
+    private IEnumerable<string> OfAlterTable(StatementWords words)
+    {
+        for (var i = 3; i < words.Count; i++)
+        {
+            if (words.Say(i, "drop") && !words.SayAny(i + 1, "constraint", "default", "not", "expression", "identity") && migration.Phase != MigrationPhase.Contract)
+            {
+                yield return LintRules.Drop;
+            }
+            else if (words.Say(i, "rename") && !words.Say(i + 1, "constraint"))
+            {
+                yield return LintRules.Rename;
+            }
+            else if (words.Say(i, "alter"))
+            {
+                var change = words.Say(i + 1, "column") ? i + 3 : i + 2;
+                if (words.Say(change, "type") || words.Say(change, "set", "data", "type"))
+                {
+                    yield return LintRules.TypeChange;
+                }
+                else if (words.Say(change, "set", "not", "null"))
+                {
+                    yield return LintRules.SetNotNull;
+                }
+            }
+            else if (words.Say(i, "add") && OfAdd(words, i + 1) is { } rule)
+            {
+                yield return rule;
+            }
+        }
+    }
+
+    private static string? OfAdd(StatementWords words, int at)
+    {
+        var end = EndOfAction(words, at);
+        var isConstraint = words.SayAny(at, "constraint", "foreign", "check");
+        if (isConstraint && (Has(words, "foreign", at, end) || Has(words, "check", at, end)))
+        {
+            return Has(words, "valid", at, end) ? null : LintRules.ValidatedConstraint;
+        }
+
+        var isColumn = !isConstraint && !words.SayAny(at, "primary", "unique", "exclude");
+        var notNull = words.Find("null", at);
+        return isColumn && notNull > at && notNull < end && words.Say(notNull - 1, "not") && !Has(words, "default", at, end) && !Has(words, "generated", at, end)
+            ? LintRules.NotNullWithoutDefault
+            : null;
+    }
+
+    private static bool Has(StatementWords words, string keyword, int from, int end) => words.Find(keyword, from) is var found and >= 0 && found < end;
+
+    /// <summary>Where the next action of the statement begins, behind a comma outside of parentheses.</summary>
+    private static int EndOfAction(StatementWords words, int at)
+    {
+        var depth = 0;
+        for (; at < words.Count; at++)
+        {
+            switch (words[at])
+            {
+                case "(": depth++; break;
+                case ")": depth--; break;
+                case "," when depth == 0: return at;
+                default: break;
+            }
+        }
+
+        return at;
+    }
+
+    private static string NameBehind(StatementWords words, int at)
+    {
+        at += words.Say(at, "if", "not", "exists") ? 3 : words.Say(at, "if", "exists") ? 2 : 0;
+        return words.NameAt(words.Say(at, "only") ? at + 1 : at).Name;
+    }
+}

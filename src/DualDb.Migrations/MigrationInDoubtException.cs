@@ -1,0 +1,15 @@
+namespace DualDb.Migrations;
+
+/// <summary>
+/// A run broke off while a statement ran that cannot be part of a transaction, and whether it was done cannot be seen in the database. A person has to look, and to say so with
+/// <see cref="MigrationRunner.ResolveAsync"/>.
+/// </summary>
+/// <param name="message">The statement and the next step.</param>
+public sealed class MigrationInDoubtException(string message) : DualDbException(message)
+{
+    /// <summary>The migration.</summary>
+    public required MigrationId Id { get; init; }
+
+    /// <summary>The statement, from 1.</summary>
+    public required int Statement { get; init; }
+}

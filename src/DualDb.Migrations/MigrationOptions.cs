@@ -1,0 +1,83 @@
+namespace DualDb.Migrations;
+
+/// <summary>How migrations are run.</summary>
+public sealed class MigrationOptions
+{
+    /// <summary>The database that keeps the journal of runs. Neon unless set; it must stay the same.</summary>
+    public Database Home { get; set; } = Database.Neon;
+
+    /// <summary>
+    /// Neon's direct endpoint, where the root's own address is a pooler: statements that cannot run in a transaction need a session. Null takes the root's address.
+    /// </summary>
+    public string? NeonConnectionString { get; set; }
+
+    /// <summary>Supabase's direct endpoint or its session pooler, as <see cref="NeonConnectionString"/>.</summary>
+    public string? SupabaseConnectionString { get; set; }
+
+    /// <summary>What happens when a migration fails. <see cref="MigrationFailurePolicy.Stop"/> unless set.</summary>
+    public MigrationFailurePolicy OnFailure { get; set; } = MigrationFailurePolicy.Stop;
+
+    /// <summary>The last phase to plan; migrations of later ones wait, with what requires them. Null, the default, plans all.</summary>
+    public MigrationPhase? Through { get; set; }
+
+    /// <summary>The only plan that may be run, by <see cref="MigrationPlan.Hash"/>: for a plan that somebody has read and approved. Null, the default, runs any.</summary>
+    public string? PlanHash { get; set; }
+
+    /// <summary>Whether a migration may be applied though one with a later name has been in its database, as after a merge of two branches. False unless set.</summary>
+    public bool AllowOutOfOrder { get; set; }
+
+    /// <summary>Whether the history may hold migrations that are not at hand, as when an older version of the application starts. False unless set.</summary>
+    public bool AllowMissing { get; set; }
+
+    /// <summary>How long one attempt of a statement waits for locks of others, so that those behind it do not wait long for it. 4 s unless set; at least 1 ms.</summary>
+    public TimeSpan LockTimeout { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How often a statement, or the transaction that it belongs to, is tried while others hold the locks. 20 unless set; at least 1.</summary>
+    public int LockAttempts { get; set; } = 20;
+
+    /// <summary>The pause between two attempts, doubled each time up to 30 s, with jitter. 500 ms unless set.</summary>
+    public TimeSpan LockRetryDelay { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// How long a statement may take where its file says nothing (<c>-- timeout: 10min</c>). 5 min unless set; one that runs outside of transactions, as
+    /// <c>create index concurrently</c> does, may take as long as it needs.
+    /// </summary>
+    public TimeSpan StatementTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long the migrator is known to be alive without a sign of life; after that another one may take over. 30 s unless set; at least 300 ms.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long to wait for another migrator. 15 min unless set.</summary>
+    public TimeSpan LockWait { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>Transactions of others that have been open for longer refuse the run, since it would wait for them. 10 min unless set; null does not look.</summary>
+    public TimeSpan? LongestTransaction { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Who runs the migrations, for the history. The user of the operating system unless set.</summary>
+    public string Actor { get; set; } = Environment.UserName;
+
+    /// <summary>Whether the host applies the migrations before its services start. True unless set. Asked by <c>AddDualDbMigrations</c>.</summary>
+    public bool RunAtStartUp { get; set; } = true;
+
+    /// <summary>Called at each point at which a crash could leave something behind; tests crash there.</summary>
+    internal Action<string> Probe { get; set; } = static _ => { };
+
+    internal void Validate()
+    {
+        Require(LockTimeout >= TimeSpan.FromMilliseconds(1), nameof(LockTimeout), LockTimeout, "at least 1 ms");
+        Require(LockAttempts >= 1, nameof(LockAttempts), LockAttempts, "at least 1");
+        Require(LockRetryDelay > TimeSpan.Zero, nameof(LockRetryDelay), LockRetryDelay, "more than nothing");
+        Require(StatementTimeout >= TimeSpan.FromMilliseconds(1), nameof(StatementTimeout), StatementTimeout, "at least 1 ms");
+        Require(Lease >= TimeSpan.FromMilliseconds(300), nameof(Lease), Lease, "at least 300 ms");
+        Require(LockWait >= TimeSpan.Zero, nameof(LockWait), LockWait, "nothing or more");
+        Require(!string.IsNullOrWhiteSpace(Actor), nameof(Actor), Actor, "a name");
+    }
+
+    private static void Require(bool holds, string option, object? value, string rule)
+    {
+        if (!holds)
+        {
+            throw new DualDbConfigurationException($"MigrationOptions.{option} is '{value}', and has to be {rule}.");
+        }
+    }
+}

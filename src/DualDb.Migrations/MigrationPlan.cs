@@ -1,0 +1,39 @@
+using DualDb.Migrations.History;
+using DualDb.Migrations.Planning;
+
+namespace DualDb.Migrations;
+
+/// <summary>What a run will apply, in order, over both databases. It is made by <see cref="MigrationRunner.PlanAsync"/> and changes nothing.</summary>
+public sealed class MigrationPlan
+{
+    internal MigrationPlan(IReadOnlyList<PlannedMigration> migrations, IReadOnlyList<MigrationId> deferred, RunRow? unfinished)
+    {
+        Migrations = migrations;
+        Deferred = deferred;
+        Unfinished = unfinished;
+        Hash = PlanHash.Of(migrations);
+    }
+
+    /// <summary>The migrations, in the order in which they are applied.</summary>
+    public IReadOnlyList<PlannedMigration> Migrations { get; }
+
+    /// <summary>Migrations of later phases than <see cref="MigrationOptions.Through"/>, and what requires them.</summary>
+    public IReadOnlyList<MigrationId> Deferred { get; }
+
+    /// <summary>A hash of ids, order and statements: two plans of the same hash do the same.</summary>
+    public string Hash { get; }
+
+    /// <summary>The run that broke off or failed, with which this plan goes on; null where none did.</summary>
+    public Guid? Resumes => Unfinished?.RunId;
+
+    /// <summary>Whether nothing is to be done. A run that broke off behind its last statement still has to be brought to its end.</summary>
+    public bool IsEmpty => Migrations.Count == 0 && Unfinished is null;
+
+    internal RunRow? Unfinished { get; }
+
+    /// <summary>The plan as a tree of text, for people.</summary>
+    public override string ToString() => PlanText.Of(this);
+
+    /// <summary>The plan as a JSON document, for tools and for approval in a pipeline.</summary>
+    public string ToJson() => PlanJson.Of(this);
+}

@@ -1,0 +1,15 @@
+namespace DualDb.Migrations;
+
+/// <summary>Why a database cannot take a plan.</summary>
+/// <param name="Database">The database.</param>
+/// <param name="Reason">What is in the way, and the next step.</param>
+public sealed record MigrationObstacle(Database Database, string Reason);
+
+/// <summary>A database, or both, cannot take a plan. Neither was changed.</summary>
+/// <param name="message">All obstacles.</param>
+/// <param name="innerException">The cause of the first, or null.</param>
+public sealed class MigrationPreflightException(string message, Exception? innerException = null) : DualDbException(message, innerException)
+{
+    /// <summary>All obstacles, those of Neon first.</summary>
+    public required IReadOnlyList<MigrationObstacle> Obstacles { get; init; }
+}

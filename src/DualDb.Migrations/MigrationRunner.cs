@@ -1,0 +1,201 @@
+using DualDb.Migrations.History;
+using DualDb.Migrations.Locks;
+using DualDb.Migrations.Planning;
+using DualDb.Migrations.Preflight;
+using DualDb.Migrations.Running;
+
+namespace DualDb.Migrations;
+
+/// <summary>Plans and runs the migrations of a root: <c>db.Migrations(DualDbMigrations.FromFolder("migrations"))</c>. It holds nothing, and can be made anew for each call.</summary>
+public sealed class MigrationRunner
+{
+    private readonly IDualDatabase _root;
+    private readonly DualDbMigrations _migrations;
+    private readonly MigrationOptions _options;
+
+    internal MigrationRunner(IDualDatabase root, DualDbMigrations migrations, MigrationOptions options)
+    {
+        options.Validate();
+        _ = migrations.Ordered;
+        _root = root;
+        _migrations = migrations;
+        _options = options;
+    }
+
+    /// <summary>Finds out what has to be applied. One round trip for each database; nothing is written.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
+    /// <exception cref="DualDbException">A database could not be read.</exception>
+    public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default)
+        => Planner.Plan(_migrations, await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false), _options);
+
+    /// <summary>Plans, and applies the plan: what an application calls when it starts.</summary>
+    /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
+    /// <returns>What was applied; nothing where all had been.</returns>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<MigrationRun> MigrateAsync(CancellationToken cancellationToken = default)
+        => await RunAsync(await PlanAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    /// <summary>
+    /// Applies a plan, under the lock of both databases. Where another migrator is at work, it waits for it, and applies what that one has left. What it does is written with its effect, so that a run that
+    /// broke off, wherever it was, goes on there.
+    /// </summary>
+    /// <param name="plan">The plan. What others have applied of it meanwhile is passed over.</param>
+    /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
+    /// <returns>What was applied.</returns>
+    /// <exception cref="MigrationPreflightException">A database could not take the plan. Neither was changed.</exception>
+    /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
+    /// <exception cref="MigrationFailedException">A migration failed.</exception>
+    /// <exception cref="MigrationInDoubtException">A statement of an earlier run may have been done, or not.</exception>
+    /// <exception cref="MigrationLeaseLostException">The lock was lost meanwhile.</exception>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or the plan is not the one that was approved.</exception>
+    public async Task<MigrationRun> RunAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        PlanApproval.Require(plan, _options);
+        if (plan.IsEmpty)
+        {
+            return new MigrationRun(null, []);
+        }
+
+        return await UnderLockAsync(plan, (databases, both) => RunLockedAsync(plan, databases, both), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Takes migrations for applied without running them, for databases that came to their schema in another way: by another tool, or by hand. They are recorded with their present text, and can be compared from then on.
+    /// </summary>
+    /// <param name="last">The last migration of its database that the database holds already; those before it in the same database are taken for applied as well. Call it once for each database.</param>
+    /// <param name="cancellationToken">Cancels the call; what was recorded until then stays.</param>
+    /// <returns>What was recorded, in order; nothing where all had been applied.</returns>
+    /// <exception cref="ArgumentException">There is no such migration at hand.</exception>
+    /// <exception cref="MigrationPreflightException">A database could not be written to. Neither was changed.</exception>
+    /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
+    public async Task<IReadOnlyList<MigrationId>> BaselineAsync(MigrationId last, CancellationToken cancellationToken = default)
+    {
+        if (_migrations.Ordered.All(migration => migration.Id != last))
+        {
+            throw new ArgumentException($"{last} is not among the migrations at hand. Name the last one that {last.Database} holds already.", nameof(last));
+        }
+
+        var nothing = new MigrationPlan([], [], unfinished: null);
+        return await UnderLockAsync(nothing, (databases, both) => Baseline.RecordAsync(new RunContext(_root, databases, both, _options, Guid.CreateVersion7()), _migrations, last, both.Token), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Runs the statements of a plan in one transaction for each database, and rolls both back. It takes the locks that the statements take, for as long as they run: try it on a copy or a branch of the database.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels the run.</param>
+    /// <returns>What was tried and what was not: <c>create index concurrently</c> and its like, and migrations of code.</returns>
+    /// <exception cref="MigrationPreflightException">A database could not take the plan.</exception>
+    /// <exception cref="MigrationFailedException">A statement failed.</exception>
+    public async Task<MigrationDryRun> DryRunAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var databases = RunDatabases.Open(_root, _options);
+        await using var closing = databases.ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        return await new DryRun(databases, _options).RunAsync(plan, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Says whether a statement was done of which a <see cref="MigrationInDoubtException"/> has asked. Look into the database first.</summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="wasDone">Whether the statement was done: the next run goes on behind it; otherwise it runs it again.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">Nothing of the migration is in doubt.</exception>
+    public async Task ResolveAsync(MigrationId id, bool wasDone, CancellationToken cancellationToken = default)
+    {
+        var history = await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false);
+        var migration = _migrations.Ordered.FirstOrDefault(one => one.Id == id);
+        var resolved = migration is not null
+            && history.Rows.TryGetValue(id, out var row)
+            && await Operations.ResolveAsync(DatabaseOf(id), migration, row, wasDone, _options.Actor, cancellationToken).ConfigureAwait(false);
+        if (!resolved)
+        {
+            throw new InvalidOperationException($"Nothing of {id} is in doubt. Run the migrations: they say what is.");
+        }
+    }
+
+    /// <summary>
+    /// Puts the history right where it disagrees with the migrations at hand on purpose: the present text of a changed migration is taken for the one that was applied, and a missing one is forgotten.
+    /// No statement of a migration is run.
+    /// </summary>
+    /// <param name="id">The migration.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="InvalidOperationException">The history does not hold it as applied.</exception>
+    public async Task RepairAsync(MigrationId id, CancellationToken cancellationToken = default)
+    {
+        var migration = _migrations.Ordered.FirstOrDefault(one => one.Id == id);
+        var repaired = migration is null
+            ? await Operations.ForgetAsync(DatabaseOf(id), id, cancellationToken).ConfigureAwait(false)
+            : await Operations.AcceptAsync(DatabaseOf(id), migration, _options.Actor, cancellationToken).ConfigureAwait(false);
+        if (!repaired)
+        {
+            throw new InvalidOperationException($"The history of {id.Database} does not hold {id} as applied: there is nothing to repair.");
+        }
+    }
+
+    private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
+
+    private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, Task<T>> work, CancellationToken cancellationToken)
+    {
+        var databases = RunDatabases.Open(_root, _options);
+        await using var closing = databases.ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(databases.Neon, cancellationToken).ConfigureAwait(false);
+        await SchemaInstallation.InstallAsync(databases.Supabase, cancellationToken).ConfigureAwait(false);
+        _options.Probe("schema installed");
+        var both = await DualLock.TakeAsync(databases, _options, cancellationToken).ConfigureAwait(false);
+        await using var unlocking = both.ConfigureAwait(false);
+        _options.Probe("locked");
+        T result;
+        try
+        {
+            result = await work(databases, both).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (both.IsLost && exception is not MigrationLeaseLostException)
+        {
+            throw DualLock.Lost(exception);
+        }
+        finally
+        {
+            await GiveBackAsync(both).ConfigureAwait(false);
+        }
+
+        _options.Probe("released");
+        return result;
+    }
+
+    private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both)
+    {
+        var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
+        var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options));
+        if (now.IsEmpty)
+        {
+            return new MigrationRun(null, []);
+        }
+
+        if (_options.OnFailure == MigrationFailurePolicy.Compensate)
+        {
+            Compensation.Require(now);
+        }
+
+        var run = new RunContext(_root, databases, both, _options, now.Resumes ?? Guid.CreateVersion7());
+        return new MigrationRun(run.RunId, await new PlanRun(run, _migrations, now).RunAsync(both.Token).ConfigureAwait(false));
+    }
+
+    // Also where the caller has cancelled; and a failure must not take the place of the run's own.
+    private async Task GiveBackAsync(DualLock both)
+    {
+        try
+        {
+            _options.Probe("releasing");
+            await both.ReleaseAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DualDbException)
+        {
+            // The lease ends by itself.
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.History;
+
+namespace DualDb.Migrations;
+
+/// <summary>A migration that a plan will apply.</summary>
+public sealed class PlannedMigration
+{
+    internal PlannedMigration(Migration migration, HistoryRow? row)
+    {
+        Migration = migration;
+        Row = row is { IsReverted: false } ? row : null;
+    }
+
+    /// <summary>Which it is.</summary>
+    public MigrationId Id => Migration.Id;
+
+    /// <summary>Its file, or the type of a migration of code.</summary>
+    public string Source => Migration.Source;
+
+    /// <summary>Its phase.</summary>
+    public MigrationPhase Phase => Migration.Phase;
+
+    /// <summary>What it says that it requires.</summary>
+    public IReadOnlyList<MigrationId> Requires => Migration.Requires;
+
+    /// <summary>A hash of its statements.</summary>
+    public string Checksum => Migration.Checksum;
+
+    /// <summary>How many statements it has; 0 for a migration of code.</summary>
+    public int Statements => Migration.StatementCount;
+
+    /// <summary>How many of them, or how many batches, an earlier start has done.</summary>
+    public int Done => Row?.Done ?? 0;
+
+    /// <summary>Whether it holds statements that cannot run in a transaction: where it fails, those before them stay.</summary>
+    public bool LeavesTransactions => Migration.LeavesTransactions;
+
+    /// <summary>Whether it says how it is undone.</summary>
+    public bool HasDown => Migration.HasDown;
+
+    internal Migration Migration { get; }
+
+    internal HistoryRow? Row { get; }
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using System.Text;
+
+namespace DualDb.Migrations.Planning;
+
+/// <summary>A plan for people.</summary>
+internal static class PlanText
+{
+    public static string Of(MigrationPlan plan)
+    {
+        var text = new StringBuilder();
+        var count = plan.Migrations.Count;
+        text.Append(CultureInfo.InvariantCulture, $"plan {plan.Hash}: ").Append(count switch { 0 => "nothing to apply", 1 => "1 migration", _ => count.ToString(CultureInfo.InvariantCulture) + " migrations" });
+        if (plan.Resumes is { } run)
+        {
+            text.Append(CultureInfo.InvariantCulture, $", going on with run {run}");
+        }
+
+        var width = plan.Migrations.Select(static migration => migration.Id.ToString().Length).DefaultIfEmpty().Max();
+        for (var i = 0; i < count; i++)
+        {
+            Append(text, plan.Migrations[i], i + 1, width, isLast: i == count - 1 && plan.Deferred.Count == 0);
+        }
+
+        if (plan.Deferred.Count > 0)
+        {
+            text.Append("\n└─ of a later phase: ").AppendJoin(", ", plan.Deferred);
+        }
+
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, PlannedMigration migration, int number, int width, bool isLast)
+    {
+        text.Append(isLast ? "\n└─ " : "\n├─ ")
+            .Append(CultureInfo.InvariantCulture, $"{number}. {migration.Id.ToString().PadRight(width)}  {NameOf(migration.Phase)}, {WorkOf(migration)}");
+        var rail = isLast ? "\n   " : "\n│  ";
+        for (var i = 0; i < migration.Requires.Count; i++)
+        {
+            text.Append(rail).Append(i == migration.Requires.Count - 1 ? "   └─ after " : "   ├─ after ").Append(migration.Requires[i]);
+        }
+    }
+
+    private static string WorkOf(PlannedMigration migration)
+    {
+        var work = migration.Statements switch { 0 => "code", 1 => "1 statement", var many => many.ToString(CultureInfo.InvariantCulture) + " statements" };
+        return work
+            + (migration.LeavesTransactions ? ", not all in transactions" : "")
+            + (migration.Done > 0 ? string.Create(CultureInfo.InvariantCulture, $", {migration.Done} done already") : "");
+    }
+
+    internal static string NameOf(MigrationPhase phase) => phase switch
+    {
+        MigrationPhase.Expand => "expand",
+        MigrationPhase.Backfill => "backfill",
+        MigrationPhase.Switch => "switch",
+        _ => "contract",
+    };
+}

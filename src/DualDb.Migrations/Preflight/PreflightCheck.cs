@@ -1,0 +1,56 @@
+using DualDb.Errors;
+using DualDb.Migrations.Running;
+using Npgsql;
+
+namespace DualDb.Migrations.Preflight;
+
+/// <summary>Looks at both databases before either is changed.</summary>
+internal static class PreflightCheck
+{
+    /// <summary>Makes sure that both can take a plan.</summary>
+    /// <exception cref="MigrationPreflightException">One cannot; all obstacles are told at once.</exception>
+    public static async Task RequireAsync(RunDatabases databases, MigrationPlan plan, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var found = await Task.WhenAll(databases.Both.Select(database => LookAsync(database, plan, options, cancellationToken))).ConfigureAwait(false);
+        var obstacles = found.SelectMany(static one => one.Obstacles).ToList();
+        if (obstacles.Count > 0)
+        {
+            var list = string.Concat(obstacles.Select(static obstacle => $"\n- {obstacle.Database}: {obstacle.Reason}"));
+            throw new MigrationPreflightException($"The migrations were not begun, and neither database was changed:{list}", Array.Find(found, static one => one.Cause is not null).Cause)
+            {
+                Database = obstacles.TrueForAll(obstacle => obstacle.Database == obstacles[0].Database) ? obstacles[0].Database : null,
+                Obstacles = obstacles,
+            };
+        }
+    }
+
+    private static async Task<(IReadOnlyList<MigrationObstacle> Obstacles, Exception? Cause)> LookAsync(
+        PostgresDatabase database, MigrationPlan plan, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var obstacles = new List<string>();
+            if (plan.Migrations.Any(migration => migration.Id.Database == database.Kind && migration.LeavesTransactions)
+                && (await database.GetEndpointAsync(cancellationToken).ConfigureAwait(false)).IsPooler)
+            {
+                obstacles.Add(
+                    $"a pooler stands before it, or that could not be ruled out, and the plan holds statements that cannot run in a transaction: set MigrationOptions.{database.Kind}ConnectionString to the direct endpoint");
+            }
+
+            obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles());
+            return ([.. obstacles.Select(reason => new MigrationObstacle(database.Kind, reason))], null);
+        }
+        catch (Exception exception) when (exception is DualDbException or NpgsqlException)
+        {
+            var told = ErrorTranslator.Translate(exception, database.Kind, entity: null, "The look at the database");
+            return ([new MigrationObstacle(database.Kind, told.Message)], told);
+        }
+    }
+
+    private static async Task<DatabaseFindings> AskAsync(PostgresDatabase database, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        return await DatabaseFindings.ReadAsync(connection, options.LongestTransaction, cancellationToken).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,104 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.History;
+
+namespace DualDb.Migrations.Running;
+
+/// <summary>Runs a plan under the lock of both databases.</summary>
+/// <param name="run">The run.</param>
+/// <param name="migrations">The migrations at hand.</param>
+/// <param name="plan">What is to be applied, as it stands under the lock.</param>
+internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, MigrationPlan plan)
+{
+    private readonly List<MigrationId> _applied = [];
+    private readonly List<MigrationId> _skipped = [];
+    private readonly List<MigrationFailedException> _failures = [];
+    private readonly Dependents _dependents = new();
+
+    /// <summary>Applies the plan.</summary>
+    /// <returns>What was applied, in order.</returns>
+    /// <exception cref="MigrationFailedException">Something failed; it says what has become of the rest.</exception>
+    public async Task<IReadOnlyList<MigrationId>> RunAsync(CancellationToken cancellationToken)
+    {
+        await RunJournal.BeginAsync(run, plan, cancellationToken).ConfigureAwait(false);
+        run.Reach("run begun");
+        if (plan.Unfinished is { IsCompensating: true } broken)
+        {
+            throw await CompensateAsync(null, broken.Error, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var planned in plan.Migrations)
+        {
+            await ApplyAsync(planned, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (_failures.Count == 0)
+        {
+            await RunJournal.ChangeAsync(run, RunState.Succeeded, error: null, cancellationToken).ConfigureAwait(false);
+            run.Reach("run succeeded");
+            return _applied;
+        }
+
+        var first = _failures[0];
+        if (run.Options.OnFailure == MigrationFailurePolicy.Compensate)
+        {
+            throw await CompensateAsync(first, first.Message, cancellationToken).ConfigureAwait(false);
+        }
+
+        await RunJournal.ChangeAsync(run, RunState.Failed, first.Message, cancellationToken).ConfigureAwait(false);
+        throw Final(first, first.Message, []);
+    }
+
+    private async Task ApplyAsync(PlannedMigration planned, CancellationToken cancellationToken)
+    {
+        var migration = planned.Migration;
+        if (_failures.Count > 0 && (run.Options.OnFailure != MigrationFailurePolicy.Continue || _dependents.Stop(migration)))
+        {
+            _skipped.Add(migration.Id);
+            return;
+        }
+
+        try
+        {
+            await Step.ApplyAsync(run, migration, planned.Row, cancellationToken).ConfigureAwait(false);
+            _applied.Add(migration.Id);
+        }
+        catch (MigrationFailedException failure)
+        {
+            await RecordAsync(migration, failure, cancellationToken).ConfigureAwait(false);
+            _failures.Add(failure);
+            _dependents.Add(migration);
+        }
+    }
+
+    // Read anew: statements before the one that failed have moved the row on.
+    private async Task RecordAsync(Migration migration, MigrationFailedException failure, CancellationToken cancellationToken)
+    {
+        var history = await HistoryReader.ReadAsync(run.Databases.Neon, run.Databases.Supabase, run.Options.Home, cancellationToken).ConfigureAwait(false);
+        await Step.RecordFailureAsync(run, migration, history.Rows.GetValueOrDefault(migration.Id), failure, cancellationToken).ConfigureAwait(false);
+        run.Reach("failure recorded");
+    }
+
+    private async Task<MigrationFailedException> CompensateAsync(MigrationFailedException? failure, string? reason, CancellationToken cancellationToken)
+    {
+        await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
+        run.Reach("compensation begun");
+        var undone = await Compensation.RunAsync(run, migrations, cancellationToken).ConfigureAwait(false);
+        await RunJournal.ChangeAsync(run, RunState.Compensated, reason, cancellationToken).ConfigureAwait(false);
+        run.Reach("run compensated");
+        return Final(failure, $"{reason ?? "A run broke off."}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.", undone);
+    }
+
+    private MigrationFailedException Final(MigrationFailedException? failure, string message, IReadOnlyList<MigrationId> undone) => new(message, failure?.InnerException)
+    {
+        Id = failure?.Id ?? undone.FirstOrDefault(),
+        Database = failure?.Database,
+        Statement = failure?.Statement,
+        Line = failure?.Line,
+        Column = failure?.Column,
+        SqlState = failure?.SqlState,
+        Applied = _applied,
+        AlsoFailed = [.. _failures.Skip(1).Select(static other => other.Id)],
+        Skipped = _skipped,
+        Compensated = undone,
+    };
+}

@@ -1,0 +1,17 @@
+using DualDb.Migrations.Locks;
+
+namespace DualDb.Migrations.Running;
+
+/// <summary>What all parts of a run share.</summary>
+/// <param name="Root">The root of the application.</param>
+/// <param name="Databases">The connections of the run.</param>
+/// <param name="Lock">The leases of both databases.</param>
+/// <param name="Options">The options.</param>
+/// <param name="RunId">The run.</param>
+internal sealed record RunContext(IDualDatabase Root, RunDatabases Databases, DualLock Lock, MigrationOptions Options, Guid RunId)
+{
+    public TimeProvider Clock => Databases.Clock;
+
+    /// <summary>A point at which a crash could leave something behind.</summary>
+    public void Reach(string point) => Options.Probe(point);
+}

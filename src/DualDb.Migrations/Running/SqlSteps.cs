@@ -1,0 +1,55 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
+using DualDb.Migrations.History;
+
+namespace DualDb.Migrations.Running;
+
+/// <summary>Applies a migration of SQL, or undoes it, from where it stands.</summary>
+/// <param name="run">The run.</param>
+/// <param name="migration">The migration.</param>
+internal sealed class SqlSteps(RunContext run, SqlMigration migration)
+{
+    /// <summary>Applies what is not applied yet.</summary>
+    public async Task ApplyAsync(StepProgress progress, CancellationToken cancellationToken)
+    {
+        foreach (var segment in migration.Up.Select(segment => From(segment, progress.Done)).OfType<Segment>())
+        {
+            var isLast = segment.Next == migration.StatementCount;
+            var after = progress with { Done = segment.Next, State = isLast ? MigrationState.Applied : MigrationState.Applying, Attempt = null, Error = null };
+            await RunAsync(segment, progress, after, cancellationToken).ConfigureAwait(false);
+            progress = after;
+        }
+    }
+
+    /// <summary>Undoes what is not undone yet.</summary>
+    public async Task UndoAsync(StepProgress progress, CancellationToken cancellationToken)
+    {
+        var down = migration.Down ?? [];
+        progress = progress with { State = MigrationState.Reverting, Error = null };
+        foreach (var segment in down.Select(segment => From(segment, progress.Undone)).OfType<Segment>())
+        {
+            var isLast = segment.Next == down[^1].Next;
+            var after = progress with { Undone = segment.Next, State = isLast ? MigrationState.Reverted : MigrationState.Reverting, Attempt = null };
+            await RunAsync(segment, progress, isLast ? Undone(after) : after, cancellationToken).ConfigureAwait(false);
+            progress = after;
+        }
+    }
+
+    /// <summary>What a row says of a migration that is undone.</summary>
+    public static StepProgress Undone(StepProgress progress) => progress with { State = MigrationState.Reverted, Done = 0, Undone = 0, Cursor = null, Attempt = null };
+
+    // A file that was put right after it failed may be divided in another way than it was.
+    private static Segment? From(Segment segment, int done)
+        => segment.Next <= done ? null
+            : segment.First >= done ? segment
+            : new Segment(done, [.. segment.Statements.Skip(done - segment.First)]);
+
+    private Task RunAsync(Segment segment, StepProgress before, StepProgress after, CancellationToken cancellationToken)
+        => segment.IsTransactional
+            ? new TransactionSegment(run, migration, segment).RunAsync(after, cancellationToken)
+            : new LoneStatement(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken);
+
+    /// <summary>Whether a statement that failed with an answer of the server has to be taken for not done.</summary>
+    public bool IsAttemptOver(int index)
+        => migration.Up.SelectMany(static segment => segment.Statements).ElementAtOrDefault(index) is null or { Kind: StatementKind.Unrepeatable or StatementKind.Transactional };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
+using Npgsql;
+
+namespace DualDb.Migrations.Running;
+
+/// <summary>Says where a statement failed, and shows the place.</summary>
+internal static partial class StatementFailure
+{
+    private const int LongestLine = 160;
+
+    /// <summary>The exception for a statement.</summary>
+    /// <param name="migration">Its migration.</param>
+    /// <param name="index">Which it is there, from 0.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="answer">What the server answered.</param>
+    /// <param name="kept">Whether statements before it stay committed.</param>
+    public static MigrationFailedException Of(Migration migration, int index, SqlStatement statement, PostgresException answer, bool kept)
+    {
+        var (line, column) = PlaceOf(statement, answer.Position);
+        var count = migration.StatementCount;
+        var place = string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({line},{column})");
+        var which = string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} of {count}");
+        var reason = $"{answer.SqlState}: {answer.MessageText}";
+        var state = kept ? "The statements before it stay" : "Its transaction was rolled back";
+        return new MigrationFailedException(
+            $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, answer.Position)}",
+            answer)
+        {
+            Database = migration.Id.Database,
+            Id = migration.Id,
+            Statement = index + 1,
+            Line = line,
+            Column = answer.Position > 0 ? column : null,
+            SqlState = answer.SqlState,
+        };
+    }
+
+    private static string Hint(PostgresException answer) => answer.SqlState switch
+    {
+        PostgresErrorCodes.LockNotAvailable => " Others held the locks through all attempts: end their transactions, or raise MigrationOptions.LockTimeout or LockAttempts.",
+        PostgresErrorCodes.QueryCanceled => " Where it takes that long, write '-- timeout: 30min' in the header.",
+        "55P04" => " A value that was added to an enum can be used once it is committed: write '-- transaction: none' in the header, or use it in the next migration.",
+        _ => "",
+    };
+
+    private static (int Line, int Column) PlaceOf(SqlStatement statement, int position)
+    {
+        if (position < 1 || position > statement.Text.Length)
+        {
+            return (statement.Line, statement.Column);
+        }
+
+        var (line, column) = new LinePositions(statement.Text).Of(position - 1);
+        return line == 1 ? (statement.Line, statement.Column + column - 1) : (statement.Line + line - 1, column);
+    }
+
+    // Constants are made unreadable: a password may be among them.
+    private static string Excerpt(SqlStatement statement, int line, int column, int position)
+    {
+        if (position < 1 || position > statement.Text.Length)
+        {
+            return "";
+        }
+
+        var masked = Constant().Replace(statement.Text, static match => new string('*', match.Length));
+        var text = masked.Split('\n')[line - statement.Line];
+        var indent = line == statement.Line ? column - statement.Column : column - 1;
+        return text.Length > LongestLine ? "" : $"\n    {text.Replace('\t', ' ')}\n    {new string(' ', indent)}^";
+    }
+
+    [GeneratedRegex("'[^'\n]*'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Constant();
+}

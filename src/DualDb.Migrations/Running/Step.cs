@@ -1,0 +1,83 @@
+using DualDb.Errors;
+using DualDb.Migrations.Files;
+using DualDb.Migrations.History;
+using Npgsql;
+
+namespace DualDb.Migrations.Running;
+
+/// <summary>Applies one migration, or undoes it, and writes down why where that fails.</summary>
+internal static class Step
+{
+    /// <summary>Applies what is not applied yet.</summary>
+    /// <exception cref="MigrationFailedException">A statement or a batch failed.</exception>
+    public static async Task ApplyAsync(RunContext run, Migration migration, HistoryRow? row, CancellationToken cancellationToken)
+    {
+        run.Reach("step begins");
+        try
+        {
+            await (migration switch
+            {
+                SqlMigration sql => new SqlSteps(run, sql).ApplyAsync(StepProgress.Of(migration, row), cancellationToken),
+                CodeMigration code => new Backfill(run, code).ApplyAsync(StepProgress.Of(migration, row), cancellationToken),
+                _ => throw new InvalidOperationException($"{migration.GetType()} is no kind of migration."),
+            }).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Applying {migration.Id}");
+        }
+    }
+
+    /// <summary>Undoes what is not undone yet.</summary>
+    public static async Task UndoAsync(RunContext run, Migration migration, HistoryRow row, CancellationToken cancellationToken)
+    {
+        run.Reach("step back begins");
+        try
+        {
+            var progress = StepProgress.Of(migration, row);
+            if (migration is SqlMigration { Down.Count: > 0 } sql)
+            {
+                await new SqlSteps(run, sql).UndoAsync(progress, cancellationToken).ConfigureAwait(false);
+            }
+            else
+            {
+                await WriteAsync(run, SqlSteps.Undone(progress), cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Undoing {migration.Id}");
+        }
+    }
+
+    /// <summary>Writes why a migration failed, with what is known of it.</summary>
+    public static async Task RecordFailureAsync(RunContext run, Migration migration, HistoryRow? row, MigrationFailedException failure, CancellationToken cancellationToken)
+    {
+        var progress = StepProgress.Of(migration, row);
+        if (progress.Attempt is { } attempt && (migration is not SqlMigration sql || new SqlSteps(run, sql).IsAttemptOver(attempt.Index)))
+        {
+            progress = progress with { Attempt = null };
+        }
+
+        await WriteAsync(run, progress with { Error = failure.Message }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Writes that a migration is applied, without applying it.</summary>
+    public static Task RecordAppliedAsync(RunContext run, Migration migration, CancellationToken cancellationToken)
+        => WriteAsync(run, new StepProgress(migration, MigrationState.Applied, migration.StatementCount), cancellationToken);
+
+    private static async Task WriteAsync(RunContext run, StepProgress progress, CancellationToken cancellationToken)
+    {
+        var database = run.Databases.Of(progress.Migration.Id.Database);
+        try
+        {
+            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var returned = connection.ConfigureAwait(false);
+            await HistoryWriter.WriteAsync(run, connection, progress, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Writing the history of migrations");
+        }
+    }
+}

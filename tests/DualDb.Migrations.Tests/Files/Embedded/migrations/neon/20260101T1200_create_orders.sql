@@ -1,0 +1,1 @@
+create table embedded_orders (id bigint primary key);

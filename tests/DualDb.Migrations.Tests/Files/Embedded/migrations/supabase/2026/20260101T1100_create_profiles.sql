@@ -1,0 +1,1 @@
+create table embedded_profiles (id bigint primary key);

@@ -1,0 +1,81 @@
+using DualDb.Migrations.Files;
+
+namespace DualDb.Migrations.Tests.Files;
+
+public sealed class MigrationFileTests
+{
+    private static readonly MigrationId Id = MigrationId.Parse("neon/20260101T1200_create_orders");
+
+    [Fact]
+    public void Header_is_read()
+    {
+        var read = Read("""
+            -- Orders, as the shop sees them.
+            -- requires: supabase/20260101T1100_profiles, neon/20260101T1000_first.sql
+            -- requires: supabase/20260101T1101_more
+            -- conflicts: neon/20250101T0000_old
+            -- phase: contract
+            -- timeout: 10min
+
+            create table orders (id bigint);
+            -- phase: expand
+            """);
+
+        Assert.Equal(["supabase/20260101T1100_profiles", "neon/20260101T1000_first", "supabase/20260101T1101_more"], read.Requires.Select(id => id.ToString()));
+        Assert.Equal(["neon/20250101T0000_old"], read.Conflicts.Select(id => id.ToString()));
+        Assert.Equal((MigrationPhase.Contract, TimeSpan.FromMinutes(10)), (read.Phase, read.Timeout));
+        Assert.True(read.SaysRequires);
+    }
+
+    [Theory]
+    [InlineData("-- requres: neon/20260101T1000_first", 1, "no key 'requres'")]
+    [InlineData("\n-- phase: grow", 2, "'phase: grow'")]
+    [InlineData("-- requires: neon/first", 1, "'requires: neon/first'")]
+    [InlineData("-- transaction: yes", 1, "'transaction: yes'")]
+    [InlineData("-- timeout: soon", 1, "'timeout: soon'")]
+    [InlineData("-- timeout: 0s", 1, "'timeout: 0s'")]
+    [InlineData("-- timeout: 900h", 1, "longer")]
+    [InlineData("-- phase: expand\n-- phase: expand", 2, "said before")]
+    public void Mistakes_in_the_header_are_told_with_their_line(string header, int line, string told)
+    {
+        var refused = Assert.Throws<MigrationFileException>(() => Read(header + "\nselect 1;"));
+
+        Assert.Equal((line, "f.sql"), (refused.Line, refused.File));
+        Assert.StartsWith($"f.sql({line}): ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-- only: this\n")]
+    [InlineData("-- A comment\n;\n-- down:\nselect 1;")]
+    public void Files_without_a_statement_are_refused(string text) => Assert.Throws<MigrationFileException>(() => Read(text));
+
+    [Fact]
+    public void Checksum_is_that_of_the_statements()
+    {
+        var checksum = Read("create table t (a int);\nselect 1;").Checksum;
+
+        Assert.Equal(checksum, Read("\uFEFF-- phase: expand\r\ncreate table t (a int);\r\n\r\n-- A comment\r\nselect 1;\r\n-- down:\r\ndrop table t;").Checksum);
+        Assert.NotEqual(checksum, Read("create table t (a  int);\nselect 1;").Checksum);
+        Assert.Equal(Read("select 'a\nb'").Checksum, Read("select 'a\r\nb'").Checksum);
+    }
+
+    [Fact]
+    public void Statements_that_run_alone_divide_the_transactions()
+    {
+        var read = Read("create table t (a int); select 1; create index concurrently i on t (a); vacuum t; select 2;");
+
+        Assert.Equal([(0, 2, true), (2, 1, false), (3, 1, false), (4, 1, true)], read.Up.Select(segment => (segment.First, segment.Statements.Count, segment.IsTransactional)));
+        Assert.Equal(3, Read("-- transaction: none\nselect 1; select 2; select 3").Up.Count);
+    }
+
+    [Fact]
+    public void Settings_that_would_be_lost_are_refused()
+    {
+        Assert.Equal(2, Assert.Throws<MigrationFileException>(() => Read("select 1;\nset search_path = s;\ncreate index concurrently i on t (a);")).Line);
+        Assert.Single(Read("set search_path = s; select 1;").Up);
+    }
+
+    private static SqlMigration Read(string text) => MigrationReader.Read(Id, "f.sql", text);
+}

@@ -1,0 +1,61 @@
+using DualDb.Migrations.Files;
+
+namespace DualDb.Migrations.Tests.Planning;
+
+public sealed class OrderTests
+{
+    [Fact]
+    public void Requirements_decide_and_names_do_otherwise()
+        => Assert.Equal(
+            ["neon/20260101T0900_a", "supabase/20260101T1300_d", "neon/20260101T1200_c", "supabase/20260101T1100_b", "neon/20260101T1400_e"],
+            Order(
+                ("neon/20260101T1400_e", ""),
+                ("neon/20260101T1200_c", "supabase/20260101T1300_d"),
+                ("supabase/20260101T1300_d", ""),
+                ("supabase/20260101T1100_b", "neon/20260101T1200_c"),
+                ("neon/20260101T0900_a", "")));
+
+    [Fact]
+    public void Order_does_not_depend_on_how_files_were_found()
+    {
+        (string, string)[] files =
+        [
+            ("neon/20260101T0001_a", ""), ("supabase/20260101T0001_a", ""), ("neon/20260101T0002_b", "supabase/20260101T0003_c"), ("supabase/20260101T0003_c", "neon/20260101T0001_a"),
+            ("neon/20260101T0004_d", "neon/20260101T0002_b, supabase/20260101T0001_a"), ("supabase/20260101T0005_e", "neon/20260101T0004_d"),
+        ];
+        var expected = Order(files);
+        var random = new Random(7);
+        for (var i = 0; i < 50; i++)
+        {
+            random.Shuffle(files);
+            Assert.Equal(expected, Order(files));
+        }
+    }
+
+    [Fact]
+    public void Circle_is_shown()
+    {
+        var refused = Assert.Throws<MigrationFileException>(() => Order(
+            ("neon/20260101T0001_a", ""), ("neon/20260101T0002_b", "supabase/20260101T0003_c"), ("supabase/20260101T0003_c", "neon/20260101T0004_d"), ("neon/20260101T0004_d", "neon/20260101T0002_b"),
+            ("neon/20260101T0005_e", "neon/20260101T0004_d")));
+
+        Assert.Contains("neon/20260101T0002_b requires supabase/20260101T0003_c requires neon/20260101T0004_d requires neon/20260101T0002_b", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Unknown_requirement_is_named_with_what_may_be_meant()
+    {
+        var refused = Assert.Throws<MigrationFileException>(() => Order(("neon/20260101T0001_profiles", ""), ("neon/20260101T0002_b", "supabase/20260101T0001_profiles")));
+
+        Assert.Contains("requires supabase/20260101T0001_profiles, which is not there: did you mean neon/20260101T0001_profiles?", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("neon/20260101T0002_b.sql", refused.File);
+    }
+
+    [Fact]
+    public void Migration_that_requires_itself_is_a_circle()
+        => Assert.Contains("circle", Assert.Throws<MigrationFileException>(() => Order(("neon/20260101T0001_a", "neon/20260101T0001_a"))).Message, StringComparison.Ordinal);
+
+    private static string[] Order(params (string Id, string Requires)[] files)
+        => [.. DualDbMigrations.Of(files.Select(file => (Migration)MigrationReader.Read(MigrationId.Parse(file.Id), file.Id + ".sql", (file.Requires.Length > 0 ? $"-- requires: {file.Requires}\n" : "") + "select 1;")))
+            .Ids.Select(id => id.ToString())];
+}

@@ -1,0 +1,97 @@
+using DualDb.Migrations.Tests.Places;
+using DualDb.Testing;
+
+namespace DualDb.Migrations.Tests.Running;
+
+/// <summary>A database disappears in the middle of a run: that is told, nothing is half recorded, and the next run goes on.</summary>
+public sealed class BrokenLineTests(MigrationServers servers)
+{
+    [Theory]
+    [InlineData("run begun")]
+    [InlineData("statement done, not committed")]
+    [InlineData("history written, not committed")]
+    [InlineData("attempt written")]
+    [InlineData("statement done, not recorded")]
+    [InlineData("recorded")]
+    public async Task Database_that_disappears_is_told_and_the_next_run_goes_on(string where)
+    {
+        await using var place = await PlaceAsync();
+        await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
+        await using var db = Open(place, proxy);
+        var isCut = false;
+
+        var failed = await Assert.ThrowsAnyAsync<DualDbException>(() => Runner(db, place, point =>
+        {
+            if (!isCut && string.Equals(point, where, StringComparison.Ordinal))
+            {
+                isCut = proxy.RefuseConnections = true;
+                proxy.CutAsync().GetAwaiter().GetResult();
+            }
+        }).MigrateAsync());
+
+        Assert.Equal(Database.Neon, failed.Database);
+        Assert.True(failed is DatabaseUnavailableException or CommitOutcomeUnknownException, failed.ToString());
+        proxy.RefuseConnections = false;
+        await place.EndLeasesAsync();
+        await Runner(db, place, static _ => { }).MigrateAsync();
+        await AssertAppliedOnceAsync(place);
+    }
+
+    [Fact]
+    public async Task Lost_reply_to_a_commit_is_found_out_by_the_next_run()
+    {
+        await using var place = await PlaceAsync();
+        await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
+        await using var db = Open(place, proxy);
+
+        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => Runner(db, place, point =>
+        {
+            if (string.Equals(point, "history written, not committed", StringComparison.Ordinal))
+            {
+                proxy.DropNextReply();
+            }
+        }).MigrateAsync());
+
+        await Eventually.HoldsAsync(() => place.AskNeonAsync<bool>("select exists (select from dualdb.migrations where state = 'applied')"), "the commit took effect");
+        proxy.Calm();
+        await place.EndLeasesAsync();
+        await Runner(db, place, static _ => { }).MigrateAsync();
+        await AssertAppliedOnceAsync(place);
+    }
+
+    [Fact]
+    public async Task Cancelled_run_gives_the_lock_back_and_goes_on_later()
+    {
+        await using var place = await PlaceAsync();
+        using var cancellation = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Runner(place.Db, place, point =>
+        {
+            if (string.Equals(point, "attempt written", StringComparison.Ordinal))
+            {
+                cancellation.Cancel();
+            }
+        }).MigrateAsync(cancellation.Token));
+
+        Assert.True(await place.AskNeonAsync<bool>("select owner is null from dualdb.migration_lock"));
+        await place.Runner().MigrateAsync();
+        await AssertAppliedOnceAsync(place);
+    }
+
+    private static MigrationRunner Runner(TestDb db, MigrationPlace place, Action<string> probe)
+        => db.Migrations(DualDbMigrations.FromFolder(place.Folder), options => options.Probe = probe);
+
+    private static TestDb Open(MigrationPlace place, LatencyProxy proxy) => place.Open(options => options.Neon.ConnectionString = proxy.Rewrite(place.Neon));
+
+    private static async Task AssertAppliedOnceAsync(MigrationPlace place)
+    {
+        Assert.Equal("a b c", await place.AskNeonAsync<string>("select string_agg(step, ' ' order by step) from ledger"));
+        Assert.True(await place.AskNeonAsync<bool>("select bool_and(indisvalid) and count(*) = 1 from pg_index where indrelid = 'ledger'::regclass"));
+        Assert.True((await place.Runner().PlanAsync()).IsEmpty);
+    }
+
+    private async Task<MigrationPlace> PlaceAsync()
+        => (await MigrationPlace.CreateAsync(servers))
+            .Write("neon/20260101T1000_first", "create table ledger (step text); insert into ledger values ('a');")
+            .Write("neon/20260101T1100_second", "insert into ledger values ('b'); create index concurrently ledger_step on ledger (step); insert into ledger values ('c');");
+}

@@ -1,0 +1,106 @@
+using DualDb.Migrations.Tests.Places;
+
+namespace DualDb.Migrations.Tests.Running;
+
+public sealed class PolicyTests(MigrationServers servers)
+{
+    private const string First = "neon/20260101T1000_first";
+    private const string Second = "supabase/20260101T1100_second";
+    private const string Fails = "neon/20260101T1200_fails";
+
+    [Fact]
+    public async Task Stop_leaves_what_was_applied_and_begins_nothing_more()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1300_more", "create table more ();");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal([First, Second], Names(failed.Applied));
+        Assert.Equal(["supabase/20260101T1300_more"], Names(failed.Skipped));
+        Assert.Empty(failed.Compensated);
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('first') is not null"));
+    }
+
+    [Fact]
+    public async Task Compensate_undoes_both_databases_and_the_next_run_applies_anew()
+    {
+        await using var place = await PlaceAsync();
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(Compensate).MigrateAsync());
+
+        Assert.Equal([Second, First], Names(failed.Compensated));
+        Assert.Equal((Fails, "42703"), (failed.Id.ToString(), failed.SqlState));
+        Assert.Contains("All that the run had applied was undone", failed.Message, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('first') is not null"));
+        Assert.False(await place.AskSupabaseAsync<bool>("select to_regclass('second') is not null"));
+        Assert.Equal("reverted", await place.AskNeonAsync<string>("select state from dualdb.migrations where name like '%first'"));
+
+        place.Write(Fails, "select 1;\n-- down: none");
+        var run = await place.Runner(Compensate).MigrateAsync();
+        Assert.Equal([First, Second, Fails], Names(run.Applied));
+        Assert.Equal(2, await place.AskNeonAsync<long>("select count(*) from dualdb.migration_runs"));
+    }
+
+    [Fact]
+    public async Task Compensate_is_refused_where_something_does_not_say_how_it_is_undone()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(Second, "create table second ();");
+
+        var refused = await Assert.ThrowsAsync<DualDbConfigurationException>(() => place.Runner(Compensate).MigrateAsync());
+
+        Assert.Contains(Second, refused.Message, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('first') is not null"));
+    }
+
+    [Fact]
+    public async Task Way_down_that_fails_is_tried_again_by_the_next_run()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(First, "create table first ();\n-- down:\ndrop table firts;");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(Compensate).MigrateAsync());
+
+        Assert.Equal((First, 3), (failed.Id.ToString(), failed.Line));
+        Assert.Equal("compensating", await place.AskNeonAsync<string>("select state from dualdb.migration_runs"));
+        place.Write(First, "create table first ();\n-- down:\ndrop table first;");
+        Assert.Equal([First], Names((await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync())).Compensated));
+        Assert.Equal("compensated", await place.AskNeonAsync<string>("select state from dualdb.migration_runs"));
+    }
+
+    [Fact]
+    public async Task Continue_applies_what_does_not_depend_on_the_failed_one()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1300_other", "create table other ();");
+        place.Write("supabase/20260101T1400_dependent", $"-- requires: {Fails}\ncreate table dependent ();");
+        place.Write("neon/20260101T1500_says_nothing", "create table says_nothing ();");
+        place.Write("neon/20260101T1600_says", $"-- requires: {First}\ncreate table says ();");
+        place.Write("supabase/20260101T1700_fails_too", $"-- requires: {Second}\nselect nothing_either;");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.OnFailure = MigrationFailurePolicy.Continue).MigrateAsync());
+
+        Assert.Equal(Fails, failed.Id.ToString());
+        Assert.Equal([First, Second, "supabase/20260101T1300_other", "neon/20260101T1600_says"], Names(failed.Applied));
+        Assert.Equal(["supabase/20260101T1400_dependent", "neon/20260101T1500_says_nothing"], Names(failed.Skipped));
+        Assert.Equal(["supabase/20260101T1700_fails_too"], Names(failed.AlsoFailed));
+
+        // What was left behind is not out of order.
+        place.Write(Fails, "select 1;");
+        place.Write("supabase/20260101T1700_fails_too", "select 1;");
+        Assert.Equal(4, (await place.Runner().MigrateAsync()).Applied.Count);
+    }
+
+    private static void Compensate(MigrationOptions options) => options.OnFailure = MigrationFailurePolicy.Compensate;
+
+    private static IEnumerable<string> Names(IEnumerable<MigrationId> ids) => ids.Select(id => id.ToString());
+
+    private async Task<MigrationPlace> PlaceAsync()
+    {
+        var place = await MigrationPlace.CreateAsync(servers);
+        return place.Write(First, "create table first ();\n-- down:\ndrop table first;")
+            .Write(Second, $"-- requires: {First}\ncreate table second ();\n-- down:\ndrop table second;")
+            .Write(Fails, "select nothing;\n-- down: none");
+    }
+}

@@ -1,0 +1,80 @@
+using DualDb.Migrations.Tests.Places;
+using DualDb.Testing;
+using Npgsql;
+
+namespace DualDb.Migrations.Tests.Running;
+
+public sealed class PreflightTests(MigrationServers servers)
+{
+    [Fact]
+    public async Task Obstacles_of_both_databases_are_told_before_either_is_changed()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("do $$ begin if to_regrole('mere_reader') is null then create role mere_reader login password 'reader'; end if; end $$");
+        await place.AskSupabaseAsync<object?>("do $$ begin execute format('alter database %I set default_transaction_read_only = on', current_database()); end $$");
+        await using var db = place.Open(options => options.Neon.ConnectionString = new NpgsqlConnectionStringBuilder(place.Neon) { Username = "mere_reader", Password = "reader" }.ConnectionString);
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync());
+
+        Assert.Equal([Database.Neon, Database.Supabase], refused.Obstacles.Select(obstacle => obstacle.Database));
+        Assert.Contains("grant usage, create on schema dualdb to \"mere_reader\"", refused.Obstacles[0].Reason, StringComparison.Ordinal);
+        Assert.Contains("only reads", refused.Obstacles[1].Reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("password", refused.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regnamespace('dualdb') is not null"));
+    }
+
+    [Fact]
+    public async Task Database_that_cannot_be_reached_keeps_the_other_from_being_changed()
+    {
+        await using var place = await PlaceAsync();
+        var plan = await place.Runner().PlanAsync();
+        await using var db = place.Open(options =>
+        {
+            options.Supabase.ConnectionString = new NpgsqlConnectionStringBuilder(place.Supabase) { Port = 1 }.ConnectionString;
+            options.Supabase.MaxRetries = 0;
+        });
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).RunAsync(plan));
+
+        Assert.Equal(Database.Supabase, Assert.Single(refused.Obstacles).Database);
+        Assert.IsType<DatabaseUnavailableException>(refused.InnerException);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regnamespace('dualdb') is not null"));
+    }
+
+    [Fact]
+    public async Task Transactions_that_are_open_for_long_are_named()
+    {
+        await using var place = await PlaceAsync();
+        await using var other = new NpgsqlConnection(place.Supabase + ";Application Name=report");
+        await other.OpenAsync();
+        await using var open = await other.BeginTransactionAsync();
+        await using var command = new NpgsqlCommand("select 1", other, open);
+        await command.ExecuteNonQueryAsync();
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner(options => options.LongestTransaction = TimeSpan.FromMicroseconds(1)).MigrateAsync());
+
+        var obstacle = Assert.Single(refused.Obstacles);
+        Assert.Equal(Database.Supabase, obstacle.Database);
+        Assert.Contains($"process {other.ProcessID}, ", obstacle.Reason, StringComparison.Ordinal);
+        Assert.Contains("report", obstacle.Reason, StringComparison.Ordinal);
+        Assert.Equal(2, (await place.Runner(options => options.LongestTransaction = null).MigrateAsync()).Applied.Count);
+    }
+
+    [Fact]
+    public async Task Pooler_takes_transactions_and_refuses_what_needs_a_session_of_its_own()
+    {
+        await using var place = await PlaceAsync();
+        await using var pooler = await LocalPgBouncer.StartAsync(servers.Servers.Neon);
+        await using var db = place.Open(options => options.Neon.ConnectionString = pooler.Rewrite(place.Neon));
+        Assert.Equal(2, (await db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync()).Applied.Count);
+        place.Write("neon/20260101T1400_index", "create index concurrently first_id on first (id);");
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync());
+
+        Assert.Contains("MigrationOptions.NeonConnectionString", Assert.Single(refused.Obstacles).Reason, StringComparison.Ordinal);
+        Assert.Single((await db.Migrations(DualDbMigrations.FromFolder(place.Folder), options => options.NeonConnectionString = place.Neon).MigrateAsync()).Applied);
+    }
+
+    private async Task<MigrationPlace> PlaceAsync()
+        => (await MigrationPlace.CreateAsync(servers)).Write("neon/20260101T1000_first", "create table first (id bigint);").Write("supabase/20260101T1100_second", "create table second ();");
+}

@@ -1,0 +1,196 @@
+using DualDb.Migrations.Tests.Places;
+using DualDb.Testing;
+
+namespace DualDb.Migrations.Tests.Running;
+
+public sealed class RunningTests(MigrationServers servers)
+{
+    private const string Profiles = "supabase/20260101T1100_profiles";
+    private const string Orders = "neon/20260101T1200_orders";
+
+    [Fact]
+    public async Task Migrations_are_applied_to_both_databases_once()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Profiles, "create table profiles (id bigint primary key, name text not null);");
+        place.Write(Orders, $"-- requires: {Profiles}\ncreate table orders (id bigint primary key, buyer bigint not null, buyer_name text); insert into orders values (1, 2);");
+
+        var plan = await place.Runner().PlanAsync();
+        var run = await place.Runner().RunAsync(plan);
+
+        Assert.Equal([Profiles, Orders], run.Applied.Select(id => id.ToString()));
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from orders"));
+        Assert.Equal(0, await place.AskSupabaseAsync<long>("select count(*) from profiles"));
+        const string Row = "select concat_ws(' ', name, state, statements, done, actor, run_id, finished_at is not null, duration > interval '0', error) from dualdb.migrations";
+        Assert.Equal($"20260101T1200_orders applied 2 2 {Environment.UserName} {run.RunId} t t", await place.AskNeonAsync<string>(Row));
+        Assert.Equal($"20260101T1100_profiles applied 1 1 {Environment.UserName} {run.RunId} t t", await place.AskSupabaseAsync<string>(Row));
+        Assert.Equal($"{run.RunId} {plan.Hash} succeeded 1", await place.AskNeonAsync<string>("select concat_ws(' ', run_id, plan_hash, state, starts) from dualdb.migration_runs"));
+
+        Assert.True((await place.Runner().PlanAsync()).IsEmpty);
+        Assert.Empty((await place.Runner().MigrateAsync()).Applied);
+        Assert.Empty((await place.Runner().RunAsync(plan)).Applied);
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from orders"));
+    }
+
+    [Fact]
+    public async Task Body_of_a_function_reaches_the_server_as_it_was_written()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, """
+            create table orders (id bigint);
+            create function f(a int) returns int language sql begin atomic
+                insert into orders values (a);
+                select case when a > 1 then 3 else 4 end;
+            end;
+            create function g() returns text language sql as $$ select ':a @b ? ; $1' $$;
+            select f(2);
+            """);
+
+        await place.Runner().MigrateAsync();
+
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from orders"));
+        Assert.Equal(":a @b ? ; $1", await place.AskNeonAsync<string>("select g()"));
+    }
+
+    [Fact]
+    public async Task Failed_migration_tells_its_place_and_leaves_nothing()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Profiles, "create table profiles (id bigint);");
+        place.Write(Orders, "create table orders (id bigint);\n\ninsert into orders\n  values (length('secret')), (nothing);\nselect 1;");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal((Orders, 2, 4, 31, "42703"), (failed.Id.ToString(), failed.Statement, failed.Line, failed.Column, failed.SqlState));
+        Assert.Contains("neon/20260101T1200_orders.sql(4,31): statement 2 of 3 of neon/20260101T1200_orders failed in Neon: 42703", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("\n      values (length(********)), (nothing)\n" + new string(' ', 34) + "^", failed.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failed.Message, StringComparison.Ordinal);
+        Assert.Equal([Profiles], failed.Applied.Select(id => id.ToString()));
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('orders') is not null"));
+        Assert.Equal("applying 0 t", await place.AskNeonAsync<string>("select concat_ws(' ', state, done, error is not null) from dualdb.migrations"));
+        Assert.Equal("failed", await place.AskNeonAsync<string>("select state from dualdb.migration_runs"));
+
+        place.Write(Orders, "create table orders (id bigint);");
+        var plan = await place.Runner().PlanAsync();
+        var run = await place.Runner().RunAsync(plan);
+
+        Assert.Equal(plan.Resumes, run.RunId);
+        Assert.Equal([Orders], run.Applied.Select(id => id.ToString()));
+        Assert.Equal("applied t succeeded 2", await place.AskNeonAsync<string>("select concat_ws(' ', m.state, m.error is null, r.state, r.starts) from dualdb.migrations m, dualdb.migration_runs r"));
+    }
+
+    [Fact]
+    public async Task Values_added_to_an_enum_can_be_used_in_a_file_without_transaction()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create type s as enum ('a'); create table orders (s s);");
+        place.Write("neon/20260101T1300_grow", "alter type s add value 'b'; insert into orders values ('b');");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Contains("-- transaction: none", failed.Message, StringComparison.Ordinal);
+        place.Write("neon/20260101T1300_grow", "-- transaction: none\nalter type s add value 'b'; insert into orders values ('b');");
+        await place.Runner().MigrateAsync();
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from orders"));
+    }
+
+    [Fact]
+    public async Task Settings_of_one_migration_do_not_reach_the_next()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create schema other; set search_path = other; create table a ();");
+        place.Write("neon/20260101T1300_next", "create table b ();");
+
+        await place.Runner().MigrateAsync();
+
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('other.a') is not null and to_regclass('public.b') is not null"));
+    }
+
+    [Fact]
+    public async Task Statement_that_takes_longer_than_its_file_says_is_cancelled()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "-- timeout: 50ms\nselect pg_sleep(60);");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal("57014", failed.SqlState);
+        Assert.Contains("-- timeout: 30min", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Phases_are_run_apart()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table orders (old int);");
+        place.Write("neon/20260101T1300_contract", "-- phase: contract\nalter table orders drop column old;");
+        place.Write("supabase/20260101T1400_after", "-- requires: neon/20260101T1300_contract\ncreate table after ();");
+
+        var plan = await place.Runner(options => options.Through = MigrationPhase.Switch).PlanAsync();
+
+        Assert.Equal([Orders], plan.Migrations.Select(migration => migration.Id.ToString()));
+        Assert.Equal(["neon/20260101T1300_contract", "supabase/20260101T1400_after"], plan.Deferred.Select(id => id.ToString()));
+        await place.Runner(options => options.Through = MigrationPhase.Switch).RunAsync(plan);
+        place.Write("neon/20260101T1500_expand", "create table next ();");
+        await place.Runner(options => options.Through = MigrationPhase.Switch).MigrateAsync();
+        Assert.Equal(2, (await place.Runner().MigrateAsync()).Applied.Count);
+    }
+
+    [Fact]
+    public async Task Plan_is_shown_as_a_tree_and_as_json()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Profiles, "create table profiles ();");
+        place.Write(Orders, $"-- requires: {Profiles}\ncreate table orders (id int); create index concurrently i on orders (id);\n-- down:\ndrop table orders;");
+
+        var plan = await place.Runner().PlanAsync();
+
+        Assert.Equal(
+            $"""
+            plan {plan.Hash}: 2 migrations
+            ├─ 1. supabase/20260101T1100_profiles  expand, 1 statement
+            └─ 2. neon/20260101T1200_orders        expand, 2 statements, not all in transactions
+                  └─ after supabase/20260101T1100_profiles
+            """,
+            plan.ToString());
+        using var json = System.Text.Json.JsonDocument.Parse(plan.ToJson());
+        Assert.Equal(plan.Hash, json.RootElement.GetProperty("hash").GetString());
+        var second = json.RootElement.GetProperty("migrations")[1];
+        Assert.Equal(Orders, second.GetProperty("id").GetString());
+        Assert.True(second.GetProperty("leavesTransactions").GetBoolean() && second.GetProperty("hasDown").GetBoolean());
+        Assert.Equal(Profiles, second.GetProperty("requires")[0].GetString());
+    }
+
+    [Fact]
+    public async Task Only_the_approved_plan_is_run()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table orders ();");
+        var approved = (await place.Runner().PlanAsync()).Hash;
+        place.Write(Profiles, "create table profiles ();");
+
+        var refused = await Assert.ThrowsAsync<MigrationHistoryException>(() => place.Runner(options => options.PlanHash = approved).MigrateAsync());
+
+        Assert.Equal(MigrationDisagreement.OtherPlan, refused.Disagreement);
+        Assert.Contains(approved, refused.Message, StringComparison.Ordinal);
+        place.Delete(Profiles);
+        await place.Runner(options => options.PlanHash = approved).MigrateAsync();
+    }
+
+    [Fact]
+    public async Task Start_up_check_of_what_is_applied_takes_one_round_trip_for_each_database()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        for (var i = 0; i < 200; i++)
+        {
+            place.Write($"{(i % 2 == 0 ? "neon" : "supabase")}/20260101T12{i / 60:00}{i % 60:00}_step", $"create table t{i} ();");
+        }
+
+        await place.Runner().MigrateAsync();
+        using var counter = StatementCounter.Start();
+        var run = await place.Runner().MigrateAsync();
+
+        Assert.Empty(run.Applied);
+        Assert.Equal(2, counter.Count);
+    }
+}
