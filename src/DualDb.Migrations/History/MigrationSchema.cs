@@ -1,3 +1,6 @@
+using System.Globalization;
+using DualDb.Hosting;
+
 namespace DualDb.Migrations.History;
 
 /// <summary>The tables of migrations, the same in both databases; runs are journalled in the home database alone.</summary>
@@ -7,9 +10,10 @@ internal static class MigrationSchema
     public const string IsInstalled = "select to_regclass('dualdb.migration_runs') is not null and to_regclass('dualdb.migration_lock') is not null";
 
     /// <summary>
-    /// Whether this transaction may install. Two that start at once would both find nothing, and collide; the one that comes second asks again instead of waiting within a transaction.
+    /// Whether this transaction may install. Two that start at once would both find nothing, and collide; the one that comes second asks again instead of waiting within a transaction. The lock is the
+    /// one that tables, the change log, events and sagas are created under: they share the schema.
     /// </summary>
-    public const string TryLock = "select pg_try_advisory_xact_lock(7238539930042761218)";
+    public static string TryLock { get; } = $"select pg_try_advisory_xact_lock({SchemaCreation.AdvisoryLock.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>Creates what is missing.</summary>
     public const string Create = """

@@ -96,9 +96,11 @@ public class FinishingTests(SupabaseHomePlace place) : IClassFixture<SupabaseHom
     public async Task A_node_that_has_lost_the_instance_does_not_finish_it()
     {
         string? state = null;
+        var isFinishedHere = false;
         var zombie = place.Node(
             options => options.Probe = point =>
             {
+                isFinishedHere |= point.Moment == RunMoment.Finished;
                 if (point is { Moment: RunMoment.BeforeFinish })
                 {
                     place.TakeAwayAsync("taken").GetAwaiter().GetResult();
@@ -112,6 +114,7 @@ public class FinishingTests(SupabaseHomePlace place) : IClassFixture<SupabaseHom
         await zombie.Order.StartAsync("taken", new Cart("Lamp"), SagaPlace.Token);
         await zombie.Engine.IdleAsync();
 
+        Assert.False(isFinishedHere);
         Assert.Equal("running", state);
         Assert.Equal("running", await place.StateAsync("taken"));
         await place.ExpireAsync("taken");
