@@ -55,7 +55,7 @@ internal sealed class VerificationScan : IExperiment
         await db.Sync.InstallAsync(cancellationToken);
 
         // Both sides have them from the beginning, so that nothing is to be carried first.
-        await db.Neon.ExecuteAsync($"alter table bench.followed disable trigger dualdb_change_log", cancellationToken);
+        await db.Neon.ExecuteAsync($"alter table bench.followed disable trigger dualdb_change_log_insert", cancellationToken);
         foreach (var database in new PostgresDatabase[] { db.Neon, db.Supabase })
         {
             await database.ExecuteAsync(
@@ -67,7 +67,7 @@ internal sealed class VerificationScan : IExperiment
             await database.ExecuteAsync($"analyze bench.followed", cancellationToken);
         }
 
-        await db.Neon.ExecuteAsync($"alter table bench.followed enable trigger dualdb_change_log", cancellationToken);
+        await db.Neon.ExecuteAsync($"alter table bench.followed enable trigger dualdb_change_log_insert", cancellationToken);
         await db.Supabase.ExecuteAsync($"delete from bench.followed where id in (1000, 123456)", cancellationToken);
         await db.Supabase.ExecuteAsync($"update bench.followed set amount = amount + 0.01 where id = 200000", cancellationToken);
         await db.Supabase.ExecuteAsync($"update bench.followed set device = null where id = 333333", cancellationToken);

@@ -97,17 +97,17 @@ internal static class ChangeLogSql
     /// <summary>
     /// Removes at most <c>$2</c> changes that are older than <c>$1</c> seconds, and returns how many. What it removes is below every running
     /// transaction, and the highest transaction removed is kept: a reader whose snapshot may not have seen it is told so. Two of these at once
-    /// do not wait for each other's rows.
+    /// do not wait for each other's rows. Looked for among the lowest numbers, which are the oldest changes: an index over the time would cost every write.
     /// </summary>
     public const string Purge = """
         with gone as (
             delete from dualdb.change_log
             where ctid = any (array(
                 select ctid from dualdb.change_log
-                where recorded_at < clock_timestamp() - make_interval(secs => $1)
+                where id <= (select max(id) from (select id from dualdb.change_log order by id limit $2) as lowest)
+                    and recorded_at < clock_timestamp() - make_interval(secs => $1)
                     and transaction < pg_snapshot_xmin(pg_current_snapshot())
                     and coalesce(transaction < (select held from dualdb.change_log_state), true)
-                limit $2
                 for update skip locked))
             returning transaction
         ), marked as (

@@ -7,6 +7,7 @@ internal static class ChangeLogTriggers
 {
     // Triggers are named per table, so that the names need not tell tables apart and no length is to be kept.
     private const string Rows = "dualdb_change_log";
+    private const string Inserts = "dualdb_change_log_insert";
     private const string Truncation = "dualdb_change_log_truncate";
 
     /// <summary>
@@ -25,9 +26,12 @@ internal static class ChangeLogTriggers
         }
 
         var name = SqlFragment.Identifier(schema, table).Text;
+        var keys = string.Join(", ", keyColumns.Select(Literal));
         return Block($"""
-            {Trigger(name, Rows, "insert or update or delete", "row", [schema, table, .. keyColumns])}
+            {InsertLogging.Register(Literal(schema), Literal(table), keys)}
+            {Trigger(name, Rows, "update or delete", "row", [schema, table, .. keyColumns])}
             {Trigger(name, Truncation, "truncate", "statement", [schema, table])}
+            {InsertTrigger(name, Literal(schema), Literal(table))}
             """);
     }
 
@@ -50,7 +54,7 @@ internal static class ChangeLogTriggers
     public static string Drop(string schema, string table)
     {
         var name = SqlFragment.Identifier(schema, table).Text;
-        return $"drop trigger if exists {Rows} on {name}; drop trigger if exists {Truncation} on {name};";
+        return string.Join(' ', new[] { Rows, Inserts, Truncation }.Select(trigger => $"drop trigger if exists {trigger} on {name};"));
     }
 
     /// <summary>The same, where no cache watches the table: see <see cref="Watch"/>.</summary>
@@ -65,12 +69,24 @@ internal static class ChangeLogTriggers
     private static string Trigger(string table, string trigger, string events, string each, IReadOnlyList<string> arguments) => $"""
         if not exists (
             select from pg_trigger
-            where tgrelid = {Literal(table)}::regclass and tgname = '{trigger}' and tgenabled <> 'D' and tgargs = '\x{Stored(arguments)}'::bytea)
+            where tgrelid = {Literal(table)}::regclass and tgname = '{trigger}' and tgenabled <> 'D' and tgargs = '\x{Stored(arguments)}'::bytea and tgtype & 4 = 0)
         then
             create or replace trigger {trigger} after {events} on {table}
                 for each {each} execute function dualdb.log_change({string.Join(", ", arguments.Select(Literal))});
             alter table {table} enable trigger {trigger};
         end if;
+        """;
+
+    /// <summary>Behind the others: the one of an earlier version, which logged inserts as well, is replaced in the same transaction.</summary>
+    private static string InsertTrigger(string table, string schemaText, string tableText) => $"""
+        declare
+            logger constant text := (select 'dualdb.log_insert_' || id || '()' from dualdb.logged_tables where table_schema = {schemaText} and table_name = {tableText});
+        begin
+            if not exists (select from pg_trigger where tgrelid = {Literal(table)}::regclass and tgname = '{Inserts}' and tgenabled <> 'D' and tgfoid = to_regprocedure(logger)) then
+                execute {Literal($"create or replace trigger {Inserts} after insert on {table} for each row execute function ")} || logger;
+                alter table {table} enable trigger {Inserts};
+            end if;
+        end;
         """;
 
     /// <summary>How the catalog keeps a trigger's arguments: each with a NUL behind it.</summary>

@@ -76,7 +76,7 @@ public sealed class VerificationTests(ConsistencyServers places)
     {
         await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
         await place.StartAsync();
-        await place.NeonAsync("alter table items disable trigger dualdb_change_log; insert into items (id) values (1)");
+        await place.NeonAsync("alter table items disable trigger dualdb_change_log_insert; insert into items (id) values (1)");
         var report = await place.Sync.VerifyAsync();
         Assert.Contains("disabled: changes are lost", Assert.Single(report.Maps[0].Faults), StringComparison.Ordinal);
         Assert.Equal(DifferenceKind.MissingInTarget, Assert.Single(report.Maps[0].Differences).Kind);

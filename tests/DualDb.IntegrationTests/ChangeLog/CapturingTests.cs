@@ -144,6 +144,47 @@ public sealed class CapturingTests(ChangeLogPlace place) : IClassFixture<ChangeL
         AssertJson("""{"at": "2026-11-22T12:00:00+00:00", "span": "P1DT2H", "part": 0.30000000000000004, "bytes": "\\x00ff", "day": "2026-11-22"}""", changes[2].New);
     }
 
+    /// <summary>The function of such a table looks at the settings itself, instead of setting them.</summary>
+    [Fact]
+    public async Task Values_of_types_that_few_settings_concern_have_one_text_as_well()
+    {
+        var table = await place.CreateTableAsync("at timestamptz primary key, part double precision, bytes bytea[], day date", ["at"]);
+        var follower = await Follower.StartAsync(place[Endpoint.Direct], table);
+        foreach (var settings in new[]
+        {
+            "set local timezone = 'UTC'; set local extra_float_digits = 1; set local bytea_output = 'hex'", "set local timezone = 'Asia/Kolkata'", "set local extra_float_digits = -3", "set local bytea_output = 'escape'",
+            "set local datestyle = 'German'",
+        })
+        {
+            await place.ExecuteAsync($"begin; {settings}; insert into {table} values ('2026-11-22 12:00:00+00', 0.1::float8 + 0.2, array['\\x00ff'::bytea], '2026-11-22'); delete from {table}; commit");
+        }
+
+        var inserted = (await follower.ReadAsync()).Where(static change => change.Operation == ChangeOperation.Insert).ToList();
+        Assert.Equal(5, inserted.Count);
+        Assert.Equal("""{"at": "2026-11-22T12:00:00+00:00"}""", Assert.Single(inserted.Select(static change => change.Key).Distinct()));
+        AssertJson("""{"at": "2026-11-22T12:00:00+00:00", "part": 0.30000000000000004, "bytes": ["\\x00ff"], "day": "2026-11-22"}""", Assert.Single(inserted.Select(static change => change.New).Distinct()));
+        Assert.Contains("if pg_catalog.current_setting", (string?)await place.ScalarAsync($"select p.prosrc from pg_trigger t join pg_proc p on p.oid = t.tgfoid where t.tgrelid = '{table}'::regclass and t.tgname = 'dualdb_change_log_insert'"), StringComparison.Ordinal);
+    }
+
+    /// <summary>It runs with its owner's rights: what a writer puts in its way would run with them.</summary>
+    [Fact]
+    public async Task What_a_writers_search_path_holds_is_never_called()
+    {
+        var table = await place.CreateTableAsync("id int primary key, at timestamptz not null default now(), name text", ["id"]);
+        var follower = await Follower.StartAsync(place[Endpoint.Direct], table);
+        await place.ExecuteAsync($"""
+            create schema trap;
+            create function trap.sprung(text, text) returns boolean language plpgsql as 'begin raise exception ''sprung''; end';
+            create operator trap.= (function = trap.sprung, leftarg = text, rightarg = text);
+            create operator trap.<> (function = trap.sprung, leftarg = text, rightarg = text);
+            create function trap.to_jsonb(anyelement) returns jsonb language plpgsql as 'begin raise exception ''sprung''; end';
+            create function trap.current_setting(text, boolean) returns text language plpgsql as 'begin raise exception ''sprung''; end';
+            create domain trap.jsonb as text check (false);
+            """);
+        await place.ExecuteAsync($"begin; set local search_path = trap, pg_catalog, public; set local dualdb.origin = 'me'; insert into public.{table} (id, name) values (1, 'a'); commit");
+        Assert.Equal("me", Assert.Single(await follower.ReadAsync()).Origin);
+    }
+
     [Fact]
     public async Task Rows_of_partitions_are_told_as_the_tables()
     {

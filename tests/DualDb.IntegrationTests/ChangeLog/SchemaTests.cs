@@ -57,6 +57,35 @@ public sealed class SchemaTests(ChangeLogPlace place, ShapeServers servers) : IC
         Assert.Single(await follower.ReadAsync());
     }
 
+    /// <summary>The one trigger of earlier versions logged inserts as well. It is replaced together with its function's callers: no insert is logged twice, none is missed.</summary>
+    [Fact]
+    public async Task Triggers_of_an_earlier_version_log_on_until_they_are_replaced()
+    {
+        var name = $"t_{Guid.NewGuid():n}";
+        await place.CreateTableAsync("id int primary key", ["id"], name);
+        var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
+        await place.ExecuteAsync($"""
+            drop trigger dualdb_change_log_insert on {name};
+            create or replace trigger dualdb_change_log after insert or update or delete on {name} for each row execute function dualdb.log_change('public', '{name}', 'id');
+            insert into {name} values (1);
+            """);
+        await place[Endpoint.Direct].InstallAsync(ChangeLogSchema.Create, ChangeLogTriggers.Create("public", name, ["id"]));
+        await place.ExecuteAsync($"insert into {name} values (2); update {name} set id = 3 where id = 2; delete from {name} where id = 3");
+        Assert.Equal(["Insert", "Insert", "Update", "Delete"], (await follower.ReadAsync()).Select(static change => change.Operation.ToString()));
+    }
+
+    [Fact]
+    public async Task A_function_follows_the_columns_of_its_table()
+    {
+        var name = $"t_{Guid.NewGuid():n}";
+        await place.CreateTableAsync("id int primary key", ["id"], name);
+        var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
+        await place.ExecuteAsync($"alter table {name} add column span interval");
+        await place[Endpoint.Direct].InstallAsync(ChangeLogTriggers.Create("public", name, ["id"]));
+        await place.ExecuteAsync($"insert into {name} values (1, '1 day 2 hours')");
+        Assert.Equal("""{"id": 1, "span": "P1DT2H"}""", Assert.Single(await follower.ReadAsync()).New);
+    }
+
     [Fact]
     public async Task Dropped_triggers_log_no_more_and_disabled_ones_are_set_going()
     {

@@ -9,7 +9,7 @@ internal static class CaptureCheck
 {
     private const string Sql = """
         select n.name, t.tgenabled::text, exists (select from dualdb.sync_tables s where s.table_schema = $2 and s.table_name = $3)
-        from unnest(array['dualdb_change_log', 'dualdb_change_log_truncate']) n (name)
+        from unnest(array['dualdb_change_log', 'dualdb_change_log_insert', 'dualdb_change_log_truncate']) n (name)
         left join pg_trigger t on t.tgrelid = to_regclass($1) and t.tgname = n.name
         """;
 
