@@ -27,6 +27,9 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
 
     private const string End = "delete from dualdb.sync_positions p where p.source = $1 and $2 and not exists (select from dualdb.sync_maps m where m.source = $1)";
 
+    /// <summary>Nobody is left to tell that they are over.</summary>
+    private const string EndAlerts = "delete from dualdb.sync_alerts a where a.source = $1 and not exists (select from dualdb.sync_positions p where p.source = a.source)";
+
     private const string Unused = "select table_schema, table_name from dualdb.sync_tables where not table_schema || '.' || table_name = any ($1)";
 
     private const string Rows = "delete from dualdb.sync_rows where table_id in (select id from dualdb.sync_tables where table_schema = $1 and table_name = $2)";
@@ -64,6 +67,7 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
             transaction,
             cancellationToken,
             DatabaseCall.Command(End, Site(), wasLast),
+            DatabaseCall.Command(EndAlerts, Site()),
             DatabaseCall.Command("select exists (select from dualdb.sync_positions where source = $1)", Site())).ConfigureAwait(false);
         return (wasRecorded, isFollowed);
     }

@@ -81,7 +81,13 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
         if (IsDue(ref _countedAt, CountInterval))
         {
             await DatabaseCall.RunAsync(source, "Reading the figures of the change log", [DatabaseCall.Command(Figures, DatabaseCall.Parameter(read.Seen))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
-            await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadParkedAsync, cancellationToken).ConfigureAwait(false);
+            if (part == 0)
+            {
+                // Those of all parts.
+                await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadParkedAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            state.CountedAt = source.Clock.GetTimestamp();
         }
     }
 
@@ -93,7 +99,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             faults.AddRange(await CaptureCheck.FaultsAsync(source, route, cancellationToken).ConfigureAwait(false));
         }
 
-        state.CaptureFaults = faults;
+        (state.CaptureFaults, state.LookedAtCaptureAt) = (faults, source.Clock.GetTimestamp());
     }
 
     /// <summary>The lowest of the positions of all parts, and of maps that are behind them, as they are kept.</summary>

@@ -78,7 +78,7 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
             cancellationToken).ConfigureAwait(false);
         if (found is not null && _isBehind)
         {
-            // A map was recorded while the lease was being taken.
+            // A map was recorded or forgotten while the lease was being taken.
             await ReleaseAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -130,12 +130,13 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
             held.Add(reader.GetString(0), ChangeLogPosition.Parse(reader.GetString(1)));
         }
 
-        _isBehind = !recorded.LackedBy(routes).All(held.ContainsKey);
+        var carried = recorded.CarriedBy(routes);
+        _isBehind = carried.Count == 0 || !recorded.LackedBy(routes).All(held.ContainsKey);
 
         // Where it was there and is no more, its maps were forgotten: that is no reason to end the host.
         _wasThere |= isThere;
         return _wasThere
-            ? leased is null ? null : leased with { Carried = recorded.CarriedBy(routes), Held = held }
+            ? leased is null ? null : leased with { Carried = carried, Held = held }
             : throw new DualDbConfigurationException($"The synchronisation from {source} is not installed in {target.Kind}. Call db.Sync.InstallAsync() first.") { Database = target.Kind };
     }
 

@@ -1,4 +1,5 @@
 using DualDb.ChangeLog;
+using DualDb.Consistency.Sync.Alerts;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Feeding;
@@ -23,6 +24,7 @@ internal sealed class SyncFlow
     private readonly HistoryCheck _history;
     private readonly SlotWatch _slot;
     private readonly HeldMaps _held;
+    private readonly RaisedAlerts _alerts;
     private bool _isIntroduced;
 
     public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
@@ -40,6 +42,7 @@ internal sealed class SyncFlow
         State = new FlowState(source.Kind, part, source.Clock);
         _care = new LogCare(source, target, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
+        _alerts = new RaisedAlerts(target, source.Kind);
         _held = new HeldMaps(source, target, _applier, part, _lease.Owner, options);
         _slot = new SlotWatch(source, part, State, options.SourceOf(source.Kind));
     }
@@ -74,9 +77,10 @@ internal sealed class SyncFlow
         try
         {
             var leased = await _lease.TakeAsync(stopping).ConfigureAwait(false);
-            (State.IsHeld, State.Stopped) = (leased is not null, leased?.Stopped ?? (leased is null ? State.Stopped : null));
+            State.Stopped = leased?.Stopped ?? (leased is null ? State.Stopped : null);
             Tell(_lease.Fault);
             State.NeedingBackfill = _lease.NeedingBackfill;
+            await HoldAsync(leased is not null, stopping).ConfigureAwait(false);
             if (leased is null or { Stopped: not null })
             {
                 // What is decoded is for whoever carries it.
@@ -234,6 +238,19 @@ internal sealed class SyncFlow
         }
 
         await _pace.WaitForNextAsync(_feed.Arrival, stopping).ConfigureAwait(false);
+    }
+
+    private async Task HoldAsync(bool isHeld, CancellationToken stopping)
+    {
+        if (!isHeld)
+        {
+            State.Lose();
+        }
+        else if (!State.IsHeld)
+        {
+            var raised = await _alerts.FindAsync(_part, stopping).ConfigureAwait(false);
+            State.Hold(_target.Clock.GetTimestamp(), raised);
+        }
     }
 
     private void Tell(string? fault)

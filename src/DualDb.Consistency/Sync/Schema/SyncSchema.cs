@@ -126,6 +126,21 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>What somebody was told of a direction: whoever carries it next tells neither that it is over nor that it is new.</summary>
+    private const string Version6 = """
+        create table dualdb.sync_alerts
+        (
+            source smallint not null,
+            part smallint not null,
+            kind text not null,
+            subject text not null,
+            words text not null,
+            raised_at timestamptz not null default clock_timestamp(),
+            primary key (source, part, kind, subject)
+        );
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6);
 }
