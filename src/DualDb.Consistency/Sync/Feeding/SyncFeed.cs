@@ -89,6 +89,7 @@ internal sealed class SyncFeed
             logged.Version ?? 0,
             logged.RecordedAt)
         {
+            Trace = logged.Trace,
             Fault = RowDocument.Missing((after ?? key).RootElement, after is null ? route.KeyFrom : route.Copied) is { } missing
                 ? $"The row has no column {missing}: {route.From} was altered, and the map {route.Map.Name} was not. Bring both together, write the row again, or repair it, and discard this."
                 : null,
