@@ -43,6 +43,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
             DecodingRequirements.Require(await new Slots(source).FindAsync(part: 0, cancellationToken).ConfigureAwait(false), source.Kind, options.Parts, isInstalled: false);
         }
 
+        await new CascadeCheck(root, registry.Maps).RunAsync(cancellationToken).ConfigureAwait(false);
         PostgresDatabase[] databases = [root.Neon, root.Supabase];
         foreach (var database in databases)
         {
