@@ -142,5 +142,5 @@ internal static class SyncSchema
         """;
 
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6) { Pattern = "sync_positions" };
 }
