@@ -30,7 +30,10 @@ public sealed class DatabaseSync
         Options = SyncOptions.Of(root);
         foreach (var database in new[] { (PostgresDatabase)root.Neon, root.Supabase })
         {
-            TraceContext.Trace(database, Route.LeadingFrom(database.Kind, registry.Maps).Select(static route => (route.From.Schema, route.From.Table)));
+            TraceContext.Trace(
+                database,
+                registry.Maps.SelectMany(static map => map.Direction == SyncDirection.TwoWay ? new[] { map.Source, map.Target } : [map.Source])
+                    .Where(table => table.Database == database.Kind).Select(static table => (table.Schema, table.Table)));
         }
     }
 

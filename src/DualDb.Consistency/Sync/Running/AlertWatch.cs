@@ -38,9 +38,9 @@ internal sealed class AlertWatch(DatabaseSync sync, IReadOnlyList<FlowState> sta
         var holding = new HashSet<(SyncAlertKind, Database?, string)>();
         foreach (var condition in conditions())
         {
-            if (holding.Add(condition.Key) && (!_raised.TryGetValue(condition.Key, out var last) || sync.Clock.GetElapsedTime(last.RaisedAt, now) >= sync.Options.AlertRepeat))
+            var holder = HolderOf(condition);
+            if (holding.Add(condition.Key) && holder is not { IsInformed: false } && (!_raised.TryGetValue(condition.Key, out var last) || sync.Clock.GetElapsedTime(last.RaisedAt, now) >= sync.Options.AlertRepeat))
             {
-                var holder = HolderOf(condition);
                 _raised[condition.Key] = (condition, holder, now);
                 Raise(condition, holder, isResolved: false, stopping);
             }

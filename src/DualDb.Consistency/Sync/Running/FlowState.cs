@@ -83,8 +83,11 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>Another node carries it, or nobody.</summary>
     public void Lose() => IsHeld = false;
 
-    /// <summary>What its last holder has told, once.</summary>
-    public IReadOnlyList<RaisedAlert> TakeRaised() => Interlocked.Exchange(ref _raised, []);
+    /// <summary>Whether what its last holder has told was taken over: before, nothing is told of it.</summary>
+    public bool IsInformed => Volatile.Read(ref _raised).Count == 0;
+
+    /// <summary>What its last holder has told, once it is held.</summary>
+    public IReadOnlyList<RaisedAlert> TakeRaised() => IsHeld ? Interlocked.Exchange(ref _raised, []) : [];
 
     /// <summary>Whether enough was seen of it since it is held to say that something is over.</summary>
     public bool Knows(SyncAlertKind kind) => kind switch
