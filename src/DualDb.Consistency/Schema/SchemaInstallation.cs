@@ -30,7 +30,7 @@ internal static class SchemaInstallation
             await ExecuteAsync(transaction, SchemaSql.Base, cancellationToken).ConfigureAwait(false);
             for (var version = 1; version <= module.Version; version++)
             {
-                await ExecuteAsync(transaction, SchemaSql.Step(module.Name, version, module.Scripts[version - 1]), cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction, SchemaSql.Step(module, version), cancellationToken).ConfigureAwait(false);
             }
         }
         catch (PostgresException refusal) when (refusal.SqlState is PostgresErrorCodes.InsufficientPrivilege)

@@ -5,6 +5,9 @@ namespace DualDb.Consistency.Schema;
 /// <param name="Scripts">What leads from each version to the next: the first from nothing to version 1. A script that was released is never changed; another is added.</param>
 internal sealed record SchemaModule(string Name, params IReadOnlyList<string> Scripts)
 {
+    /// <summary>A table that was there before: whoever may work with it may work with what comes to be later; null for none.</summary>
+    public string? Pattern { get; init; }
+
     /// <summary>The version that this library knows.</summary>
     public int Version => Scripts.Count;
 
@@ -16,7 +19,7 @@ internal sealed record SchemaModule(string Name, params IReadOnlyList<string> Sc
 
         {SchemaSql.Lock};
         {SchemaSql.Base}
-        {string.Join("\n", Scripts.Select((script, index) => SchemaSql.Step(Name, index + 1, script)))}
+        {string.Join("\n", Scripts.Select((_, index) => SchemaSql.Step(this, index + 1)))}
         commit;
 
         """;

@@ -35,17 +35,32 @@ internal static class SchemaSql
     /// <summary>The version of a module; no row where it is not installed.</summary>
     public const string Version = "select version from dualdb.schema_versions where module = $1";
 
-    /// <summary>One step, which does nothing where it was made before.</summary>
-    public static string Step(string module, int version, string script)
+    /// <summary>
+    /// One step, which does nothing where it was made before. Whoever migrates need not be the login of the application: what that one was granted on a table of an earlier version holds for the new ones.
+    /// </summary>
+    public static string Step(SchemaModule module, int version)
     {
         var before = (version - 1).ToString(CultureInfo.InvariantCulture);
+        var pattern = module.Pattern is null ? "null" : $"'dualdb.{module.Pattern}'";
         var after = version.ToString(CultureInfo.InvariantCulture);
         return $"""
             do $dualdb$
+            declare
+                dualdb_present constant oid[] := array(select oid from pg_class where relnamespace = 'dualdb'::regnamespace);
+                dualdb_given record;
             begin
-                if coalesce((select version from dualdb.schema_versions where module = '{module}'), 0) = {before} then
-            {script}
-                    insert into dualdb.schema_versions (module, version) values ('{module}', {after})
+                if coalesce((select version from dualdb.schema_versions where module = '{module.Name}'), 0) = {before} then
+            {module.Scripts[version - 1]}
+                    for dualdb_given in
+                        select added.oid::regclass as name, acl.grantee::regrole as grantee, string_agg(acl.privilege_type, ', ') as privileges
+                        from pg_class pattern cross join lateral aclexplode(pattern.relacl) acl cross join pg_class added
+                        where pattern.oid = to_regclass({pattern}) and acl.grantee <> 0 and acl.grantee <> pattern.relowner
+                            and added.relnamespace = 'dualdb'::regnamespace and added.relkind in ('r', 'p') and added.oid <> all (dualdb_present) and pattern.oid = any (dualdb_present)
+                        group by 1, 2
+                    loop
+                        execute format('grant %s on %s to %s', dualdb_given.privileges, dualdb_given.name, dualdb_given.grantee);
+                    end loop;
+                    insert into dualdb.schema_versions (module, version) values ('{module.Name}', {after})
                         on conflict (module) do update set version = excluded.version, installed_at = excluded.installed_at;
                 end if;
             end

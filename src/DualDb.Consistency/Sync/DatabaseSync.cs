@@ -7,6 +7,7 @@ using DualDb.Consistency.Sync.Recording;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
 using DualDb.Consistency.Sync.Verification;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Sync;
 
@@ -27,6 +28,13 @@ public sealed class DatabaseSync
         Activity = new SyncActivity(root.Neon.Clock);
         Conflicts = new SyncConflicts(this);
         Options = SyncOptions.Of(root);
+        foreach (var database in new[] { (PostgresDatabase)root.Neon, root.Supabase })
+        {
+            TraceContext.Trace(
+                database,
+                registry.Maps.SelectMany(static map => map.Direction == SyncDirection.TwoWay ? new[] { map.Source, map.Target } : [map.Source])
+                    .Where(table => table.Database == database.Kind).Select(static table => (table.Schema, table.Table)));
+        }
     }
 
     /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>

@@ -1,16 +1,17 @@
 using DualDb.Connections;
+using DualDb.Diagnostics;
 using DualDb.Users;
 using Npgsql;
 
 namespace DualDb.Sql;
 
-// Statements with others before them, the user's role and claims among them: one round trip, and one transaction, since the server ends it only behind the last.
+// Statements with others before them, the user's role and claims and the trace among them: one round trip, and one transaction, since the server ends it only behind the last.
 internal sealed partial class StatementExecutor
 {
-    private async ValueTask<TResult> AttemptBatchAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+    private async ValueTask<TResult> AttemptBatchAsync<TStatement, TResult>(TStatement statement, string? trace, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
-        using var batch = BatchOf<TStatement, TResult>(statement);
+        using var batch = BatchOf<TStatement, TResult>(statement, trace);
         var session = database.ActsAs is { } user ? await user.SessionAsync(cancellationToken).ConfigureAwait(false) : null;
         if (session is not null)
         {
@@ -23,9 +24,9 @@ internal sealed partial class StatementExecutor
         try
         {
             return session is null
-                ? await ReadAnswerAsync<TStatement, TResult>(statement, batch, cancellationToken).ConfigureAwait(false)
+                ? await ReadAnswerAsync<TStatement, TResult>(statement, batch, trace, cancellationToken).ConfigureAwait(false)
                 : await ReadAnswerAsync<TStatement, TResult>(
-                    statement, await UserPreamble.ReadAsync(database, batch, session, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+                    statement, await UserPreamble.ReadAsync(database, batch, session, cancellationToken).ConfigureAwait(false), trace, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (statement.Writes && TransientErrors.OutcomeUnknown(exception, connection))
         {
@@ -33,10 +34,15 @@ internal sealed partial class StatementExecutor
         }
     }
 
-    private static NpgsqlBatch BatchOf<TStatement, TResult>(TStatement statement)
+    private static NpgsqlBatch BatchOf<TStatement, TResult>(TStatement statement, string? trace)
         where TStatement : struct, IStatement<TResult>
     {
         var batch = new NpgsqlBatch();
+        if (trace is not null)
+        {
+            batch.BatchCommands.Add(TraceContext.Command(trace));
+        }
+
         if (TStatement.Preamble is { } sql)
         {
             var preamble = new NpgsqlBatchCommand(sql);
@@ -50,10 +56,23 @@ internal sealed partial class StatementExecutor
         return batch;
     }
 
-    private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(TStatement statement, NpgsqlBatch batch, CancellationToken cancellationToken)
+    private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(TStatement statement, NpgsqlBatch batch, string? trace, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        return await ReadAnswerAsync<TStatement, TResult>(statement, reader, trace, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Passes over the answer of the trace.</summary>
+    private static async ValueTask<TResult> ReadAnswerAsync<TStatement, TResult>(TStatement statement, NpgsqlDataReader reader, string? trace, CancellationToken cancellationToken)
+        where TStatement : struct, IStatement<TResult>
+    {
+        await using var closed = reader.ConfigureAwait(false);
+        if (trace is not null)
+        {
+            await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         return await ReadAnswerAsync<TStatement, TResult>(statement, reader, cancellationToken).ConfigureAwait(false);
     }
 }

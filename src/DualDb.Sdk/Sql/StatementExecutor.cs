@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DualDb.Connections;
+using DualDb.Diagnostics;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Rest;
@@ -35,19 +36,21 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
     private async ValueTask<TResult> ExecuteAloneAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
+        // Whoever calls, and not the call: of all that a transaction writes, it is one and the same.
+        var trace = statement.Writes ? TraceContext.Of(database, entity) : null;
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
         try
         {
             try
             {
-                return await AttemptAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+                return await AttemptAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (database.MayRetry(exception, statement.Writes))
             {
                 StatementActivity.Retried(activity, exception);
             }
 
-            return await RetryAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+            return await RetryAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -60,15 +63,19 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         TStatement statement, DatabaseTransaction transaction, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
+        var trace = statement.Writes ? TraceContext.Of(database, entity) : null;
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
         transaction.RequireUserOf(database);
         try
         {
-            if (TStatement.Preamble is not null)
+            trace = transaction.Traces(trace) ? null : trace;
+            if (TStatement.Preamble is not null || trace is not null)
             {
-                using var batch = BatchOf<TStatement, TResult>(statement);
+                using var batch = BatchOf<TStatement, TResult>(statement, trace);
                 batch.Connection = transaction.Connection;
-                return await ReadAnswerAsync<TStatement, TResult>(statement, batch, cancellationToken).ConfigureAwait(false);
+                var result = await ReadAnswerAsync<TStatement, TResult>(statement, batch, trace, cancellationToken).ConfigureAwait(false);
+                transaction.Traced(trace);
+                return result;
             }
 
             using var command = new NpgsqlCommand(statement.Sql);
@@ -82,20 +89,20 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
     }
 
-    private ValueTask<TResult> RetryAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+    private ValueTask<TResult> RetryAsync<TStatement, TResult>(TStatement statement, string? trace, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
         => database.RetriesFor(statement.Writes).ExecuteAsync(
-            static (state, token) => state.Executor.AttemptAsync<TStatement, TResult>(state.Statement, token),
-            (Executor: this, Statement: statement),
+            static (state, token) => state.Executor.AttemptAsync<TStatement, TResult>(state.Statement, state.Trace, token),
+            (Executor: this, Statement: statement, Trace: trace),
             cancellationToken);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<TResult> AttemptAsync<TStatement, TResult>(TStatement statement, CancellationToken cancellationToken)
+    private async ValueTask<TResult> AttemptAsync<TStatement, TResult>(TStatement statement, string? trace, CancellationToken cancellationToken)
         where TStatement : struct, IStatement<TResult>
     {
-        if (TStatement.Preamble is not null || database.ActsAs is not null)
+        if (TStatement.Preamble is not null || database.ActsAs is not null || trace is not null)
         {
-            return await AttemptBatchAsync<TStatement, TResult>(statement, cancellationToken).ConfigureAwait(false);
+            return await AttemptBatchAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false);
         }
 
         using var command = new NpgsqlCommand(statement.Sql);

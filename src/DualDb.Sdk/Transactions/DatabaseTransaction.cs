@@ -173,6 +173,9 @@ public abstract partial class DatabaseTransaction : IAsyncDisposable
         }
 
         _part?.TakeBack(partsBefore);
+
+        // Settings go back as well.
+        _trace = null;
     }
 
     internal Task ReleaseAsync(string savepoint, CancellationToken cancellationToken)

@@ -30,7 +30,7 @@ internal sealed class SyncRecord(WorkerAddress address)
     public async Task<List<string>> DescribeAsync()
     {
         const string Sql = """
-            select 'position of ' || source || ': ' || position || ', last change ' || coalesce(last_change::text, 'none') || ', until ' || expires_at || ' ' || coalesce(stopped, '') from dualdb.sync_positions
+            select 'position of ' || source || ': ' || position || ', last change ' || coalesce(last_change_id::text, 'none') || ', until ' || expires_at || ' ' || coalesce(stopped, '') from dualdb.sync_positions
             union all select 'log to ' || max(id) || ', now ' || pg_current_snapshot()::text || ' ' || clock_timestamp() from dualdb.change_log
             union all select 'session ' || pid || ' ' || coalesce(state, '') || ' ' || coalesce(wait_event, '') || ': ' || left(query, 100) from pg_stat_activity where pid <> pg_backend_pid() and backend_type = 'client backend'
             """;

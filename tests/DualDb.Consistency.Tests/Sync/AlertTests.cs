@@ -58,6 +58,56 @@ public sealed class AlertTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task What_all_parts_of_a_direction_see_is_told_once()
+    {
+        await using var place = await SyncPlace.CreateAsync(
+            places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies + "; alter table copies add check (stock >= 0)", static options => options.Parts = 3);
+        var node = await StartAsync(place, static options => options.Parts = 3);
+        await place.NeonAsync("insert into items (id, stock) values (1, -1)");
+        await RaisedAsync(SyncAlertKind.RowsParked);
+        var now = place.Sync.Clock.GetTimestamp();
+        await Eventually.HoldsAsync(() => node.States.All(state => state.CountedAt > now), "the figures of all parts");
+        await place.Sync.DiscardParkedAsync(Assert.Single(await place.Sync.ParkedAsync()));
+        await ResolvedAsync(SyncAlertKind.RowsParked);
+        Assert.Equal([false, true], _alerts.Where(static alert => alert.Kind == SyncAlertKind.RowsParked).Select(static alert => alert.IsResolved));
+    }
+
+    [Fact]
+    public async Task Each_trigger_that_is_gone_is_told()
+    {
+        await using var place = await CreateAsync();
+        await place.NeonAsync("drop trigger dualdb_change_log on items; drop trigger dualdb_change_log_truncate on items");
+        await StartAsync(place);
+        await Eventually.HoldsAsync(() => _alerts.Count(static alert => alert.Kind == SyncAlertKind.CaptureMissing) == 2, "both");
+        Assert.Equal(2, _alerts.Where(static alert => alert.Kind == SyncAlertKind.CaptureMissing).DistinctBy(static alert => alert.Message).Count());
+    }
+
+    /// <summary>A node that has all maps takes the direction from one that has not: so that it is known who goes on.</summary>
+    [Fact]
+    public async Task What_lasts_when_another_node_takes_over_is_neither_told_to_be_over_nor_told_again()
+    {
+        await using var place = await SyncPlace.CreateAsync(
+            places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items + "; create table notes (id bigint primary key)", Maps.Copies + "; alter table copies add check (stock >= 0); create table cards (id bigint primary key)");
+        SyncMap[] all =
+        [
+            .. place.Registry.Maps,
+            new SyncMap { Name = "cards", Source = new SyncTable(Database.Neon, "public", "notes"), Target = new SyncTable(Database.Supabase, "public", "cards"), Columns = [new SyncColumn("id", "id") { IsKey = true }] },
+        ];
+        await place.With(all).InstallAsync();
+        var first = await StartAsync(place);
+        await place.NeonAsync("insert into items (id, stock) values (1, -1)");
+        await RaisedAsync(SyncAlertKind.RowsParked);
+        await Eventually.HoldsAsync(async () => await place.SupabaseAsync("select count(*) from dualdb.sync_alerts where kind = 'RowsParked'") is 1L, "what is kept of it");
+
+        var second = await place.StartAsync(maps: all, alerts: _alerts.Enqueue);
+        await Eventually.HoldsAsync(() => first.States.All(static state => !state.IsHeld) && second.States.All(static state => state is { IsHeld: true, Parked: 1 }), "the other node");
+        await place.Sync.DiscardParkedAsync(Assert.Single(await place.Sync.ParkedAsync()));
+        await ResolvedAsync(SyncAlertKind.RowsParked);
+        Assert.Equal([false, true], _alerts.Where(static alert => alert.Kind == SyncAlertKind.RowsParked).Select(static alert => alert.IsResolved));
+        await Eventually.HoldsAsync(async () => await place.SupabaseAsync("select count(*) from dualdb.sync_alerts where kind = 'RowsParked'") is 0L, "the end of what is kept");
+    }
+
+    [Fact]
     public async Task Differences_and_counts_are_told()
     {
         await using var place = await CreateAsync();

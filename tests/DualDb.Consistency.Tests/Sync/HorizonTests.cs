@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using DualDb.Consistency.Sync;
 using DualDb.Consistency.Tests.Places;
 using Npgsql;
@@ -31,34 +30,6 @@ public sealed class HorizonTests(ConsistencyServers places)
     }
 
     [Fact]
-    public async Task A_transaction_that_stays_open_shows_in_the_meter_and_passes_over_nothing_of_what_others_commit()
-    {
-        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
-        var node = await place.StartAsync(static options => options.PageSize = 7);
-        await using var connection = new NpgsqlConnection(place.Neon);
-        await connection.OpenAsync();
-        await using var slow = await connection.BeginTransactionAsync();
-        for (var round = 0; round < 5; round++)
-        {
-            // It writes before and after what others commit, on which it is older and younger in turn.
-            await using var own = new NpgsqlCommand($"insert into items (id, name) values ({round}, 'slow')", connection, slow);
-            await own.ExecuteNonQueryAsync();
-            await place.NeonAsync($"insert into items (id, name) select {(round + 1) * 100} + n, 'quick' from generate_series(1, 20) n");
-            await place.SettleAsync();
-            Assert.Equal((round + 1) * 20L, await place.SupabaseAsync("select count(*) from copies"));
-        }
-
-        await Eventually.HoldsAsync(() => node.States.Single().OldestWriter > TimeSpan.FromSeconds(5), "the figure of the open transaction");
-        using var stall = new HorizonMeter();
-        Assert.True(stall.Largest > 5);
-        await slow.CommitAsync();
-        await place.SettleAsync();
-        Assert.Equal(105L, await place.SupabaseAsync("select count(*) from copies"));
-        Assert.True((await place.Sync.VerifyAsync()).IsEqual);
-        await Eventually.HoldsAsync(() => node.States.Single().OldestWriter < TimeSpan.FromSeconds(1), "the figure after its end");
-    }
-
-    [Fact]
     public async Task A_node_whose_position_was_moved_applies_nothing()
     {
         await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
@@ -76,36 +47,5 @@ public sealed class HorizonTests(ConsistencyServers places)
 
         await Assert.ThrowsAsync<Consistency.Sync.Applying.PositionLostException>(() => applier.ApplyAsync(page.Changes, move, TestContext.Current.CancellationToken));
         Assert.Equal(0L, await place.SupabaseAsync("select count(*) from copies"));
-    }
-
-    /// <summary>Reads the largest <c>sync.horizon_stall</c> of all nodes in this process.</summary>
-    private sealed class HorizonMeter : IDisposable
-    {
-        private readonly MeterListener _listener = new();
-        private double _largest;
-
-        public HorizonMeter()
-        {
-            _listener.InstrumentPublished = static (instrument, listener) =>
-            {
-                if (instrument is { Meter.Name: "DualDb.Sync", Name: "sync.horizon_stall" })
-                {
-                    listener.EnableMeasurementEvents(instrument);
-                }
-            };
-            _listener.SetMeasurementEventCallback<double>((_, value, _, _) => _largest = Math.Max(_largest, value));
-            _listener.Start();
-        }
-
-        public double Largest
-        {
-            get
-            {
-                _listener.RecordObservableInstruments();
-                return _largest;
-            }
-        }
-
-        public void Dispose() => _listener.Dispose();
     }
 }

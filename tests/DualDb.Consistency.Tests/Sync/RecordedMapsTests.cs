@@ -79,12 +79,14 @@ public sealed class RecordedMapsTests(ConsistencyServers places)
         await using var place = await CreateAsync([Items]);
         var node = await StartHeldAsync(place);
         await place.With([Items, Cards]).InstallAsync();
+        await place.With([Items, Cards]).ForgetAsync("items");
         await Eventually.HoldsAsync(() => node.States.Single() is { IsHeld: false, Fault: not null }, "the node's word");
         var status = Assert.Single(await place.Sync.StatusAsync());
         Assert.False(status.IsHeld);
         Assert.Contains("does not have, or has in an earlier form: cards", status.Fault, StringComparison.Ordinal);
         Assert.Null(node.Failure);
 
+        await place.With([Items, Cards]).InstallAsync();
         var later = await place.StartAsync(maps: [Items, Cards]);
         await Eventually.HoldsAsync(() => later.States.Single() is { IsHeld: true, Fault: null }, "the other node");
         Assert.Null(Assert.Single(await place.With([Items, Cards]).StatusAsync()).Fault);
@@ -115,7 +117,7 @@ public sealed class RecordedMapsTests(ConsistencyServers places)
         foreach (var run in new[] { place.NeonAsync, (Func<string, Task<object?>>)place.SupabaseAsync })
         {
             await run("""
-                drop table dualdb.sync_maps; alter table dualdb.sync_positions drop column keeps_position; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename advanced_at to moved_at;
+                drop table dualdb.sync_maps, dualdb.sync_held, dualdb.sync_alerts; alter table dualdb.sync_positions drop column keeps_position, drop column is_partial; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename reached_at to moved_at;
                 update dualdb.schema_versions set version = 2 where module = 'sync'
                 """);
         }

@@ -167,5 +167,5 @@ internal static class EventSchema
         """;
 
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("events", Version1, Version2);
+    public static SchemaModule Module { get; } = new("events", Version1, Version2) { Pattern = "outbox" };
 }

@@ -168,8 +168,8 @@ internal static class SagaSchema
         """;
 
     /// <summary>What every database needs.</summary>
-    public static readonly SchemaModule Results = new("saga_results", Results1, Results2);
+    public static readonly SchemaModule Results = new("saga_results", Results1, Results2) { Pattern = "saga_results" };
 
     /// <summary>What the home database needs besides.</summary>
-    public static readonly SchemaModule Journal = new("sagas", Journal1, Journal2, Journal3);
+    public static readonly SchemaModule Journal = new("sagas", Journal1, Journal2, Journal3) { Pattern = "sagas" };
 }

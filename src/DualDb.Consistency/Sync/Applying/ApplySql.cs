@@ -15,8 +15,15 @@ internal static class ApplySql
 
     /// <summary>Moves the position, if it is where the changes were read from and nobody else has been given it: whoever comes second changes nothing, nor does a node that maps were recorded behind the back of.</summary>
     public const string Advance = """
-        update dualdb.sync_positions set position = $3, last_change_id = coalesce($4, last_change_id), last_recorded_at = coalesce($5, last_recorded_at), advanced_at = clock_timestamp()
+        update dualdb.sync_positions set position = $3, last_change_id = coalesce($4, last_change_id), last_recorded_at = coalesce($5, last_recorded_at), reached_at = clock_timestamp()
         where source = $1 and part = $2 and position = $6 and owner = $7 and stopped is null
+        returning 1
+        """;
+
+    /// <summary>Moves the position of a map that is behind the others, in the same way: by whoever holds the part.</summary>
+    public const string AdvanceHeld = """
+        with mine as (select 1 from dualdb.sync_positions where source = $1 and part = $2 and owner = $6 and stopped is null for share)
+        update dualdb.sync_held set position = $3 where source = $1 and part = $2 and map = $4 and position = $5 and exists (select from mine)
         returning 1
         """;
 

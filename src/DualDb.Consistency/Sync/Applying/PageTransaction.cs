@@ -22,16 +22,7 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
     /// <exception cref="PositionLostException">The position is elsewhere.</exception>
     public async Task<HashSet<(string Map, string Key)>> BeginAsync(PositionMove move, CancellationToken cancellationToken)
     {
-        var advance = DatabaseCall.Command(
-            ApplySql.Advance,
-            Short(Site),
-            Short((short)move.Part),
-            DatabaseCall.Parameter(move.To.ToString()),
-            Nullable(move.LastChange?.Id, NpgsqlDbType.Bigint),
-            Nullable(move.LastChange?.RecordedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz),
-            DatabaseCall.Parameter(move.From.ToString()),
-            DatabaseCall.Parameter(move.Owner));
-        using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { Marker(), advance, DatabaseCall.Command(ApplySql.Parked, Short(Site)) } };
+        using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { Marker(), Advance(move), DatabaseCall.Command(ApplySql.Parked, Short(Site)) } };
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -164,6 +155,15 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
         }
 
         await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private NpgsqlBatchCommand Advance(PositionMove move)
+    {
+        var (part, to, from, owner) = (Short((short)move.Part), DatabaseCall.Parameter(move.To.ToString()), DatabaseCall.Parameter(move.From.ToString()), DatabaseCall.Parameter(move.Owner));
+        return move.HeldMap is { } map
+            ? DatabaseCall.Command(ApplySql.AdvanceHeld, Short(Site), part, to, DatabaseCall.Parameter(map), from, owner)
+            : DatabaseCall.Command(
+                ApplySql.Advance, Short(Site), part, to, Nullable(move.LastChange?.Id, NpgsqlDbType.Bigint), Nullable(move.LastChange?.RecordedAt.ToUniversalTime(), NpgsqlDbType.TimestampTz), from, owner);
     }
 
     private NpgsqlBatchCommand Marker() => DatabaseCall.Command(

@@ -9,4 +9,8 @@ namespace DualDb.Consistency.Sync.Applying;
 /// <param name="From">The position before it.</param>
 /// <param name="To">The position after it.</param>
 /// <param name="LastChange">The number of the last change of it, and when that was recorded; null for none.</param>
-internal sealed record PositionMove(Guid Owner, Database Source, int Part, ChangeLogPosition From, ChangeLogPosition To, (long Id, DateTimeOffset RecordedAt)? LastChange);
+internal sealed record PositionMove(Guid Owner, Database Source, int Part, ChangeLogPosition From, ChangeLogPosition To, (long Id, DateTimeOffset RecordedAt)? LastChange)
+{
+    /// <summary>The map whose own position is moved, since it is behind the others; null for the position of all.</summary>
+    public string? HeldMap { get; init; }
+}

@@ -19,6 +19,9 @@ internal sealed record RowChange(
     /// </summary>
     public const long Overrules = -1;
 
+    /// <summary>The W3C trace context in which it was made; null for none.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Why it cannot be carried as it is; null where it can.</summary>
     public string? Fault { get; init; }
 

@@ -13,6 +13,20 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
     /// <exception cref="DualDbException">The database failed; nothing was applied, or, where the commit's reply was lost, all.</exception>
     public async Task<AppliedPage> ApplyAsync(IReadOnlyList<RowChange> changes, PositionMove move, CancellationToken cancellationToken)
     {
+        using var activity = ApplyActivity.Start(changes, move.Source, target.Kind);
+        try
+        {
+            return await ApplyWithCareAsync(changes, move, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            ApplyActivity.Fail(activity, exception);
+            throw;
+        }
+    }
+
+    private async Task<AppliedPage> ApplyWithCareAsync(IReadOnlyList<RowChange> changes, PositionMove move, CancellationToken cancellationToken)
+    {
         try
         {
             return await AttemptAsync(changes, move, isCareful: false, cancellationToken).ConfigureAwait(false);

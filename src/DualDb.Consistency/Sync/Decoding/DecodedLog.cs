@@ -72,7 +72,7 @@ internal sealed class DecodedLog(PostgresDatabase source, ChangeLogPart part, Sy
         _triedAt = now;
         var address = DecodingRequirements.Address(source, options);
         var state = await _slots.FindAsync(part.Part, cancellationToken).ConfigureAwait(false);
-        DecodingRequirements.Require(state, source.Kind, isInstalled: true);
+        DecodingRequirements.Require(state, source.Kind, part.Parts, isInstalled: true);
         if (state.FaultIn(source.Kind) is { } fault)
         {
             throw new SlotFaultException(fault);

@@ -27,6 +27,9 @@ internal static class DecodingRefusal
     public static string WalLevel(string level)
         => $"wal_level is {level}, and has to be logical. Turn logical replication on in the project's settings (Neon: it cannot be turned off again), or set wal_level = logical and restart the server";
 
+    public static string TooFew(string setting, int has, int parts)
+        => $"{setting} is {has}, and {parts} are needed: one for each of SyncOptions.Parts. Raise it and restart the server, drop slots that nobody needs (pg_replication_slots), or lower SyncOptions.Parts";
+
     public static string Pooler(string how, Database database)
         => $"a pooler stands between ({how}), through which no replication connection goes. Set SyncOptions.{database}.ReplicationConnectionString to the vendor's direct endpoint";
 }

@@ -26,12 +26,22 @@ internal static class DecodingRequirements
             : settings.ForProbe();
     }
 
-    /// <exception cref="DualDbConfigurationException">The server writes no log that could be decoded, or the log is not published.</exception>
-    public static void Require(SlotState state, Database database, bool isInstalled)
+    /// <exception cref="DualDbConfigurationException">The server writes no log that could be decoded, has no room for it, or does not publish it.</exception>
+    public static void Require(SlotState state, Database database, int parts, bool isInstalled)
     {
         if (state.WalLevel is not "logical")
         {
             throw DecodingRefusal.Refused(database, DecodingRefusal.WalLevel(state.WalLevel));
+        }
+
+        if (state.MaxSenders < parts)
+        {
+            throw DecodingRefusal.Refused(database, DecodingRefusal.TooFew("max_wal_senders", state.MaxSenders, parts));
+        }
+
+        if (!isInstalled && state.MaxSlots < parts)
+        {
+            throw DecodingRefusal.Refused(database, DecodingRefusal.TooFew("max_replication_slots, less those of others,", state.MaxSlots, parts));
         }
 
         if (isInstalled && !state.HasPublication)

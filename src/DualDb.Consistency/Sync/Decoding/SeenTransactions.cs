@@ -27,6 +27,9 @@ internal sealed class SeenTransactions
 
     public bool Contains(ulong transaction) => transaction < _end && !_missing.Contains(transaction);
 
+    /// <summary>Whether another one has all of it.</summary>
+    public bool IsWithin(SeenTransactions other) => _end <= other._end && other._missing.TakeWhile(transaction => transaction < _end).All(_missing.Contains);
+
     public void Add(ulong transaction)
     {
         for (; _end <= transaction; _end++)

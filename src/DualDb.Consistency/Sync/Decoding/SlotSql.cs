@@ -14,7 +14,8 @@ internal static class SlotSql
     public const string State = $"""
         select n.name, current_setting('wal_level'),
             exists (select from pg_publication_tables p join pg_publication o on o.pubname = p.pubname where p.pubname = '{Publication}' and o.pubinsert and p.schemaname = 'dualdb' and p.tablename = 'change_log'),
-            s.plugin::text, s.active_pid, s.wal_status, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint, s.safe_wal_size, to_jsonb(s) ->> 'invalidation_reason'
+            s.plugin::text, s.active_pid, s.wal_status, coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), s.restart_lsn), 0)::bigint, s.safe_wal_size, to_jsonb(s) ->> 'invalidation_reason',
+            current_setting('max_wal_senders')::integer, current_setting('max_replication_slots')::integer - (select count(*) from pg_replication_slots o where not coalesce(starts_with(o.slot_name::text, {Prefix}) and o.database = current_database(), false))::integer
         from (select {Name} as name) n left join pg_replication_slots s on s.slot_name = n.name
         """;
 

@@ -12,6 +12,12 @@ namespace DualDb.Consistency.Sync.Decoding;
 /// <param name="Invalidation">Why it was invalidated, where the server says so.</param>
 internal sealed record SlotState(string Name, string WalLevel, bool HasPublication, string? Plugin, int? ActivePid, string? WalStatus, long Retained, long? Safe, string? Invalidation)
 {
+    /// <summary>How many connections the server replicates over at most.</summary>
+    public int MaxSenders { get; init; }
+
+    /// <summary>How many slots it has for this database: those that are not others'.</summary>
+    public int MaxSlots { get; init; }
+
     public bool Exists => Plugin is not null;
 
     /// <summary>Whether it can never be read from again.</summary>

@@ -96,7 +96,11 @@ internal sealed class Slots(PostgresDatabase source)
             reader.IsDBNull(5) ? null : reader.GetString(5),
             reader.GetInt64(6),
             reader.IsDBNull(7) ? null : reader.GetInt64(7),
-            reader.IsDBNull(8) ? null : reader.GetString(8));
+            reader.IsDBNull(8) ? null : reader.GetString(8))
+        {
+            MaxSenders = reader.GetInt32(9),
+            MaxSlots = reader.GetInt32(10),
+        };
     }
 
     private static async Task<bool> ReadLeftAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

@@ -31,6 +31,9 @@ internal sealed class SyncFeed
     /// <summary>Ends when there may be something to read; null where the log has to be asked from time to time.</summary>
     public Task? Arrival => _log.Arrival;
 
+    /// <summary>Whose changes are given out; all at first. What a node does not carry is passed over.</summary>
+    public Func<Route, bool> Carries { get; set; } = static _ => true;
+
     /// <summary>Lets go of the source until the next reading.</summary>
     public ValueTask CloseAsync() => _log.CloseAsync();
 
@@ -47,7 +50,7 @@ internal sealed class SyncFeed
                 continue;
             }
 
-            foreach (var route in _routes[$"{logged.Schema}.{logged.Table}"])
+            foreach (var route in _routes[$"{logged.Schema}.{logged.Table}"].Where(Carries))
             {
                 if (logged.Operation is ChangeOperation.Truncate)
                 {
@@ -86,6 +89,7 @@ internal sealed class SyncFeed
             logged.Version ?? 0,
             logged.RecordedAt)
         {
+            Trace = logged.Trace,
             Fault = RowDocument.Missing((after ?? key).RootElement, after is null ? route.KeyFrom : route.Copied) is { } missing
                 ? $"The row has no column {missing}: {route.From} was altered, and the map {route.Map.Name} was not. Bring both together, write the row again, or repair it, and discard this."
                 : null,

@@ -38,12 +38,17 @@ internal sealed class SyncOperations(DatabaseSync sync)
         where source = $1 and stopped is not null
         """;
 
+    /// <summary>Also maps that are behind the others go on from the present. Before the position does: whoever takes it holds them anew.</summary>
+    private const string ResumeHeldSql = "delete from dualdb.sync_held h where h.source = $1 and exists (select from dualdb.sync_positions p where p.source = h.source and p.part = h.part and p.stopped is not null and not p.keeps_position)";
+
+    private const string Held = "select part, map from dualdb.sync_held where source = $1 order by map";
+
     public async Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken)
     {
         var all = new List<SyncStatus>();
         foreach (var (source, routes) in Directions())
         {
-            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source)], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
+            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source), DatabaseCall.Command(Held, Site(source))], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
             var retained = sync.Options.SourceOf(source).IsDecoded ? await new Slots(sync.Of(source)).RetainedAsync(cancellationToken).ConfigureAwait(false) : null;
             foreach (var (status, seen) in positions)
             {
@@ -96,7 +101,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
         }
 
         var position = await new ChangeLogReader(sync.Of(source)).BeginAsync(cancellationToken).ConfigureAwait(false);
-        await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(source)), "Resuming a direction", [DatabaseCall.Command(ResumeSql, Site(source), DatabaseCall.Parameter(position.ToString()))], cancellationToken).ConfigureAwait(false);
+        await DatabaseCall.RunAsync(sync.Of(DatabaseSync.Other(source)), "Resuming a direction", [DatabaseCall.Command(ResumeHeldSql, Site(source)), DatabaseCall.Command(ResumeSql, Site(source), DatabaseCall.Parameter(position.ToString()))], cancellationToken).ConfigureAwait(false);
         sync.Activity.Raise();
     }
 
@@ -123,7 +128,15 @@ internal sealed class SyncOperations(DatabaseSync sync)
 
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var recorded = await RecordedMaps.ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
-        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes) }, found.Item2))];
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var held = new List<(int Part, string Map)>();
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            held.Add((reader.GetInt16(0), reader.GetString(1)));
+        }
+
+        var paused = held.ToLookup(static map => map.Part, static map => map.Map);
+        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes), Paused = [.. paused[found.Item1.Part]] }, found.Item2))];
     }
 
     private static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

@@ -14,7 +14,10 @@ public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpa
     /// <summary>The maps whose rows from before they were recorded nobody has copied: call <see cref="DatabaseSync.BackfillAsync"/>.</summary>
     public IReadOnlyList<string> NeedsBackfill { get; init; } = [];
 
-    /// <summary>Why nodes with the maps of this application must leave the direction to others; null where they need not: another version has recorded maps that they do not know.</summary>
+    /// <summary>The maps whose changes wait for a node that has their present form, or are being caught up by one: those of the other maps are carried.</summary>
+    public IReadOnlyList<string> Paused { get; init; } = [];
+
+    /// <summary>What nodes with the maps of this application do not carry, and why; null where they carry all: another version has recorded maps that they do not know.</summary>
     public string? Fault { get; init; }
 
     /// <summary>How many bytes of write-ahead log the replication slots of the source hold back; null where it is not decoded, or has no slot.</summary>

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Runtime.ExceptionServices;
+using DualDb.Consistency.Sync.Reading;
 using DualDb.Mapping;
 using DualDb.Sql;
 using DualDb.Sql.Statements;
@@ -44,20 +46,51 @@ public static class SyncedRead
         // The policies that say what a user may see are those of the entity's table.
         return home.ActsAs is not null || away.ActsAs is not null
             ? repository.FindAsync(key, cancellationToken)
-            : NearestAsync((SyncOptions.Of(home).Nearest ?? own) == own);
+            : (SyncOptions.Of(home).Nearest ?? own) == own ? OwnOrCopyAsync() : CopyOrOwnAsync();
 
-        async ValueTask<TEntity?> NearestAsync(bool isOwn)
+        async ValueTask<TEntity?> OwnOrCopyAsync()
+        {
+            ExceptionDispatchInfo unavailable;
+            try
+            {
+                return await OwnAsync().ConfigureAwait(false);
+            }
+            catch (DatabaseUnavailableException exception)
+            {
+                unavailable = ExceptionDispatchInfo.Capture(exception);
+            }
+
+            if (await CopyAsync().ConfigureAwait(false) is { } found)
+            {
+                return found;
+            }
+
+            if (await CopyStates.FindAsync(away, TMap.Info, cancellationToken).ConfigureAwait(false) != CopyState.Complete)
+            {
+                // It may be there, and merely not have been copied.
+                unavailable.Throw();
+            }
+
+            return null;
+        }
+
+        async ValueTask<TEntity?> CopyOrOwnAsync()
         {
             try
             {
-                return await (isOwn ? OwnAsync() : CopyAsync()).ConfigureAwait(false);
+                var state = await CopyStates.FindAsync(away, TMap.Info, cancellationToken).ConfigureAwait(false);
+                var found = state == CopyState.Incomplete ? null : await CopyAsync().ConfigureAwait(false);
+                if (found is not null || state == CopyState.Complete)
+                {
+                    return found;
+                }
             }
             catch (DatabaseUnavailableException)
             {
                 // Read in the other one, outside the handler.
             }
 
-            return await (isOwn ? CopyAsync() : OwnAsync()).ConfigureAwait(false);
+            return await OwnAsync().ConfigureAwait(false);
         }
 
         ValueTask<TEntity?> OwnAsync() => repository.FindAsync(key, cancellationToken);

@@ -14,6 +14,7 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
     /// <summary>Nodes that have it take the position anew, and find that they must not. Nobody could decide its open conflicts any more: the rows stay as they are where conflicts are decided.</summary>
     private const string Forget = """
         with gone as (delete from dualdb.sync_maps where source = $1 and map = $2 returning 1),
+            held as (delete from dualdb.sync_held where source = $1 and map = $2),
             parked as (delete from dualdb.sync_parked where source = $1 and map = $2),
             decided as (
                 update dualdb.sync_conflicts set winner = 'target', result = target_new, resolved_at = clock_timestamp(), resolved_by = session_user, reason = 'The map was forgotten.'
@@ -25,6 +26,9 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
     private const string Revoke = "update dualdb.sync_positions set owner = null, expires_at = '-infinity' where source = $1";
 
     private const string End = "delete from dualdb.sync_positions p where p.source = $1 and $2 and not exists (select from dualdb.sync_maps m where m.source = $1)";
+
+    /// <summary>Nobody is left to tell that they are over.</summary>
+    private const string EndAlerts = "delete from dualdb.sync_alerts a where a.source = $1 and not exists (select from dualdb.sync_positions p where p.source = a.source)";
 
     private const string Unused = "select table_schema, table_name from dualdb.sync_tables where not table_schema || '.' || table_name = any ($1)";
 
@@ -56,13 +60,14 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
     private async Task<(bool WasRecorded, bool IsFollowed)> EndAsync(DatabaseTransaction transaction, string map, CancellationToken cancellationToken)
     {
         await transaction.Connection.ExecuteAsync(SchemaSql.Lock, cancellationToken).ConfigureAwait(false);
-        var wasRecorded = await AskAsync(transaction, cancellationToken, DatabaseCall.Command(Forget, Site(), DatabaseCall.Parameter(map))).ConfigureAwait(false);
+        // The position first: whoever is taking it holds maps meanwhile.
+        var wasRecorded = await AskAsync(transaction, cancellationToken, DatabaseCall.Command(Revoke, Site()), DatabaseCall.Command(Forget, Site(), DatabaseCall.Parameter(map))).ConfigureAwait(false);
         var wasLast = new NpgsqlParameter<bool> { TypedValue = wasRecorded, NpgsqlDbType = NpgsqlDbType.Boolean };
         var isFollowed = await AskAsync(
             transaction,
             cancellationToken,
-            DatabaseCall.Command(Revoke, Site()),
             DatabaseCall.Command(End, Site(), wasLast),
+            DatabaseCall.Command(EndAlerts, Site()),
             DatabaseCall.Command("select exists (select from dualdb.sync_positions where source = $1)", Site())).ConfigureAwait(false);
         return (wasRecorded, isFollowed);
     }

@@ -46,16 +46,26 @@ internal sealed class RecordedMaps(Database source, IReadOnlyList<RecordedMap> a
     /// <summary>What a node has and is not recorded: maps, and forms that would be new.</summary>
     public IReadOnlyList<Route> MissingOf(IReadOnlyList<Route> routes) => [.. routes.Where(route => !IsRecorded(route))];
 
-    /// <summary>Why a node with these maps must leave the direction to others; null where it need not.</summary>
+    /// <summary>What a node carries: its maps that are recorded in this form, and in no later one.</summary>
+    public IReadOnlyList<Route> CarriedBy(IReadOnlyList<Route> routes) => [.. routes.Where(route => Current.Any(recorded => IsOf(recorded, route) && HasForm(recorded, route)))];
+
+    /// <summary>What waits while such a node moves the position.</summary>
+    public IReadOnlyList<string> LackedBy(IReadOnlyList<Route> routes)
+        => [.. Current.Where(recorded => !routes.Any(route => IsOf(recorded, route) && HasForm(recorded, route))).Select(static recorded => recorded.Map)];
+
+    /// <summary>What a node with these maps does not carry, and why; null where it carries all.</summary>
     public string? FaultOf(IReadOnlyList<Route> routes)
     {
         var (unknown, missing) = (UnknownTo(routes), MissingOf(routes));
         return unknown.Count > 0
-                ? $"Changes of {source} are needed for maps that this node does not have, or has in an earlier form: {string.Join(", ", unknown)}. It leaves them to nodes that do. If one was removed on purpose, call db.Sync.ForgetAsync(\"{unknown[0]}\")."
+                ? $"Changes of {source} are needed for maps that this node does not have, or has in an earlier form: {string.Join(", ", unknown)}. {Left(routes)} If one was removed on purpose, call db.Sync.ForgetAsync(\"{unknown[0]}\")."
             : missing.Count > 0
-                ? $"Maps of this node are not recorded for changes of {source}: {string.Join(", ", missing.Select(static route => route.Map.Name))}. It leaves them to nodes without. Call db.Sync.InstallAsync(); if they were forgotten on purpose, end this node."
+                ? $"Maps of this node are not recorded for changes of {source}: {string.Join(", ", missing.Select(static route => route.Map.Name))}. Their changes are not carried. Call db.Sync.InstallAsync(); if they were forgotten on purpose, end this node."
             : null;
     }
+
+    private string Left(IReadOnlyList<Route> routes)
+        => CarriedBy(routes).Count > 0 ? "Those wait for a node that does; the changes of other maps are carried meanwhile." : "It leaves all to nodes that do.";
 
     private bool IsRecorded(Route route) => all.Any(recorded => IsOf(recorded, route) && HasForm(recorded, route));
 

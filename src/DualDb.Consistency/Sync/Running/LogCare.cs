@@ -8,7 +8,7 @@ using NpgsqlTypes;
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Takes the figures of a direction, and removes what nobody needs any more.</summary>
-internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, Guid owner, FlowState state, SyncOptions options)
+internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, int part, Guid owner, FlowState state, SyncOptions options)
 {
     /// <summary>More are not counted: the figure is looked at, not added up.</summary>
     private const string Figures = """
@@ -23,9 +23,9 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     /// <summary>What was not applied is held; a log that is shared with a cache is removed from by either.</summary>
     private const string Hold = "update dualdb.change_log_state set held = pg_snapshot_xmin($1::text::pg_snapshot) where held is distinct from pg_snapshot_xmin($1::text::pg_snapshot)";
 
-    private const string Save = "update dualdb.sync_positions set position = $3, advanced_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and owner = $5 and stopped is null returning 1";
+    private const string Save = "update dualdb.sync_positions set position = $3, reached_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and owner = $5 and stopped is null returning 1";
 
-    private const string Positions = "select position from dualdb.sync_positions where source = $1";
+    private const string Positions = "select position from dualdb.sync_positions where source = $1 union all select position from dualdb.sync_held where source = $1";
 
     /// <summary>Conflicts lie where they are decided, which is where changes of the other side arrive.</summary>
     private const string Parked = "select (select count(*) from dualdb.sync_parked where source = $1), (select count(*) from dualdb.sync_conflicts where winner = 'open')";
@@ -48,9 +48,10 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
     /// <param name="saved">The position as it is kept.</param>
     /// <param name="read">How far was read.</param>
+    /// <param name="routes">What this node carries.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The position as it is kept now.</returns>
-    public async Task<ChangeLogPosition> RunWhereDueAsync(ChangeLogPosition saved, ChangeLogPosition read, CancellationToken cancellationToken)
+    public async Task<ChangeLogPosition> RunWhereDueAsync(ChangeLogPosition saved, ChangeLogPosition read, IReadOnlyList<Route> routes, CancellationToken cancellationToken)
     {
         await CountWhereDueAsync(read, cancellationToken).ConfigureAwait(false);
 
@@ -62,7 +63,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
 
         if (part == 0 && IsDue(ref _caredAt, CareInterval))
         {
-            await LookAtCaptureAsync(cancellationToken).ConfigureAwait(false);
+            await LookAtCaptureAsync(routes, cancellationToken).ConfigureAwait(false);
 
             // None where all maps were forgotten meanwhile: nothing is held then.
             var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
@@ -80,11 +81,17 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
         if (IsDue(ref _countedAt, CountInterval))
         {
             await DatabaseCall.RunAsync(source, "Reading the figures of the change log", [DatabaseCall.Command(Figures, DatabaseCall.Parameter(read.Seen))], ReadFiguresAsync, cancellationToken).ConfigureAwait(false);
-            await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadParkedAsync, cancellationToken).ConfigureAwait(false);
+            if (part == 0)
+            {
+                // Those of all parts.
+                await DatabaseCall.RunAsync(target, "Counting what is put aside", [DatabaseCall.Command(Parked, Short((short)source.Kind))], ReadParkedAsync, cancellationToken).ConfigureAwait(false);
+            }
+
+            state.CountedAt = source.Clock.GetTimestamp();
         }
     }
 
-    private async Task LookAtCaptureAsync(CancellationToken cancellationToken)
+    private async Task LookAtCaptureAsync(IReadOnlyList<Route> routes, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var route in routes.DistinctBy(static route => route.From))
@@ -92,10 +99,10 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             faults.AddRange(await CaptureCheck.FaultsAsync(source, route, cancellationToken).ConfigureAwait(false));
         }
 
-        state.CaptureFaults = faults;
+        (state.CaptureFaults, state.LookedAtCaptureAt) = (faults, source.Clock.GetTimestamp());
     }
 
-    /// <summary>The lowest of the positions of all parts, as they are kept.</summary>
+    /// <summary>The lowest of the positions of all parts, and of maps that are behind them, as they are kept.</summary>
     private Task<string?> FloorAsync(CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
             target,

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Tries again what was put aside: what a row refers to may be there by now.</summary>
-internal sealed class ParkedRetry(PostgresDatabase target, Database source, IReadOnlyList<Route> routes, int part, SyncOptions options)
+internal sealed class ParkedRetry(PostgresDatabase target, Database source, int part, SyncOptions options)
 {
     private const string Due = """
         select h.map, h.key from (
@@ -37,7 +37,9 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, IRea
 
     private long _lookedAt;
 
-    public async Task RunWhereDueAsync(CancellationToken cancellationToken)
+    /// <param name="routes">What this node carries: the rows of others are left to those that do.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
+    public async Task RunWhereDueAsync(IReadOnlyList<Route> routes, CancellationToken cancellationToken)
     {
         var now = target.Clock.GetTimestamp();
         if (_lookedAt != 0 && target.Clock.GetElapsedTime(_lookedAt, now) < Interval)

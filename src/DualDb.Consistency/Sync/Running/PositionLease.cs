@@ -10,14 +10,29 @@ namespace DualDb.Consistency.Sync.Running;
 /// <summary>A node's hold on a part of a direction, by the target's clock. It spares others the same work; that nothing is applied twice is the position's to see to.</summary>
 internal sealed class PositionLease(PostgresDatabase target, Database source, IReadOnlyList<Route> routes, int part, SyncOptions options)
 {
-    /// <summary>Only where this node's maps (<c>$5</c>) are those that the position stands for.</summary>
+    /// <summary>
+    /// Only where this node has one at least of the maps that the position stands for (<c>$5</c>). Those that it lacks are held where the position is: it will pass over their changes. A node that has all takes it from one that has not.
+    /// What is held of a map that was forgotten is let go.
+    /// </summary>
     private const string Take = """
-        update dualdb.sync_positions set owner = $3, expires_at = clock_timestamp() + $4
-        where source = $1 and part = $2 and (owner = $3 or expires_at < clock_timestamp())
-            and (select coalesce(array_agg(map || ' ' || form), '{}') @> $5 and coalesce(array_agg(map || ' ' || form), '{}') <@ $5
-                from (select distinct on (map) map, form from dualdb.sync_maps where source = $1 order by map, id desc) recorded)
-        returning position, parts, stopped, last_change_id, last_recorded_at
+        with recorded as (
+            select map, name, name <> all ($5) as is_lacking from (
+                select distinct on (map) map, map || ' ' || form as name from dualdb.sync_maps where source = $1 order by map, id desc) forms
+        ), taken as (
+            update dualdb.sync_positions set owner = $3, expires_at = clock_timestamp() + $4, is_partial = (select bool_or(is_lacking) from recorded)
+            where source = $1 and part = $2
+                and (owner = $3 or expires_at < clock_timestamp() or (is_partial and not (select bool_or(is_lacking) from recorded)))
+                and (select bool_or(not is_lacking) from recorded)
+            returning position, parts, stopped, last_change_id, last_recorded_at
+        ), held as (
+            insert into dualdb.sync_held (source, part, map, position) select $1, $2, map, position from recorded, taken where is_lacking on conflict do nothing
+        ), forgotten as (
+            delete from dualdb.sync_held h where h.source = $1 and h.part = $2 and exists (select from taken) and not exists (select from recorded r where r.map = h.map)
+        )
+        select * from taken
         """;
+
+    private const string HeldSql = "select map, position from dualdb.sync_held where source = $1 and part = $2";
 
     private const string Look = "select stopped from dualdb.sync_positions where source = $1 and part = $2";
 
@@ -32,11 +47,12 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
     private readonly string[] _maps = RecordedMaps.Names(routes);
     private long _takenAt;
     private bool _wasThere;
+    private bool _isBehind;
 
     /// <summary>Under which name this node takes it.</summary>
     public Guid Owner => _owner;
 
-    /// <summary>Why this node must leave the direction to others; null where it need not.</summary>
+    /// <summary>What this node does not carry, and why; null where it carries all.</summary>
     public string? Fault { get; private set; }
 
     /// <summary>The maps whose rows from before they were recorded nobody has copied.</summary>
@@ -49,7 +65,7 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
     public Task IntroduceAsync(CancellationToken cancellationToken) => DatabaseCall.RunAsync(target, "Listing the login of the synchronisation", [DatabaseCall.Command(Login)], cancellationToken);
 
     /// <summary>Takes or renews it.</summary>
-    /// <returns>The position, and why it is stopped; null where another node has it, or <see cref="Fault"/> says why none of this kind may.</returns>
+    /// <returns>The position, and why it is stopped; null where another node has it, or this one has nothing to carry.</returns>
     /// <exception cref="DualDbConfigurationException">It was installed with another number of parts, or not at all.</exception>
     public async Task<LeasedPosition?> TakeAsync(CancellationToken cancellationToken)
     {
@@ -57,12 +73,12 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
         var found = await DatabaseCall.RunAsync(
             target,
             "Leasing a position of the synchronisation",
-            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease), DatabaseCall.Parameter(_maps, NpgsqlDbType.Text)), DatabaseCall.Command(Look, Short((short)source), Short((short)part)), RecordedMaps.Command(source)],
+            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease), DatabaseCall.Parameter(_maps, NpgsqlDbType.Text)), DatabaseCall.Command(Look, Short((short)source), Short((short)part)), RecordedMaps.Command(source), DatabaseCall.Command(HeldSql, Short((short)source), Short((short)part))],
             ReadAsync,
             cancellationToken).ConfigureAwait(false);
-        if (found is not null && Fault is not null)
+        if (found is not null && _isBehind)
         {
-            // A map was recorded while the lease was being taken.
+            // A map was recorded or forgotten while the lease was being taken.
             await ReleaseAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -107,11 +123,20 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         var recorded = await RecordedMaps.ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
         (Fault, NeedingBackfill) = (recorded.FaultOf(routes), recorded.NeedingBackfill);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var held = new Dictionary<string, ChangeLogPosition>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            held.Add(reader.GetString(0), ChangeLogPosition.Parse(reader.GetString(1)));
+        }
+
+        var carried = recorded.CarriedBy(routes);
+        _isBehind = carried.Count == 0 || !recorded.LackedBy(routes).All(held.ContainsKey);
 
         // Where it was there and is no more, its maps were forgotten: that is no reason to end the host.
         _wasThere |= isThere;
         return _wasThere
-            ? leased
+            ? leased is null ? null : leased with { Carried = carried, Held = held }
             : throw new DualDbConfigurationException($"The synchronisation from {source} is not installed in {target.Kind}. Call db.Sync.InstallAsync() first.") { Database = target.Kind };
     }
 
@@ -122,4 +147,11 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
 /// <param name="Position">The position.</param>
 /// <param name="Stopped">Why the direction is stopped; null where it is not.</param>
 /// <param name="LastChange">The last change that was applied, by its number and time; null for none yet.</param>
-internal sealed record LeasedPosition(ChangeLogPosition Position, string? Stopped, (long Id, DateTimeOffset RecordedAt)? LastChange);
+internal sealed record LeasedPosition(ChangeLogPosition Position, string? Stopped, (long Id, DateTimeOffset RecordedAt)? LastChange)
+{
+    /// <summary>What this node carries of it.</summary>
+    public IReadOnlyList<Route> Carried { get; init; } = [];
+
+    /// <summary>The maps that are behind it, and from where their changes are still to be carried.</summary>
+    public IReadOnlyDictionary<string, ChangeLogPosition> Held { get; init; } = new Dictionary<string, ChangeLogPosition>(StringComparer.Ordinal);
+}

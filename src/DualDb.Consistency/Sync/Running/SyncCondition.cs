@@ -11,6 +11,12 @@ namespace DualDb.Consistency.Sync.Running;
 /// <param name="Words">It in words.</param>
 internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int Part, HealthStatus Health, string Words)
 {
+    /// <summary>What of several things of one kind it is about, each of which is told by itself; empty where they are told as one.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>Under what it is told once, however many parts see it. A trigger's words name its database.</summary>
+    public (SyncAlertKind Kind, Database? Source, string Subject) Key => (Kind, Kind is SyncAlertKind.CaptureMissing ? null : Source, Subject);
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostStall = TimeSpan.FromSeconds(30);
@@ -28,7 +34,9 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Degraded(SyncAlertKind.MapsDiffer, $"{fault}");
         }
 
-        if (state.IsHeld && state.NeedingBackfill.Count > 0)
+        // What all parts see of their direction is the first one's to tell.
+        var tells = state.Part == 0;
+        if (tells && state.IsHeld && state.NeedingBackfill.Count > 0)
         {
             yield return Degraded(
                 SyncAlertKind.BackfillNeeded, $"Rows of {state.Source} from before they were synchronised have not been copied: {string.Join(", ", state.NeedingBackfill)}. Call db.Sync.BackfillAsync.");
@@ -43,7 +51,7 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
 
         foreach (var missing in state.CaptureFaults)
         {
-            yield return Unhealthy(SyncAlertKind.CaptureMissing, missing);
+            yield return Unhealthy(SyncAlertKind.CaptureMissing, missing) with { Subject = missing };
         }
 
         if (state.Parked > 0)
@@ -68,10 +76,10 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
 
         if (state.SlotWarning is { } warning)
         {
-            yield return Degraded(SyncAlertKind.WalRetained, $"{warning}");
+            yield return Degraded(SyncAlertKind.WalRetained, $"{warning}") with { Subject = state.Part.ToString(CultureInfo.InvariantCulture) };
         }
 
-        if (state.OldestWriter > MostStall)
+        if (tells && state.OldestWriter > MostStall)
         {
             yield return Degraded(SyncAlertKind.TransactionOpen, $"A transaction in {state.Source} has been writing for {state.OldestWriter.TotalSeconds:0} s: its changes arrive when it ends.");
         }
@@ -92,7 +100,7 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
     {
         foreach (var fault in verification.Last?.Maps.SelectMany(static map => map.Faults) ?? [])
         {
-            yield return new SyncCondition(SyncAlertKind.CaptureMissing, Source: null, 0, HealthStatus.Unhealthy, fault);
+            yield return new SyncCondition(SyncAlertKind.CaptureMissing, Source: null, 0, HealthStatus.Unhealthy, fault) { Subject = fault };
         }
 
         if (verification.Last is { } last && last.Maps.Any(static map => map is not { Differences.Count: 0, IsPartial: false }))

@@ -1,4 +1,5 @@
 using DualDb.ChangeLog;
+using DualDb.Consistency.Sync.Alerts;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Feeding;
@@ -22,6 +23,8 @@ internal sealed class SyncFlow
     private readonly LogCare _care;
     private readonly HistoryCheck _history;
     private readonly SlotWatch _slot;
+    private readonly HeldMaps _held;
+    private readonly RaisedAlerts _alerts;
     private bool _isIntroduced;
 
     public SyncFlow(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes, int part, SyncOptions options, SyncPace pace, ILogger logger)
@@ -35,10 +38,12 @@ internal sealed class SyncFlow
         _feed = new SyncFeed(source, routes, options.Parts, part, options.SourceOf(source.Kind));
         _applier = new SyncApplier(target, options.Patience);
         _lease = new PositionLease(target, source.Kind, routes, part, options);
-        _parked = new ParkedRetry(target, source.Kind, routes, part, options);
+        _parked = new ParkedRetry(target, source.Kind, part, options);
         State = new FlowState(source.Kind, part, source.Clock);
-        _care = new LogCare(source, target, routes, part, _lease.Owner, State, options);
+        _care = new LogCare(source, target, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
+        _alerts = new RaisedAlerts(target, source.Kind);
+        _held = new HeldMaps(source, target, _applier, part, _lease.Owner, options);
         _slot = new SlotWatch(source, part, State, options.SourceOf(source.Kind));
     }
 
@@ -72,9 +77,10 @@ internal sealed class SyncFlow
         try
         {
             var leased = await _lease.TakeAsync(stopping).ConfigureAwait(false);
-            (State.IsHeld, State.Stopped) = (leased is not null, leased?.Stopped ?? (leased is null ? State.Stopped : null));
+            State.Stopped = leased?.Stopped ?? (leased is null ? State.Stopped : null);
             Tell(_lease.Fault);
             State.NeedingBackfill = _lease.NeedingBackfill;
+            await HoldAsync(leased is not null, stopping).ConfigureAwait(false);
             if (leased is null or { Stopped: not null })
             {
                 // What is decoded is for whoever carries it.
@@ -124,6 +130,8 @@ internal sealed class SyncFlow
             return;
         }
 
+        _held.Begin(leased);
+        _feed.Carries = route => leased.Carried.Contains(route) && !_held.Contains(route);
         while (_lease.IsValid)
         {
             FeedPage page;
@@ -151,12 +159,21 @@ internal sealed class SyncFlow
             }
 
             State.Succeed(_target.Clock.GetTimestamp());
+
+            // What is behind is caught up with a position between two readings.
+            var isCatchingUp = saved.Reading is null && _held.Any;
+            if (isCatchingUp && await CatchUpAsync(saved, stopping).ConfigureAwait(false) is { } heldFault)
+            {
+                await StopAsync(heldFault, stopping).ConfigureAwait(false);
+                return;
+            }
+
             if (!page.Page.HasMore)
             {
-                await _parked.RunWhereDueAsync(stopping).ConfigureAwait(false);
-                saved = await _care.RunWhereDueAsync(saved, read, stopping).ConfigureAwait(false);
+                await _parked.RunWhereDueAsync(leased.Carried, stopping).ConfigureAwait(false);
+                saved = await _care.RunWhereDueAsync(saved, read, leased.Carried, stopping).ConfigureAwait(false);
                 await _slot.RunWhereDueAsync(stopping).ConfigureAwait(false);
-                await RestAsync(page.Changes.Count, stopping).ConfigureAwait(false);
+                await RestAsync(page.Changes.Count > 0 || isCatchingUp, stopping).ConfigureAwait(false);
             }
         }
     }
@@ -166,9 +183,34 @@ internal sealed class SyncFlow
         // Of what only a cache needs, nothing is left to apply: but whoever waits for the other side waits for the position.
         (long Id, DateTimeOffset RecordedAt)? last = page.Changes.Count > 0 ? (page.Changes[^1].Id, page.Changes[^1].RecordedAt) : null;
         var applied = await _applier.ApplyAsync(page.Changes, new PositionMove(_lease.Owner, _source.Kind, _part, saved, page.Page.Position, last), stopping).ConfigureAwait(false);
+        Count(page, applied);
+    }
+
+    /// <returns>Why the direction has to stop; null where it has not.</returns>
+    private async Task<string?> CatchUpAsync(ChangeLogPosition saved, CancellationToken stopping)
+    {
+        foreach (var route in _held.Routes)
+        {
+            var (page, applied) = await _held.StepAsync(route, saved, stopping).ConfigureAwait(false);
+            if (page is not null && _history.FaultOf(page) is { } fault)
+            {
+                return fault;
+            }
+
+            if (applied is not null)
+            {
+                Count(page!, applied);
+            }
+        }
+
+        return null;
+    }
+
+    private void Count(FeedPage page, AppliedPage applied)
+    {
         var now = _target.Clock.GetUtcNow();
         SyncMeter.Applied(applied, page.Changes, now);
-        if (last is null)
+        if (page.Changes.Count == 0)
         {
             return;
         }
@@ -183,9 +225,9 @@ internal sealed class SyncFlow
     }
 
     // Both sides are left alone together: looking for what is put aside asks the target.
-    private async Task RestAsync(int found, CancellationToken stopping)
+    private async Task RestAsync(bool isBusy, CancellationToken stopping)
     {
-        if (found > 0)
+        if (isBusy)
         {
             return;
         }
@@ -196,6 +238,19 @@ internal sealed class SyncFlow
         }
 
         await _pace.WaitForNextAsync(_feed.Arrival, stopping).ConfigureAwait(false);
+    }
+
+    private async Task HoldAsync(bool isHeld, CancellationToken stopping)
+    {
+        if (!isHeld)
+        {
+            State.Lose();
+        }
+        else if (!State.IsHeld)
+        {
+            var raised = await _alerts.FindAsync(_part, stopping).ConfigureAwait(false);
+            State.Hold(_target.Clock.GetTimestamp(), raised);
+        }
     }
 
     private void Tell(string? fault)

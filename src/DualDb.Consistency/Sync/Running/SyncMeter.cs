@@ -7,7 +7,7 @@ namespace DualDb.Consistency.Sync.Running;
 /// <summary>The meter <c>DualDb.Sync</c>.</summary>
 internal static class SyncMeter
 {
-    public const string Name = "DualDb.Sync";
+    public const string Name = SyncTelemetry.MeterName;
 
     private static readonly Meter Meter = new(Name);
     private static readonly ConcurrentDictionary<FlowState, bool> Watched = [];

@@ -18,7 +18,7 @@ internal sealed class SyncService : BackgroundService
         _logger = logger;
         _flows = [.. Flows()];
         Verification = new ScheduledVerification(sync, () => _flows.Any(static flow => flow.State is { IsHeld: true, Stopped: null }), sync.Clock, logger);
-        _alerts = new AlertWatch(sync, OwnConditions, logger);
+        _alerts = new AlertWatch(sync, [.. States], OwnConditions, logger);
     }
 
     /// <summary>How each direction stands.</summary>

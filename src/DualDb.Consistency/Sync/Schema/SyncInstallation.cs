@@ -40,9 +40,10 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         foreach (var (source, _, _) in Decoded())
         {
             _ = DecodingRequirements.Address(source, options.SourceOf(source.Kind));
-            DecodingRequirements.Require(await new Slots(source).FindAsync(part: 0, cancellationToken).ConfigureAwait(false), source.Kind, isInstalled: false);
+            DecodingRequirements.Require(await new Slots(source).FindAsync(part: 0, cancellationToken).ConfigureAwait(false), source.Kind, options.Parts, isInstalled: false);
         }
 
+        await new CascadeCheck(root, registry.Maps).RunAsync(cancellationToken).ConfigureAwait(false);
         PostgresDatabase[] databases = [root.Neon, root.Supabase];
         foreach (var database in databases)
         {

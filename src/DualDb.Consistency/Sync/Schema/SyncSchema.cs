@@ -108,6 +108,39 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>
+    /// A map that a node lacks keeps the position from which its changes are still to be carried, and the other maps go on. A node of an earlier version would not ask for it: again a column has another name.
+    /// </summary>
+    private const string Version5 = """
+        create table dualdb.sync_held
+        (
+            source smallint not null,
+            part smallint not null,
+            map text not null,
+            position text not null,
+            held_at timestamptz not null default clock_timestamp(),
+            primary key (source, part, map)
+        );
+        alter table dualdb.sync_positions add column is_partial boolean not null default false;
+        alter table dualdb.sync_positions rename column advanced_at to reached_at;
+
+        """;
+
+    /// <summary>What somebody was told of a direction: whoever carries it next tells neither that it is over nor that it is new.</summary>
+    private const string Version6 = """
+        create table dualdb.sync_alerts
+        (
+            source smallint not null,
+            part smallint not null,
+            kind text not null,
+            subject text not null,
+            words text not null,
+            raised_at timestamptz not null default clock_timestamp(),
+            primary key (source, part, kind, subject)
+        );
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4);
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6) { Pattern = "sync_positions" };
 }

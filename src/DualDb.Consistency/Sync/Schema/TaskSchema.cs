@@ -17,5 +17,5 @@ internal static class TaskSchema
         """;
 
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync_tasks", Version1);
+    public static SchemaModule Module { get; } = new("sync_tasks", Version1) { Pattern = "sync_positions" };
 }

@@ -139,6 +139,50 @@ public sealed class SlotTests(DecodingServers places, ConsistencyServers undecod
         Assert.Contains("wal_level", Assert.IsType<DualDbConfigurationException>(node.Failure).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_log_that_is_no_longer_published_is_refused_by_a_node_that_starts()
+    {
+        await using var place = await CreateAsync();
+        await place.NeonAsync("drop publication dualdb_change_log");
+        var node = await place.StartAsync(DecodingServers.DecodeNeon());
+        await Eventually.HoldsAsync(() => node.Failure is not null, "the refusal");
+        var refused = Assert.IsType<DualDbConfigurationException>(node.Failure);
+        Assert.Equal(Database.Neon, refused.Database);
+        Assert.Contains("the publication dualdb_change_log of dualdb.change_log is not there. Call db.Sync.InstallAsync()", refused.Message, StringComparison.Ordinal);
+        await place.StopAsync();
+
+        await place.Sync.InstallAsync(Stop);
+        await place.StartAsync(DecodingServers.DecodeNeon());
+        await ReadAsync(place);
+    }
+
+    [Fact]
+    public async Task A_server_with_too_few_slots_or_senders_is_refused_before_anything_is_made()
+    {
+        await using var servers = await LocalServers.StartAsync(static options => (options.PostgreSqlSettings["wal_level"], options.PostgreSqlSettings["max_replication_slots"], options.PostgreSqlSettings["max_wal_senders"]) = ("logical", "2", "1"), Stop);
+        await using var place = await SyncPlace.CreateAsync(servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        var senders = await RefusedAsync(parts: 2);
+        Assert.Contains("max_wal_senders is 1, and 2 are needed", senders.Message, StringComparison.Ordinal);
+
+        await place.NeonAsync("select pg_create_physical_replication_slot('another'), pg_create_physical_replication_slot('third')");
+        var slots = await RefusedAsync(parts: 1);
+        Assert.Contains("max_replication_slots, less those of others, is 0, and 1 are needed", slots.Message, StringComparison.Ordinal);
+        Assert.Equal(0L, await place.NeonAsync("select count(*) from pg_publication"));
+
+        await place.NeonAsync("select pg_drop_replication_slot('third')");
+        await place.Sync.InstallAsync(Stop);
+        Assert.Equal(2L, await place.NeonAsync("select count(*) from pg_replication_slots"));
+        await place.Sync.InstallAsync(Stop);
+
+        async Task<DualDbConfigurationException> RefusedAsync(int parts)
+        {
+            (place.Sync.Options.Neon.Source, place.Sync.Options.Parts) = (SyncSource.LogicalDecoding, parts);
+            var refused = await Assert.ThrowsAsync<DualDbConfigurationException>(() => place.Sync.InstallAsync(Stop));
+            Assert.Equal(Database.Neon, refused.Database);
+            return refused;
+        }
+    }
+
     [Theory]
     [InlineData("Host=ep-one-pooler.eu-central-1.aws.neon.tech;Username=u;Password=secret;Database=d", "ep-one-pooler")]
     [InlineData("postgres://u:secret@localhost:6543/d", "localhost:6543")]

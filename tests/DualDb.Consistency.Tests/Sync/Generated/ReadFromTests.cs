@@ -54,6 +54,39 @@ public sealed class ReadFromTests(ConsistencyServers servers)
     }
 
     [Fact]
+    public async Task Rows_that_wait_for_a_backfill_are_read_from_the_entitys_own_table()
+    {
+        var place = await CreateAsync(Database.Supabase, isFilledBefore: true);
+        await using (var db = Open(place, Database.Supabase))
+        {
+            Assert.Equal("own", (await db.Tickets.FindAsync(1, ReadFrom.Nearest, Stop))?.Title);
+            Assert.Equal("profile", (await db.MemberProfiles.FindAsync(Guid.Empty, ReadFrom.Nearest, Stop))?.Name);
+            Assert.Equal("member", (await db.Members.FindAsync(Guid.Empty, ReadFrom.Nearest, Stop))?.Name);
+        }
+
+        await using (var neonIsAway = Open((Away, place.Supabase), nearest: null))
+        {
+            // It is not known to be gone.
+            await Assert.ThrowsAsync<DatabaseUnavailableException>(async () => await neonIsAway.Tickets.FindAsync(2, ReadFrom.Nearest, Stop));
+        }
+
+        await using var later = Open(place, Database.Supabase);
+        await later.Supabase.ExecuteAsync($"update dualdb.sync_maps set needs_backfill = false", Stop);
+        Assert.Equal("copy", (await later.Tickets.FindAsync(1, ReadFrom.Nearest, Stop))?.Title);
+        Assert.Null(await later.Tickets.FindAsync(2, ReadFrom.Nearest, Stop));
+    }
+
+    [Fact]
+    public async Task Where_it_cannot_be_told_whether_a_copy_is_complete_what_it_lacks_is_read_from_the_own_table()
+    {
+        await using var db = await FilledAsync(Database.Supabase);
+        await db.Supabase.ExecuteAsync($"drop table dualdb.sync_maps", Stop);
+        await db.Neon.ExecuteAsync($"insert into tickets (id, title, state, owner, tags, created_at, version) values (2, 'own', 'Open', {Guid.Empty}, '{{}}', now(), 1)", Stop);
+        Assert.Equal("copy", (await db.Tickets.FindAsync(1, ReadFrom.Nearest, Stop))?.Title);
+        Assert.Equal("own", (await db.Tickets.FindAsync(2, ReadFrom.Nearest, Stop))?.Title);
+    }
+
+    [Fact]
     public async Task A_user_reads_the_entitys_own_table_whose_policies_say_what_he_may_see()
     {
         await using var db = await FilledAsync(Database.Neon);
@@ -73,17 +106,26 @@ public sealed class ReadFromTests(ConsistencyServers servers)
     private async Task<TestDb> FilledAsync(Database? nearest) => Open(await CreateAsync(nearest), nearest);
 
     /// <summary>Databases whose sides can be told apart: nobody carries anything.</summary>
-    private async Task<(string Neon, string Supabase)> CreateAsync(Database? nearest)
+    private async Task<(string Neon, string Supabase)> CreateAsync(Database? nearest, bool isFilledBefore = false)
     {
         var name = $"read_from_{Environment.ProcessId}_{Guid.NewGuid():N}";
         var place = (await servers.Servers.Neon.CreateDatabaseAsync(name), await servers.Servers.Supabase.CreateDatabaseAsync(name));
         await using var db = Open(place, nearest);
         await db.CreateTablesAsync(Stop);
-        await db.Sync.InstallAsync(Stop);
+        if (!isFilledBefore)
+        {
+            await db.Sync.InstallAsync(Stop);
+        }
+        else
+        {
+            await db.Supabase.ExecuteAsync($"create schema shared; create table shared.ticket_copies (id bigint primary key, title text not null, state text not null, owner uuid not null, price numeric(10,2), tags text[] not null, created_at timestamptz not null, version integer not null)", Stop);
+        }
+
         await db.Neon.ExecuteAsync($"insert into tickets (id, title, state, owner, price, tags, created_at, version) values (1, 'own', 'Open', {Guid.Empty}, 12.5, '{{a}}', now(), 3)", Stop);
         await db.Supabase.ExecuteAsync($"insert into shared.ticket_copies (id, title, state, owner, price, tags, created_at, version) values (1, 'copy', 'Open', {Guid.Empty}, 12.5, '{{a}}', now(), 3)", Stop);
         await db.Members.InsertAsync(new Member { Id = Guid.Empty, Name = "member" }, Stop);
         await db.MemberProfiles.InsertAsync(new MemberProfile { Id = Guid.Empty, Name = "profile" }, Stop);
+        await db.Sync.InstallAsync(Stop);
         return place;
     }
 
