@@ -16,7 +16,7 @@ internal static class SyncBackfillCommand
         var command = new ExampleCommand(
             "backfill",
             "Copies the rows that were there before the synchronisation, while writes go on. A node has to run. Goes on where an interrupted one ended.",
-            "dualdb sync backfill --map Members --project src/Shop")
+            "dualdb sync backfill --map members --project src/Shop")
         {
             map,
         };

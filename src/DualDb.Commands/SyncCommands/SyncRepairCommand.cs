@@ -18,8 +18,8 @@ internal static class SyncRepairCommand
         var command = new ExampleCommand(
             "repair",
             "Compares the rows of both databases, and puts right those that differ. Asks before it does. A node has to run.",
-            "dualdb sync repair --map Members --dry-run --project src/Shop",
-            "dualdb sync repair --map Members --insert-only --yes --project src/Shop")
+            "dualdb sync repair --map members --dry-run --project src/Shop",
+            "dualdb sync repair --map members --insert-only --yes --project src/Shop")
         {
             truth,
             insertOnly,

@@ -15,7 +15,7 @@ internal static class SyncVerifyCommand
             "verify",
             "Compares the rows of both databases. Ends with 4 where they differ.",
             "dualdb sync verify --project src/Shop",
-            "dualdb sync verify --map Members --json --project src/Shop")
+            "dualdb sync verify --map members --json --project src/Shop")
         {
             noOrphans,
         };

@@ -51,7 +51,7 @@ public sealed class ToolProcess
             start.Environment[name] = value;
         }
 
-        return new ToolProcess(Process.Start(start)!, [.. secrets, .. environment.Values.Where(static value => value.Contains("Password=", StringComparison.Ordinal)).Select(PasswordOf)]);
+        return new ToolProcess(Process.Start(start)!, [.. secrets.Count > 0 ? secrets : environment.Values.Where(static value => value.Contains("Password=", StringComparison.Ordinal)).Select(PasswordOf)]);
     }
 
     public void Kill() => _process.Kill();
