@@ -4,9 +4,11 @@ using Npgsql;
 namespace DualDb.Tool.Tests.Operating;
 
 /// <summary>No secret leaves the tool, however it came in; <see cref="ToolProcess"/> looks for it in all that is said.</summary>
-public sealed class SecretTests(ToolServers servers)
+public sealed class SecretTests(ToolServers servers) : IDisposable
 {
     private const string Secret = "hush-4%\"x";
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("dualdb-secrets-").FullName;
 
     public static TheoryData<string, string> Addresses { get; } = new()
     {
@@ -21,10 +23,10 @@ public sealed class SecretTests(ToolServers servers)
     {
         foreach (var asJson in (bool[])[false, true])
         {
-            string[] args = ["migrations", "plan", "--folder", Folder(), .. asJson ? (string[])["--json"] : []];
+            string[] args = ["migrations", "plan", "--folder", _folder, .. asJson ? (string[])["--json"] : []];
             await RunAsync([.. args, "--neon", neon, "--supabase", supabase], []);
             await RunAsync(args, new(StringComparer.Ordinal) { ["NEON_DATABASE_URL"] = neon, ["SUPABASE_DB_URL"] = supabase });
-            var settings = Path.Combine(Folder(), "settings.json");
+            var settings = Path.Combine(_folder, "settings.json");
             await File.WriteAllTextAsync(settings, System.Text.Json.JsonSerializer.Serialize(new { DualDb = new { Neon = new { ConnectionString = neon }, Supabase = new { ConnectionString = supabase } } }), TestContext.Current.CancellationToken);
             await RunAsync([.. args, "--settings", settings], []);
         }
@@ -64,12 +66,7 @@ public sealed class SecretTests(ToolServers servers)
         Assert.True(await place.AskNeonAsync<bool>("select to_regclass('one') is not null"));
     }
 
-    private static string Folder()
-    {
-        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"dualdb-secrets-{Environment.ProcessId}"));
-        Directory.CreateDirectory(Path.Combine(folder.FullName, "neon"));
-        return folder.FullName;
-    }
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static async Task<ToolResult> RunAsync(IReadOnlyList<string> args, Dictionary<string, string> environment)
     {
