@@ -1,16 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
+using DualDb.Migrations.Files;
 
 namespace DualDb.Migrations;
 
 /// <summary>A migration by its database and its name, written <c>neon/20260101T1200_create_orders</c>.</summary>
 /// <param name="Database">The database that it changes.</param>
 /// <param name="Name">Its name there: the time of its creation and what it does, the file's name without <c>.sql</c>.</param>
-public readonly partial record struct MigrationId(Database Database, string Name) : IComparable<MigrationId>
+readonly partial record struct MigrationId(Database Database, string Name) : IComparable<MigrationId>
 {
-    /// <summary>What a name looks like, for messages.</summary>
-    internal const string NameForm = "20260101T1200_create_orders: year, month and day, T, hour and minute (and second, if you like), an underscore, and lower-case letters, digits and underscores";
-
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="id">The migration; the default where the text is none.</param>
@@ -19,12 +16,12 @@ public readonly partial record struct MigrationId(Database Database, string Name
     {
         id = default;
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        if (slash < 0 || !TryParseDatabase(text![..slash], out var database) || !IsName(text[(slash + 1)..]))
+        if (slash < 0 || !TryParseDatabase(text!.Substring(0, slash), out var database) || !MigrationNames.IsName(text.Substring(slash + 1)))
         {
             return false;
         }
 
-        id = new MigrationId(database, text[(slash + 1)..]);
+        id = new MigrationId(database, text.Substring(slash + 1));
         return true;
     }
 
@@ -32,7 +29,7 @@ public readonly partial record struct MigrationId(Database Database, string Name
     /// <param name="text">The text.</param>
     /// <exception cref="FormatException">It is not the name of a migration.</exception>
     public static MigrationId Parse(string text)
-        => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no migration. Write the database and the name: neon/{NameForm}.");
+        => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no migration. Write the database and the name: neon/{MigrationNames.Form}.");
 
     /// <summary>By name, which begins with the time; then Neon before Supabase.</summary>
     /// <param name="other">The other migration.</param>
@@ -57,8 +54,6 @@ public readonly partial record struct MigrationId(Database Database, string Name
     /// <summary>Database and name: <c>neon/20260101T1200_create_orders</c>.</summary>
     public override string ToString() => $"{FolderOf(Database)}/{Name}";
 
-    internal static bool IsName(string name) => NamePattern().IsMatch(name);
-
     internal static string FolderOf(Database database) => database == Database.Neon ? "neon" : "supabase";
 
     internal static bool TryParseDatabase(string text, out Database database)
@@ -66,7 +61,4 @@ public readonly partial record struct MigrationId(Database Database, string Name
         database = string.Equals(text, "supabase", StringComparison.Ordinal) ? Database.Supabase : Database.Neon;
         return string.Equals(text, FolderOf(database), StringComparison.Ordinal);
     }
-
-    [GeneratedRegex("^[0-9]{8}T[0-9]{4}([0-9]{2})?_[a-z0-9_]{1,100}$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NamePattern();
 }

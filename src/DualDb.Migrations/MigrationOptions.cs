@@ -59,8 +59,13 @@ public sealed class MigrationOptions
     /// <summary>Whether the host applies the migrations before its services start. True unless set. Asked by <c>AddDualDbMigrations</c>.</summary>
     public bool RunAtStartUp { get; set; } = true;
 
+    /// <summary>Is told when a migration is begun, done or failed; null, the default, for nobody. It is called while the run goes on: be quick.</summary>
+    public IProgress<MigrationProgress>? Progress { get; set; }
+
     /// <summary>Called at each point at which a crash could leave something behind; tests crash there.</summary>
     internal Action<string> Probe { get; set; } = static _ => { };
+
+    internal MigrationOptions Copy() => (MigrationOptions)MemberwiseClone();
 
     internal void Validate()
     {

@@ -29,6 +29,9 @@ public sealed class MigrationPlan
     /// <summary>Whether nothing is to be done. A run that broke off behind its last statement still has to be brought to its end.</summary>
     public bool IsEmpty => Migrations.Count == 0 && Unfinished is null;
 
+    /// <summary>Whether the run that it goes on with was undoing what had been applied.</summary>
+    public bool IsUndoing => Unfinished is { IsCompensating: true };
+
     internal RunRow? Unfinished { get; }
 
     /// <summary>The plan as a tree of text, for people.</summary>

@@ -7,7 +7,7 @@ using DualDb.Migrations.Running;
 namespace DualDb.Migrations;
 
 /// <summary>Plans and runs the migrations of a root: <c>db.Migrations(DualDbMigrations.FromFolder("migrations"))</c>. It holds nothing, and can be made anew for each call.</summary>
-public sealed class MigrationRunner
+public sealed partial class MigrationRunner
 {
     private readonly IDualDatabase _root;
     private readonly DualDbMigrations _migrations;
@@ -174,6 +174,14 @@ public sealed class MigrationRunner
         if (now.IsEmpty)
         {
             return new MigrationRun(null, []);
+        }
+
+        if (now.Unfinished is { IsWayDown: true } down)
+        {
+            throw new MigrationHistoryException($"The run {down.RunId} broke off while it undid migrations, and nothing is applied before that is finished: run DownAsync with a new plan, and these again.")
+            {
+                Disagreement = MigrationDisagreement.OtherPlan,
+            };
         }
 
         if (_options.OnFailure == MigrationFailurePolicy.Compensate)

@@ -29,6 +29,19 @@ public sealed class ConsumerTests(PackedConsumer consumer) : IClassFixture<Packe
         Assert.Empty(FilesOfTheCompiler("trimmed"));
     }
 
+    [Fact]
+    public async Task File_of_migrations_that_cannot_be_read_is_an_error_of_the_build_with_its_line()
+    {
+        var file = Path.Combine(consumer.Folder, "migrations", "neon", "20260101T1200_orders.sql");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await File.WriteAllTextAsync(file, "-- phase: expand\n-- reqires: none\nselect 1;\n", TestContext.Current.CancellationToken);
+
+        var build = await Record.ExceptionAsync(() => DotNet.RunAsync(consumer.Folder, ["build", "-c", "Release", "-o", "broken", consumer.VersionArgument]));
+
+        File.Delete(file);
+        Assert.Contains("20260101T1200_orders.sql(2,1): error DDB501: 'neon/20260101T1200_orders.sql' cannot be run: the header has no key 'reqires'", build?.Message, StringComparison.Ordinal);
+    }
+
     private async Task<string> RunProgramAsync(string output)
     {
         await using var servers = await LocalServers.StartAsync(TestContext.Current.CancellationToken);

@@ -68,7 +68,28 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
 
         Assert.Contains("lib/net10.0/DualDb.Migrations.dll", entries);
         Assert.Contains("lib/net10.0/DualDb.Migrations.xml", entries);
+        Assert.Contains("buildTransitive/DualDb.Migrations.targets", entries);
         Assert.Contains("id=\"DualDb.Sdk\"", await NuspecAsync("DualDb.Migrations"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tool_package_installs_a_command_of_its_name()
+    {
+        var entries = await EntriesAsync("DualDb.Tool");
+
+        Assert.Contains("tools/net10.0/any/dualdb.dll", entries);
+        Assert.Contains("tools/net10.0/any/DualDb.Commands.dll", entries);
+        Assert.Contains("tools/net10.0/any/DotnetToolSettings.xml", entries);
+    }
+
+    [Fact]
+    public async Task Package_for_commands_asks_for_what_they_work_on()
+    {
+        var nuspec = await NuspecAsync("DualDb.Commands");
+
+        Assert.Contains("lib/net10.0/DualDb.Commands.dll", await EntriesAsync("DualDb.Commands"));
+        Assert.Contains("id=\"DualDb.Consistency\"", nuspec, StringComparison.Ordinal);
+        Assert.Contains("id=\"DualDb.Migrations\"", nuspec, StringComparison.Ordinal);
     }
 
     private async Task<IReadOnlyList<string>> EntriesAsync(string id)

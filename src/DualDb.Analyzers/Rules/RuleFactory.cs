@@ -38,6 +38,7 @@ internal static class RuleFactory
         '2' => "DualDb.Caching",
         '3' => "DualDb.Queries",
         '4' => "DualDb.Consistency",
+        '5' => "DualDb.Migrations",
         _ => "DualDb.Project",
     };
 }

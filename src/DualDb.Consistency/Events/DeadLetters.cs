@@ -37,6 +37,16 @@ public sealed class DeadLetters
         return found;
     }
 
+    /// <summary>Finds one by its number, however it stands; null where there is none.</summary>
+    /// <param name="source">The database whose outbox the event lies in.</param>
+    /// <param name="id">The delivery's number there.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async Task<DeadLetter?> FindAsync(Database source, long id, CancellationToken cancellationToken = default)
+    {
+        var found = await DeadLetterSql.ListAsync(EventSources.Require(_root, source), new DeadLetterFilter { State = null }, id - 1, 1, cancellationToken).ConfigureAwait(false);
+        return found is [var letter] && letter.Id == id ? letter : null;
+    }
+
     /// <summary>Counts them by what they failed with, the most frequent first.</summary>
     /// <param name="filter">Which ones; null for all that were given up.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

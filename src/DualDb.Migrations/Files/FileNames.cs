@@ -13,9 +13,9 @@ internal static class FileNames
             throw MigrationFileException.Of(path, null, "it lies in neither of the folders neon and supabase, which say the database; move it into one of them");
         }
 
-        var name = Path.GetFileNameWithoutExtension(parts[^1]);
-        return MigrationId.IsName(name)
+        var name = Path.GetFileNameWithoutExtension(parts[parts.Length - 1]);
+        return MigrationNames.IsName(name)
             ? new MigrationId(database, name)
-            : throw MigrationFileException.Of(path, null, $"'{name}' is no name of a migration; write it as {MigrationId.NameForm}");
+            : throw MigrationFileException.Of(path, null, $"'{name}' is no name of a migration; write it as {MigrationNames.Form}");
     }
 }

@@ -1,13 +1,14 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using DualDb.Migrations.Linting;
 
 namespace DualDb.Migrations.Files;
 
 /// <summary>Reads the comments at the top of a file.</summary>
-internal static partial class HeaderParser
+internal static class HeaderParser
 {
     private const string Keys = "requires, conflicts, phase, transaction, timeout, accept";
+
+    private const int LongestNumber = 9;
 
     private static readonly string[] Phases = ["expand", "backfill", "switch", "contract"];
 
@@ -20,24 +21,25 @@ internal static partial class HeaderParser
         var header = new MigrationHeader();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var number = 0;
-        foreach (var range in text.AsSpan().Split('\n'))
+        for (var start = 0; start <= text.Length; number++)
         {
-            number++;
-            var line = text[range].Trim();
+            var end = text.IndexOf('\n', start);
+            end = end < 0 ? text.Length : end;
+            var line = text.Substring(start, end - start).Trim();
+            start = end + 1;
             if (line.Length > 0 && !line.StartsWith("--", StringComparison.Ordinal))
             {
                 break;
             }
 
-            var match = Entry().Match(line);
-            if (match.Success && string.Equals(match.Groups["key"].Value, "down", StringComparison.Ordinal))
+            if (TryReadEntry(line, out var key, out var value))
             {
-                break;
-            }
+                if (string.Equals(key, "down", StringComparison.Ordinal))
+                {
+                    break;
+                }
 
-            if (match.Success)
-            {
-                Take(header, seen, file, number, match.Groups["key"].Value, match.Groups["value"].Value);
+                Take(header, seen, file, number + 1, key, value);
             }
         }
 
@@ -55,6 +57,7 @@ internal static partial class HeaderParser
         {
             case "requires":
                 header.SaysRequires = true;
+                header.RequiresLine ??= line;
                 header.Requires.AddRange(Ids(file, line, key, value));
                 break;
             case "conflicts":
@@ -82,9 +85,9 @@ internal static partial class HeaderParser
 
     private static IEnumerable<MigrationId> Ids(string file, int line, string key, string value)
     {
-        foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(value))
         {
-            var name = part.EndsWith(".sql", StringComparison.Ordinal) ? part[..^4] : part;
+            var name = part.EndsWith(".sql", StringComparison.Ordinal) ? part.Substring(0, part.Length - 4) : part;
             if (string.Equals(name, "none", StringComparison.Ordinal))
             {
                 continue;
@@ -96,9 +99,11 @@ internal static partial class HeaderParser
         }
     }
 
+    private static IEnumerable<string> Parts(string value) => value.Split(',').Select(static part => part.Trim()).Where(static part => part.Length > 0);
+
     private static IEnumerable<string> Rules(string file, int line, string value)
     {
-        foreach (var part in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in Parts(value))
         {
             // A reason may follow: '-- accept: DDM001 nobody has used it since March'.
             var rule = part.Split(' ')[0];
@@ -116,20 +121,52 @@ internal static partial class HeaderParser
 
     private static TimeSpan TimeoutOf(string file, int line, string value)
     {
-        var match = Duration().Match(value);
-        if (!match.Success || !int.TryParse(match.Groups["number"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
+        var digits = 0;
+        while (digits < value.Length && value[digits] is >= '0' and <= '9')
+        {
+            digits++;
+        }
+
+        var unit = value.Substring(digits > 0 && digits < value.Length && value[digits] == ' ' ? digits + 1 : digits) switch
+        {
+            "ms" => TimeSpan.FromMilliseconds(1),
+            "s" => TimeSpan.FromSeconds(1),
+            "min" => TimeSpan.FromMinutes(1),
+            "h" => TimeSpan.FromHours(1),
+            _ => TimeSpan.Zero,
+        };
+        if (digits > LongestNumber || unit == TimeSpan.Zero || !int.TryParse(value.Substring(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number == 0)
         {
             throw MigrationFileException.Of(file, line, $"'timeout: {value}' is no duration; write a whole number with ms, s, min or h, as in 10min");
         }
 
-        var unit = match.Groups["unit"].Value switch { "ms" => TimeSpan.FromMilliseconds(1), "s" => TimeSpan.FromSeconds(1), "min" => TimeSpan.FromMinutes(1), _ => TimeSpan.FromHours(1) };
-        var timeout = unit * number;
+        var timeout = TimeSpan.FromTicks(unit.Ticks * number);
         return timeout <= TimeSpan.FromDays(20) ? timeout : throw MigrationFileException.Of(file, line, $"'timeout: {value}' is longer than PostgreSQL can be told (20 days)");
     }
 
-    [GeneratedRegex(@"^--[ \t]*(?<key>[a-z][a-z-]*):[ \t]*(?<value>.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Entry();
+    /// <summary>Reads <c>-- key: value</c>.</summary>
+    private static bool TryReadEntry(string line, out string key, out string value)
+    {
+        key = value = "";
+        if (!line.StartsWith("--", StringComparison.Ordinal))
+        {
+            return false;
+        }
 
-    [GeneratedRegex("^(?<number>[0-9]{1,9}) ?(?<unit>ms|s|min|h)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Duration();
+        var text = line.Substring(2).TrimStart(' ', '\t');
+        var colon = 0;
+        while (colon < text.Length && (text[colon] is >= 'a' and <= 'z' || (colon > 0 && text[colon] == '-')))
+        {
+            colon++;
+        }
+
+        if (colon == 0 || colon == text.Length || text[colon] != ':')
+        {
+            return false;
+        }
+
+        key = text.Substring(0, colon);
+        value = text.Substring(colon + 1).TrimStart(' ', '\t');
+        return true;
+    }
 }

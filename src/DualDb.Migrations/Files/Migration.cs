@@ -1,7 +1,9 @@
+using DualDb.Migrations.Planning;
+
 namespace DualDb.Migrations.Files;
 
 /// <summary>A migration, as its source has it.</summary>
-internal abstract record Migration
+internal abstract record Migration : IOrderedMigration
 {
     /// <summary>Which it is.</summary>
     public required MigrationId Id { get; init; }
@@ -11,6 +13,9 @@ internal abstract record Migration
 
     /// <summary>What must have been applied before.</summary>
     public IReadOnlyList<MigrationId> Requires { get; init; } = [];
+
+    /// <inheritdoc/>
+    public int? RequiresLine { get; init; }
 
     /// <summary>Whether it says itself what it requires, so that those before it in its database are not taken to be required.</summary>
     public bool SaysRequires { get; init; }

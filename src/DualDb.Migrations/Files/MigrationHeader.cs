@@ -9,6 +9,9 @@ internal sealed class MigrationHeader
     /// <summary>Whether anything was said of that; also <c>none</c>.</summary>
     public bool SaysRequires { get; set; }
 
+    /// <summary>The first line that says so, from 1; null for none.</summary>
+    public int? RequiresLine { get; set; }
+
     /// <summary>The migrations that must not have been applied.</summary>
     public List<MigrationId> Conflicts { get; } = [];
 

@@ -7,10 +7,10 @@ namespace DualDb.Migrations.History;
 internal static class HistoryReader
 {
     private const string Rows = """
-        select name, checksum, phase, state, done, undone, cursor, attempt, attempt_pid, attempt_backend_start, run_id, error from dualdb.migrations
+        select name, checksum, phase, state, done, undone, cursor, attempt, attempt_pid, attempt_backend_start, run_id, error, actor, finished_at, duration from dualdb.migrations
         """;
 
-    private const string LastRun = "select run_id, plan_hash, plan, state, error from dualdb.migration_runs order by started_at desc limit 1";
+    private const string LastRun = "select run_id, plan_hash, plan, state, policy, error from dualdb.migration_runs order by started_at desc limit 1";
 
     /// <summary>Reads both histories and the journal.</summary>
     /// <exception cref="DualDbException">A database could not be read.</exception>
@@ -76,10 +76,15 @@ internal static class HistoryReader
         Text(reader, 6),
         reader.IsDBNull(7) ? null : new StatementAttempt(reader.GetInt32(7), reader.GetInt32(8), reader.IsDBNull(9) ? null : reader.GetDateTime(9)),
         reader.GetGuid(10),
-        Text(reader, 11));
+        Text(reader, 11))
+    {
+        Actor = reader.GetString(12),
+        FinishedAt = reader.IsDBNull(13) ? null : reader.GetFieldValue<DateTimeOffset>(13),
+        Duration = reader.GetFieldValue<TimeSpan>(14),
+    };
 
     private static RunRow RunOf(NpgsqlDataReader reader)
-        => new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetString(3), Text(reader, 4));
+        => new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetString(3), reader.GetString(4), Text(reader, 5));
 
     private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

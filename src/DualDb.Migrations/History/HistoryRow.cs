@@ -13,6 +13,18 @@ namespace DualDb.Migrations.History;
 /// <param name="Error">Why it failed last; null where it did not.</param>
 internal sealed record HistoryRow(MigrationId Id, string Checksum, MigrationPhase Phase, string State, int Done, int Undone, string? Cursor, StatementAttempt? Attempt, Guid RunId, string? Error)
 {
+    /// <summary>Who ran it last.</summary>
+    public string Actor { get; init; } = "";
+
+    /// <summary>When it was applied or undone; null where it is under way.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How long it took, over all its starts.</summary>
+    public TimeSpan Duration { get; init; }
+
+    /// <summary>Whether anything of it is, or may be, in the database.</summary>
+    public bool HasEffect => !IsReverted && (Done > 0 || IsReverting || Attempt is not null);
+
     public bool IsApplied => string.Equals(State, MigrationState.Applied, StringComparison.Ordinal);
 
     public bool IsReverted => string.Equals(State, MigrationState.Reverted, StringComparison.Ordinal);

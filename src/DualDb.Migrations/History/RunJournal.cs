@@ -40,6 +40,17 @@ internal static class RunJournal
             cancellationToken);
     }
 
+    /// <summary>Writes that a way down begins, or goes on. It stands in the state of a compensation, so that an older version of this library leaves it to a newer one or refuses.</summary>
+    public static Task BeginDownAsync(RunContext run, IReadOnlyList<MigrationId> ids, CancellationToken cancellationToken)
+        => SendAsync(
+            run,
+            Begin,
+            [
+                LeaseSql.Value(run.RunId), Text("down"), new NpgsqlParameter<string[]> { TypedValue = [.. ids.Select(static id => id.ToString())], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
+                Text(RunState.Down), Text(RunState.Compensating), Text(run.Options.Actor), Text(ToolVersion.Text),
+            ],
+            cancellationToken);
+
     /// <summary>Writes what has become of a run.</summary>
     public static Task ChangeAsync(RunContext run, string state, string? error, CancellationToken cancellationToken)
         => SendAsync(run, Change, [LeaseSql.Value(run.RunId), Text(state), Text(error)], cancellationToken);

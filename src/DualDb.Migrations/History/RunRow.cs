@@ -5,10 +5,14 @@ namespace DualDb.Migrations.History;
 /// <param name="PlanHash">The hash of its plan.</param>
 /// <param name="Plan">The migrations of its plan.</param>
 /// <param name="State">One of <see cref="RunState"/>.</param>
+/// <param name="Policy">What happens when a migration fails, or <see cref="RunState.Down"/>.</param>
 /// <param name="Error">Why it failed; null where it did not.</param>
-internal sealed record RunRow(Guid RunId, string PlanHash, IReadOnlyList<string> Plan, string State, string? Error)
+internal sealed record RunRow(Guid RunId, string PlanHash, IReadOnlyList<string> Plan, string State, string Policy, string? Error)
 {
     public bool IsUnfinished => State is RunState.Running or RunState.Failed or RunState.Compensating;
+
+    /// <summary>Whether it leads back because somebody asked for that, and is not at its end.</summary>
+    public bool IsWayDown => IsUnfinished && string.Equals(Policy, RunState.Down, StringComparison.Ordinal);
 
     public bool IsCompensating => string.Equals(State, RunState.Compensating, StringComparison.Ordinal);
 }

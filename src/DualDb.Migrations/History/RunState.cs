@@ -15,6 +15,9 @@ internal static class RunState
     /// <summary>All was undone.</summary>
     public const string Compensated = "compensated";
 
+    /// <summary>In the place of a policy: the run undoes what earlier ones have applied.</summary>
+    public const string Down = "Down";
+
     /// <summary>All was applied.</summary>
     public const string Succeeded = "succeeded";
 }

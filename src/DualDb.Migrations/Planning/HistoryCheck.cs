@@ -32,11 +32,13 @@ internal static class HistoryCheck
         }
     }
 
-    // What is done is compared, and no more: what comes behind the statement that failed may be put right.
+    /// <summary>Whether what is done of a migration is what is at hand, and no more: what comes behind the statement that failed may be put right.</summary>
+    public static bool IsSame(Migration migration, HistoryRow row)
+        => string.Equals(migration.ChecksumOf(row.Done), row.Checksum, StringComparison.Ordinal) && (!row.IsApplied || row.Done >= migration.StatementCount);
+
     private static void RefuseChange(Migration migration, HistoryRow row)
     {
-        var now = migration.ChecksumOf(row.Done);
-        if (string.Equals(now, row.Checksum, StringComparison.Ordinal) && (!row.IsApplied || row.Done >= migration.StatementCount))
+        if (IsSame(migration, row))
         {
             return;
         }

@@ -1,5 +1,3 @@
-using DualDb.Migrations.Files;
-
 namespace DualDb.Migrations.Planning;
 
 /// <summary>Puts migrations of both databases into one order.</summary>
@@ -7,79 +5,115 @@ internal static class MigrationOrder
 {
     /// <summary>The order: what is required comes first, and where nothing is, the smaller id. The same for the same migrations, wherever and however they were read.</summary>
     /// <exception cref="MigrationFileException">Two share an id, one requires what is not there, or they require each other in a circle.</exception>
-    public static IReadOnlyList<Migration> Of(IReadOnlyList<Migration> migrations)
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> migrations)
+        where T : class, IOrderedMigration
     {
         var byId = Index(migrations);
-        var open = new Dictionary<MigrationId, int>();
-        var dependents = new Dictionary<MigrationId, List<Migration>>();
         foreach (var migration in migrations)
         {
-            var requires = migration.Requires.Distinct().ToList();
-            open[migration.Id] = requires.Count;
-            foreach (var required in requires)
-            {
-                _ = byId.ContainsKey(required) ? true : throw Unknown(migration, required, byId);
-                if (!dependents.TryGetValue(required, out var list))
-                {
-                    dependents[required] = list = [];
-                }
-
-                list.Add(migration);
-            }
+            RefuseUnknown(migration, byId);
         }
 
-        var ready = new PriorityQueue<Migration, MigrationId>(migrations.Where(migration => open[migration.Id] == 0).Select(static migration => (migration, migration.Id)));
-        var ordered = new List<Migration>(migrations.Count);
-        while (ready.TryDequeue(out var next, out _))
-        {
-            ordered.Add(next);
-            foreach (var dependent in dependents.GetValueOrDefault(next.Id, []))
-            {
-                if (--open[dependent.Id] == 0)
-                {
-                    ready.Enqueue(dependent, dependent.Id);
-                }
-            }
-        }
-
+        var ordered = Sort(migrations, byId);
         return ordered.Count == migrations.Count ? ordered : throw Circle(byId, ordered);
     }
 
-    private static Dictionary<MigrationId, Migration> Index(IReadOnlyList<Migration> migrations)
+    /// <summary>The migrations by their ids.</summary>
+    /// <exception cref="MigrationFileException">Two share an id.</exception>
+    public static Dictionary<MigrationId, T> Index<T>(IEnumerable<T> migrations)
+        where T : class, IOrderedMigration
     {
-        var byId = new Dictionary<MigrationId, Migration>();
+        var byId = new Dictionary<MigrationId, T>();
         foreach (var migration in migrations)
         {
-            if (!byId.TryAdd(migration.Id, migration))
+            if (byId.TryGetValue(migration.Id, out var other))
             {
-                throw MigrationFileException.Of(migration.Source, null, $"{migration.Id} was found in {byId[migration.Id].Source} as well; rename one of the two");
+                throw MigrationFileException.Of(migration.Source, null, $"{migration.Id} was found in {other.Source} as well; rename one of the two");
             }
+
+            byId.Add(migration.Id, migration);
         }
 
         return byId;
     }
 
-    private static MigrationFileException Unknown(Migration migration, MigrationId required, Dictionary<MigrationId, Migration> known)
+    /// <exception cref="MigrationFileException">A migration requires what is not there.</exception>
+    public static void RefuseUnknown<T>(T migration, IReadOnlyDictionary<MigrationId, T> known)
+        where T : class, IOrderedMigration
     {
-        var near = known.Keys.Where(id => id.Name.EndsWith(required.Name[required.Name.IndexOf('_', StringComparison.Ordinal)..], StringComparison.Ordinal) || string.Equals(id.Name, required.Name, StringComparison.Ordinal)).Order().Take(1).ToList();
-        var hint = near is [var likely] ? $"did you mean {likely}?" : "add it, or correct the name";
-        return MigrationFileException.Of(migration.Source, null, $"it requires {required}, which is not there: {hint}");
+        foreach (var required in migration.Requires)
+        {
+            if (!known.ContainsKey(required))
+            {
+                var near = known.Keys.Where(id => IsNear(id, required)).OrderBy(static id => id).Take(1).ToList();
+                var hint = near is [var likely] ? $"did you mean {likely}?" : "add it, or correct the name";
+                throw MigrationFileException.Of(migration.Source, migration.RequiresLine, $"it requires {required}, which is not there: {hint}");
+            }
+        }
     }
 
-    private static MigrationFileException Circle(Dictionary<MigrationId, Migration> byId, List<Migration> ordered)
+    /// <summary>Those that can be put into an order, in it. What is required and not there is passed over.</summary>
+    public static List<T> Sort<T>(IReadOnlyList<T> migrations, IReadOnlyDictionary<MigrationId, T> byId)
+        where T : class, IOrderedMigration
     {
-        var stuck = byId.Keys.Except(ordered.Select(static migration => migration.Id)).ToHashSet();
+        var open = new Dictionary<MigrationId, int>();
+        var dependents = new Dictionary<MigrationId, List<MigrationId>>();
+        foreach (var migration in migrations)
+        {
+            var requires = migration.Requires.Distinct().Where(byId.ContainsKey).ToList();
+            open[migration.Id] = requires.Count;
+            foreach (var required in requires)
+            {
+                if (!dependents.TryGetValue(required, out var list))
+                {
+                    dependents[required] = list = [];
+                }
+
+                list.Add(migration.Id);
+            }
+        }
+
+        var ready = new SortedSet<MigrationId>(migrations.Select(static migration => migration.Id).Where(id => open[id] == 0));
+        var ordered = new List<T>(migrations.Count);
+        while (ready.Count > 0)
+        {
+            var next = ready.Min;
+            ready.Remove(next);
+            ordered.Add(byId[next]);
+            foreach (var dependent in dependents.TryGetValue(next, out var list) ? list : [])
+            {
+                if (--open[dependent] == 0)
+                {
+                    ready.Add(dependent);
+                }
+            }
+        }
+
+        return ordered;
+    }
+
+    /// <summary>Says which migrations require each other in a circle.</summary>
+    /// <param name="byId">All of them.</param>
+    /// <param name="ordered">Those that could be put into an order, which are not all.</param>
+    public static MigrationFileException Circle<T>(IReadOnlyDictionary<MigrationId, T> byId, IReadOnlyList<T> ordered)
+        where T : class, IOrderedMigration
+    {
+        var stuck = new HashSet<MigrationId>(byId.Keys.Except(ordered.Select(static migration => migration.Id)));
         var path = new List<MigrationId> { stuck.Min() };
         while (true)
         {
-            var next = byId[path[^1]].Requires.Where(stuck.Contains).Min();
+            var next = byId[path[path.Count - 1]].Requires.Where(stuck.Contains).Min();
             var seen = path.IndexOf(next);
             path.Add(next);
             if (seen >= 0)
             {
                 return MigrationFileException.Of(
-                    byId[next].Source, null, $"migrations require each other in a circle: {string.Join(" requires ", path.Skip(seen))}; remove one of these requirements, or divide a migration");
+                    byId[next].Source, byId[next].RequiresLine, $"migrations require each other in a circle: {string.Join(" requires ", path.Skip(seen))}; remove one of these requirements, or divide a migration");
             }
         }
     }
+
+    private static bool IsNear(MigrationId id, MigrationId required)
+        => string.Equals(id.Name, required.Name, StringComparison.Ordinal)
+            || id.Name.EndsWith(required.Name.Substring(required.Name.IndexOf('_', StringComparison.Ordinal)), StringComparison.Ordinal);
 }

@@ -15,7 +15,7 @@ internal static class Compensation
         var undone = new List<MigrationId>();
         foreach (var migration in migrations.Ordered.Reverse())
         {
-            if (history.Rows.TryGetValue(migration.Id, out var row) && row.RunId == run.RunId && HasEffect(row))
+            if (history.Rows.TryGetValue(migration.Id, out var row) && row.RunId == run.RunId && row.HasEffect)
             {
                 await Step.UndoAsync(run, migration, row, cancellationToken).ConfigureAwait(false);
                 undone.Add(migration.Id);
@@ -36,6 +36,4 @@ internal static class Compensation
                 $"MigrationOptions.OnFailure is Compensate, and these do not say how they are undone: {string.Join(", ", oneWay)}. Add a part '-- down:' to each ('-- down: none' where nothing is to be done, CanBeLeft for code), or let the run stop instead.");
         }
     }
-
-    private static bool HasEffect(HistoryRow row) => !row.IsReverted && (row.Done > 0 || row.IsReverting || row.Attempt is not null);
 }

@@ -26,9 +26,9 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             throw await CompensateAsync(null, broken.Error, cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var planned in plan.Migrations)
+        for (var i = 0; i < plan.Migrations.Count; i++)
         {
-            await ApplyAsync(planned, cancellationToken).ConfigureAwait(false);
+            await ApplyAsync(plan.Migrations[i], i + 1, cancellationToken).ConfigureAwait(false);
         }
 
         if (_failures.Count == 0)
@@ -48,7 +48,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         throw Final(first, first.Message, []);
     }
 
-    private async Task ApplyAsync(PlannedMigration planned, CancellationToken cancellationToken)
+    private async Task ApplyAsync(PlannedMigration planned, int number, CancellationToken cancellationToken)
     {
         var migration = planned.Migration;
         if (_failures.Count > 0 && (run.Options.OnFailure != MigrationFailurePolicy.Continue || _dependents.Stop(migration)))
@@ -59,16 +59,22 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 
         try
         {
+            Report(migration, number, MigrationProgressState.Applying);
             await Step.ApplyAsync(run, migration, planned.Row, cancellationToken).ConfigureAwait(false);
             _applied.Add(migration.Id);
+            Report(migration, number, MigrationProgressState.Applied);
         }
         catch (MigrationFailedException failure)
         {
             await RecordAsync(migration, failure, cancellationToken).ConfigureAwait(false);
             _failures.Add(failure);
+            Report(migration, number, MigrationProgressState.Failed);
             _dependents.Add(migration);
         }
     }
+
+    private void Report(Migration migration, int number, MigrationProgressState state)
+        => run.Options.Progress?.Report(new MigrationProgress(migration.Id, number, plan.Migrations.Count, state));
 
     // Read anew: statements before the one that failed have moved the row on.
     private async Task RecordAsync(Migration migration, MigrationFailedException failure, CancellationToken cancellationToken)

@@ -18,13 +18,13 @@ internal static class AnalysisRun
     ];
 
     /// <summary>What the analyzers report and no pragma or setting suppresses, in the order of the files. An analyzer that throws fails the test.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation, CancellationToken cancellationToken = default)
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(CSharpCompilation compilation, IReadOnlyList<(string Path, string Text)>? migrations = null, CancellationToken cancellationToken = default)
     {
         var crashes = new ConcurrentQueue<Exception>();
         var run = compilation.WithAnalyzers(
             Analyzers,
             new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([]),
+                MigrationFiles.OptionsOf(migrations ?? []),
                 onAnalyzerException: (exception, _, _) => crashes.Enqueue(exception),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false,
@@ -34,7 +34,7 @@ internal static class AnalysisRun
         return
         [
             .. diagnostics
-                .OrderBy(static diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+                .OrderBy(static diagnostic => diagnostic.Location.SourceTree?.FilePath ?? diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
                 .ThenBy(static diagnostic => diagnostic.Location.SourceSpan)
                 .ThenBy(static diagnostic => diagnostic.Id, StringComparer.Ordinal)
                 .ThenBy(static diagnostic => diagnostic.GetMessage(), StringComparer.Ordinal),

@@ -45,12 +45,16 @@ internal sealed partial class RulePage
         return end < 0 ? _text[start..] : _text[start..end];
     }
 
+    /// <summary>The files of migrations of a section: blocks of SQL behind a line with a path.</summary>
+    public IReadOnlyList<(string Path, string Text)> Migrations(string section)
+        => [.. FilePattern().Matches(Section(section)).Select(static match => (match.Groups["path"].Value, match.Groups["text"].Value))];
+
     /// <summary>The C# of a section, in the language version that its project file asks for.</summary>
     public CSharpCompilation Compile(string section)
     {
         var text = Section(section);
         var code = CodePattern().Match(text).Groups["code"].Value;
-        Assert.NotEqual("", code);
+        Assert.True(code.Length > 0 || Migrations(section).Count > 0, $"{Id}.md has no example in '{section}'.");
         var version = LanguageVersion.Latest;
         if (VersionPattern().Match(text) is { Success: true } declared)
         {
@@ -74,4 +78,7 @@ internal sealed partial class RulePage
 
     [GeneratedRegex("<LangVersion>(?<version>.+?)</LangVersion>", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex VersionPattern();
+
+    [GeneratedRegex("^`(?<path>[^`\n]+\\.sql)`:\n\n```sql\n(?<text>.*?)```$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FilePattern();
 }

@@ -49,7 +49,7 @@ public sealed class RulePageTests
     public async Task A_bad_example_yields_the_diagnostic_and_no_other(string id)
     {
         var page = RulePage.Read(id);
-        var diagnostics = await AnalysisRun.RunAsync(GeneratorRun.Complete(page.Compile("Bad")));
+        var diagnostics = await AnalysisRun.RunAsync(GeneratorRun.Complete(page.Compile("Bad")), page.Migrations("Bad"));
         Assert.NotEmpty(diagnostics);
         Assert.All(diagnostics, diagnostic => Assert.Equal(id, diagnostic.Id));
         Assert.Contains(page.Message, diagnostics.Select(static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture)));
@@ -59,8 +59,9 @@ public sealed class RulePageTests
     [MemberData(nameof(RuleIds))]
     public async Task A_good_example_compiles_without_a_word(string id)
     {
-        var completed = GeneratorRun.Complete(RulePage.Read(id).Compile("Good"));
-        Assert.Empty((await AnalysisRun.RunAsync(completed)).Select(static diagnostic => diagnostic.ToString()));
+        var page = RulePage.Read(id);
+        var completed = GeneratorRun.Complete(page.Compile("Good"));
+        Assert.Empty((await AnalysisRun.RunAsync(completed, page.Migrations("Good"))).Select(static diagnostic => diagnostic.ToString()));
         Assert.Empty(completed.GetDiagnostics()
             .Where(static diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
             .Select(static diagnostic => diagnostic.ToString()));

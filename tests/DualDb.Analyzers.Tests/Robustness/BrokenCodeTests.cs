@@ -75,7 +75,7 @@ public sealed class BrokenCodeTests
     public async Task Cancellation_stops_the_analysis()
     {
         var compilation = Project.Of(("A.cs", Models.EveryType));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AnalysisRun.RunAsync(compilation, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AnalysisRun.RunAsync(compilation, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class BrokenCodeTests
             using var source = new CancellationTokenSource();
             try
             {
-                var run = AnalysisRun.RunAsync(compilation, source.Token);
+                var run = AnalysisRun.RunAsync(compilation, cancellationToken: source.Token);
                 Thread.SpinWait(i * 20_000);
                 await source.CancelAsync();
                 await run;
@@ -111,7 +111,7 @@ public sealed class BrokenCodeTests
         await Parallel.ForEachAsync(sources, async (source, cancellationToken) =>
         {
             var broken = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, (CSharpParseOptions)tree.Options, tree.FilePath));
-            foreach (var diagnostic in await AnalysisRun.RunAsync(broken, cancellationToken))
+            foreach (var diagnostic in await AnalysisRun.RunAsync(broken, cancellationToken: cancellationToken))
             {
                 found[diagnostic.Id] = true;
             }

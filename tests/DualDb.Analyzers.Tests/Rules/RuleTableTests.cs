@@ -25,7 +25,7 @@ public sealed partial class RuleTableTests
     {
         Assert.Equal(All.Count, All.Select(static rule => rule.Id).Distinct(StringComparer.Ordinal).Count());
         Assert.All(All, static rule => Assert.Matches("^DDB[0-9]{3}$", rule.Id));
-        Assert.All(All, static rule => Assert.Equal(rule.Id[3] switch { '0' => "DualDb.Mapping", '1' => "DualDb.References", '2' => "DualDb.Caching", '3' => "DualDb.Queries", '4' => "DualDb.Consistency", _ => "DualDb.Project" }, rule.Category));
+        Assert.All(All, static rule => Assert.Equal(rule.Id[3] switch { '0' => "DualDb.Mapping", '1' => "DualDb.References", '2' => "DualDb.Caching", '3' => "DualDb.Queries", '4' => "DualDb.Consistency", '5' => "DualDb.Migrations", _ => "DualDb.Project" }, rule.Category));
         Assert.All(All, static rule => Assert.True(rule.IsEnabledByDefault));
     }
 
@@ -51,7 +51,7 @@ public sealed partial class RuleTableTests
     [Fact]
     public void Nothing_of_the_two_assemblies_can_be_taken_for_something_of_the_other()
         => Assert.Equal(
-            ["AnnotationAnalyzer", "CachingAnalyzer", "DomainAnalyzer", "DualDbGenerator", "EventAnalyzer", "EventUseAnalyzer", "ModelAnalyzer", "SagaAnalyzer", "SyncAnalyzer"],
+            ["AnnotationAnalyzer", "CachingAnalyzer", "DomainAnalyzer", "DualDbGenerator", "EventAnalyzer", "EventUseAnalyzer", "MigrationAnalyzer", "ModelAnalyzer", "SagaAnalyzer", "SyncAnalyzer"],
             new[] { typeof(ModelAnalyzer).Assembly, typeof(Generators.DualDbGenerator).Assembly }
                 .SelectMany(static assembly => assembly.GetExportedTypes())
                 .Select(static type => type.Name)

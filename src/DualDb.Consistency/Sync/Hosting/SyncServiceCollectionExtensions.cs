@@ -35,9 +35,11 @@ public static class SyncServiceCollectionExtensions
 
         // With the root, so that whoever installs or waits before the host starts meets the same options.
         services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sync(root), provider.GetServices<SyncConfiguration<TRoot>>(), provider.GetServices<ISyncAlertHandler>())));
-        services.AddSingleton(provider => new RootSync<TRoot>(new SyncService(
-            sync(provider.GetRequiredService<TRoot>()),
-            (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Sync") ?? NullLogger.Instance)));
+        services.AddSingleton(provider =>
+        {
+            var own = sync(provider.GetRequiredService<TRoot>());
+            return new RootSync<TRoot>(new SyncService(own, (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Sync") ?? NullLogger.Instance), own);
+        });
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RootSync<TRoot>>().Service);
         return services;
     }
@@ -61,4 +63,4 @@ public static class SyncServiceCollectionExtensions
 internal sealed record SyncConfiguration<TRoot>(Action<SyncOptions> Configure);
 
 /// <summary>What carries changes for a root, apart from that of another in the same container.</summary>
-internal sealed record RootSync<TRoot>(SyncService Service);
+internal sealed record RootSync<TRoot>(SyncService Service, DatabaseSync Sync);

@@ -1,10 +1,10 @@
-using System.Text.RegularExpressions;
-
 namespace DualDb.Migrations.Files.Sql;
 
 /// <summary>Takes a text apart into its statements: those of the way up, and behind <c>-- down:</c> those of the way down.</summary>
-internal sealed partial class StatementSplitter
+internal sealed class StatementSplitter
 {
+    private const int LongestMetaCommand = 20;
+
     private readonly string _text;
     private readonly bool _isolated;
     private readonly LinePositions _lines;
@@ -59,7 +59,7 @@ internal sealed partial class StatementSplitter
     {
         if (Is(token, '\\'))
         {
-            throw new SqlScanException(token.Start, $"'{MetaCommand().Match(_text, token.Start).Value}' is a command of psql, which the server does not know: write the SQL that it stands for");
+            throw new SqlScanException(token.Start, $"'{MetaCommand(token.Start)}' is a command of psql, which the server does not know: write the SQL that it stands for");
         }
 
         if (token.Kind == SqlTokenKind.Symbol)
@@ -89,8 +89,7 @@ internal sealed partial class StatementSplitter
 
     private void TakeComment(SqlToken comment)
     {
-        var match = DownMark().Match(_text, comment.Start, comment.Length);
-        if (!match.Success)
+        if (!IsDownMark(_text.Substring(comment.Start + 2, comment.Length - 2).Trim(' ', '\t')))
         {
             return;
         }
@@ -117,7 +116,7 @@ internal sealed partial class StatementSplitter
 
             var (line, column) = _lines.Of(start);
             var (kind, target, relation) = StatementRecognition.Recognise(words, start, _isolated);
-            (_down ?? _up).Add(new SqlStatement(_text[start.._tokens[^1].End], line, column, kind, target, relation));
+            (_down ?? _up).Add(new SqlStatement(_text.Substring(start, _tokens[_tokens.Count - 1].End - start), line, column, kind, target, relation));
         }
 
         _tokens.Clear();
@@ -129,9 +128,17 @@ internal sealed partial class StatementSplitter
     private bool Says(SqlToken token, string keyword)
         => token.Kind == SqlTokenKind.Word && _text.AsSpan(token.Start, token.Length).Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"\G--[ \t]*down:[ \t]*(none)?[ \t]*$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DownMark();
+    private static bool IsDownMark(string comment)
+        => comment.StartsWith("down:", StringComparison.Ordinal) && comment.Substring("down:".Length).TrimStart(' ', '\t') is "" or "none";
 
-    [GeneratedRegex(@"\G\\\S{0,20}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex MetaCommand();
+    private string MetaCommand(int start)
+    {
+        var end = start + 1;
+        while (end < _text.Length && end - start <= LongestMetaCommand && !char.IsWhiteSpace(_text[end]))
+        {
+            end++;
+        }
+
+        return _text.Substring(start, end - start);
+    }
 }

@@ -1,0 +1,37 @@
+// netstandard2.0 lacks these; the shared source is written for the runtime of today.
+
+namespace System
+{
+    /// <summary>The compiler looks for it behind patterns of lists.</summary>
+    internal readonly struct Index(int value, bool fromEnd)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
+
+namespace System.Diagnostics.CodeAnalysis
+{
+    [AttributeUsage(AttributeTargets.Parameter, Inherited = false)]
+    internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+    {
+        public bool ReturnValue { get; } = returnValue;
+    }
+}
+
+namespace DualDb.Migrations
+{
+    internal static class TextPolyfills
+    {
+        // A single character is compared as such everywhere.
+        public static int IndexOf(this string text, char character, StringComparison comparison) => text.IndexOf(character.ToString(), comparison);
+
+        public static bool Contains(this string text, char character, StringComparison comparison) => text.IndexOf(character, comparison) >= 0;
+
+        public static string ReplaceLineEndings(this string text, string ending) => text.Replace("\r\n", "\n").Replace('\r', '\n').Replace('\u0085', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n').Replace('\f', '\n').Replace("\n", ending);
+
+        extension(char)
+        {
+            public static bool IsAsciiDigit(char character) => character is >= '0' and <= '9';
+        }
+    }
+}

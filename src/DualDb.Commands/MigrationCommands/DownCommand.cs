@@ -1,0 +1,66 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Frame;
+using DualDb.Commands.Output;
+using DualDb.Commands.Targets;
+using DualDb.Migrations;
+
+namespace DualDb.Commands.MigrationCommands;
+
+/// <summary><c>dualdb migrations down</c>.</summary>
+internal static class DownCommand
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var steps = new Option<int?>("--steps") { Description = "How many migrations are undone, counted over both databases [default: 1]" };
+        var to = new Option<string?>("--to") { Description = "The last migration that stays, such as neon/20260101T1200_create_orders" };
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show what would be undone, and change nothing" };
+        var command = new ExampleCommand(
+            "down",
+            "Undoes the last migrations by their parts '-- down:', over both databases, the last first. Asks before it does.",
+            "dualdb migrations down",
+            "dualdb migrations down --steps 3 --yes",
+            "dualdb migrations down --to neon/20260101T1200_create_orders --dry-run")
+        {
+            steps,
+            to,
+            dryRun,
+        };
+        var options = new RunOptions().AddReading(command).AddWriting(command, applies: false);
+        return frame.Handle(command, async (call, cancellationToken) =>
+        {
+            var plan = await PlanAsync(options.Runner(call), call.Value(steps), call.Value(to), cancellationToken).ConfigureAwait(false);
+            if (plan.IsEmpty)
+            {
+                return new CommandResult(new JsonObject { ["undone"] = JsonText.Of(plan.Migrations) }, new TextLine("Nothing to undo.", TextTone.Good));
+            }
+
+            if (call.Value(dryRun))
+            {
+                return new CommandResult(new JsonObject { ["toUndo"] = JsonText.Of(plan.Migrations) }, new TextLine($"Would undo, in this order:{List(plan.Migrations)}"));
+            }
+
+            await call.Output.ConfirmAsync($"This undoes, with the data that they hold:{List(plan.Migrations)}", cancellationToken).ConfigureAwait(false);
+            return await RunAsync(call, options, plan, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    /// <summary>Runs a plan.</summary>
+    public static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, MigrationDownPlan plan, CancellationToken cancellationToken)
+    {
+        var undone = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
+        var count = undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{undone.Count} migrations");
+        return new CommandResult(new JsonObject { ["undone"] = JsonText.Of(undone) }, new TextLine($"Undone {count}{List(undone)}", TextTone.Good));
+    }
+
+    private static Task<MigrationDownPlan> PlanAsync(MigrationRunner runner, int? steps, string? to, CancellationToken cancellationToken) => (steps, to) switch
+    {
+        (not null, not null) => throw new UsageException("--steps and --to say the same in two ways. Write one of them."),
+        ( < 1, _) => throw new UsageException("--steps has to be 1 or more."),
+        (_, { } last) => runner.PlanDownAsync(MigrationId.Parse(last), cancellationToken),
+        _ => runner.PlanDownAsync(steps ?? 1, cancellationToken),
+    };
+
+    private static string List(IEnumerable<MigrationId> ids) => string.Concat(ids.Select(static id => $"{Environment.NewLine}  {id}"));
+}

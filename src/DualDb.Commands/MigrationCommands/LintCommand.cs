@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Frame;
+using DualDb.Commands.Output;
+
+namespace DualDb.Commands.MigrationCommands;
+
+/// <summary><c>dualdb migrations lint</c>.</summary>
+internal static class LintCommand
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var command = new ExampleCommand(
+            "lint",
+            "Names statements that are likely to disturb an application that runs. Asks no database; ends with 4 where it finds any.",
+            "dualdb migrations lint",
+            "dualdb migrations lint --folder db/migrations --json");
+        return frame.Handle(command, (call, _) =>
+        {
+            var findings = call.Target.Migrations.Lint();
+            var json = new JsonObject
+            {
+                ["findings"] = JsonText.Of(findings.Select(static finding => new JsonObject
+                {
+                    ["rule"] = finding.Rule,
+                    ["id"] = finding.Id.ToString(),
+                    ["source"] = finding.Source,
+                    ["line"] = finding.Line,
+                    ["message"] = finding.Message,
+                })),
+            };
+            return Task.FromResult(findings.Count == 0
+                ? new CommandResult(json, new TextLine("Nothing found.", TextTone.Good))
+                : new CommandResult(json, [.. findings.Select(static finding => new TextLine(finding.ToString(), TextTone.Warning))]) { ExitCode = ExitCodes.Differences });
+        });
+    }
+}

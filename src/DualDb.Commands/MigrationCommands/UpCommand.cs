@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Frame;
+using DualDb.Commands.Output;
+using DualDb.Migrations;
+
+namespace DualDb.Commands.MigrationCommands;
+
+/// <summary><c>dualdb migrations up</c> and <c>resume</c>.</summary>
+internal static class UpCommand
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var command = new ExampleCommand(
+            "up",
+            "Applies what is pending, over both databases, in order. Waits where another migrator is at work; goes on where an earlier run broke off.",
+            "dualdb migrations up",
+            "dualdb migrations up --through switch --plan-hash 0f6c0de2b2a1d8f7c3a95b1e4d7f9a20",
+            "dualdb migrations up --on-failure compensate --yes");
+        var options = new RunOptions().AddReading(command).AddWriting(command, applies: true);
+        return frame.Handle(command, (call, cancellationToken) => RunAsync(call, options, cancellationToken));
+    }
+
+    public static Command CreateResume(CommandFrame frame)
+    {
+        var command = new ExampleCommand(
+            "resume",
+            "Brings the run that broke off or failed to its end, up or down. Does nothing where none did.",
+            "dualdb migrations resume",
+            "dualdb migrations resume --json");
+        var options = new RunOptions().AddReading(command).AddWriting(command, applies: true);
+        return frame.Handle(command, async (call, cancellationToken) =>
+        {
+            var runner = options.Runner(call);
+            var down = await runner.PlanDownAsync(1, cancellationToken).ConfigureAwait(false);
+            if (down.Resumes is not null)
+            {
+                return await DownCommand.RunAsync(call, options, down, cancellationToken).ConfigureAwait(false);
+            }
+
+            return (await runner.PlanAsync(cancellationToken).ConfigureAwait(false)).Resumes is null
+                ? new CommandResult(Document(new MigrationRun(null, [])), new TextLine("No run broke off.", TextTone.Good))
+                : await RunAsync(call, options, cancellationToken).ConfigureAwait(false);
+        });
+    }
+
+    private static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, CancellationToken cancellationToken)
+    {
+        var plan = await options.Runner(call).PlanAsync(cancellationToken).ConfigureAwait(false);
+        if (plan.IsEmpty)
+        {
+            return new CommandResult(Document(new MigrationRun(null, [])), new TextLine("Nothing to apply.", TextTone.Good));
+        }
+
+        if (plan.Resumes is null && Destructive(call, plan) is { Count: > 0 } destructive)
+        {
+            await call.Output.ConfirmAsync($"These take something away that the databases hold: {string.Join(", ", destructive)}.", cancellationToken).ConfigureAwait(false);
+        }
+
+        var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).RunAsync(plan, cancellationToken)).ConfigureAwait(false);
+        var applied = run.Applied.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Applied.Count} migrations");
+        return new CommandResult(Document(run), new TextLine($"Applied {applied}{string.Concat(run.Applied.Select(static id => $"{Environment.NewLine}  {id}"))}", TextTone.Good));
+    }
+
+    private static List<MigrationId> Destructive(CommandCall call, MigrationPlan plan)
+    {
+        var dropping = call.Target.Migrations.Lint().Where(static finding => finding.Rule is "DDM001").Select(static finding => finding.Id).ToHashSet();
+        return [.. plan.Migrations.Where(migration => migration.Phase == MigrationPhase.Contract || dropping.Contains(migration.Id)).Select(static migration => migration.Id)];
+    }
+
+    private static JsonObject Document(MigrationRun run) => new() { ["run"] = run.RunId?.ToString(), ["applied"] = JsonText.Of(run.Applied) };
+}

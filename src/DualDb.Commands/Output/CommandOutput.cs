@@ -1,0 +1,159 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Targets;
+using Spectre.Console;
+
+namespace DualDb.Commands.Output;
+
+/// <summary>What a command says: its result on the standard output, all else on the standard error. Nothing leaves it without passing the redaction.</summary>
+/// <param name="asJson">Whether the result is one JSON document.</param>
+/// <param name="isConfirmed">Whether what is destructive was confirmed on the command line.</param>
+/// <param name="mayColour">Whether colours were not declined.</param>
+internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColour)
+{
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly IAnsiConsole _out = Terminal.Open(Console.Out, Console.IsOutputRedirected, mayColour);
+    private readonly IAnsiConsole _error = Terminal.Open(Console.Error, Console.IsErrorRedirected, mayColour);
+
+    public Redaction Redaction { get; } = new();
+
+    /// <summary>Writes a result.</summary>
+    public void Write(CommandResult result)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(ToText(result.Json));
+            return;
+        }
+
+        foreach (var part in result.Text)
+        {
+            Write(_out, part);
+        }
+    }
+
+    /// <summary>Says something to whoever watches.</summary>
+    public void Say(string text, TextTone tone = TextTone.Plain) => Write(_error, new TextLine(text, tone));
+
+    /// <summary>Writes why a command did not come to its end: for people on the standard error, for tools also as the document.</summary>
+    public void Write(Failure failure)
+    {
+        Say(failure.Message, TextTone.Bad);
+        if (asJson)
+        {
+            Console.Out.WriteLine(ToText(failure.ToJson()));
+        }
+    }
+
+    /// <summary>Asks whether something destructive is meant.</summary>
+    /// <param name="what">What will happen, as a sentence.</param>
+    /// <param name="cancellationToken">Cancels the question.</param>
+    /// <exception cref="RefusedException">It is not, or nobody can be asked.</exception>
+    public async Task ConfirmAsync(string what, CancellationToken cancellationToken)
+    {
+        if (isConfirmed)
+        {
+            return;
+        }
+
+        if (Console.IsInputRedirected || Console.IsErrorRedirected)
+        {
+            throw new RefusedException($"{what} Nobody can be asked here whether that is meant: pass --yes. Nothing was changed.");
+        }
+
+        Say(what, TextTone.Warning);
+        await Console.Error.WriteAsync("Go on? [y/N] ".AsMemory(), cancellationToken).ConfigureAwait(false);
+
+        // Reading from a terminal cannot be cancelled.
+        var answer = await Task.Run(Console.ReadLine, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (answer?.Trim() is not ("y" or "Y" or "yes"))
+        {
+            throw new RefusedException("Not confirmed. Nothing was changed.");
+        }
+    }
+
+    /// <summary>Shows how far something is: bars on a terminal, lines elsewhere.</summary>
+    public Task<T> TrackAsync<T>(Func<IProgress<ProgressStep>, Task<T>> work) => ProgressDisplay.RunAsync(_error, Redaction, work);
+
+    private void Write(IAnsiConsole console, TextPart part)
+    {
+        if (part is TextTable table)
+        {
+            var drawn = new Table { Border = TableBorder.None };
+            foreach (var column in table.Columns)
+            {
+                drawn.AddColumn(new TableColumn(new Text(column, new Style(decoration: Decoration.Bold))) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
+            }
+
+            foreach (var row in table.Rows)
+            {
+                drawn.AddRow(row.Select(cell => new Text(Redaction.Clean(cell))));
+            }
+
+            console.Write(drawn);
+        }
+        else if (part is TextLine line)
+        {
+            console.Write(new Text(Redaction.Clean(line.Text) + "\n", StyleOf(line.Tone)));
+        }
+    }
+
+    private static Style StyleOf(TextTone tone) => tone switch
+    {
+        TextTone.Good => new Style(Color.Green),
+        TextTone.Warning => new Style(Color.Yellow),
+        TextTone.Bad => new Style(Color.Red),
+        _ => Style.Plain,
+    };
+
+    // The tree and not the text: a secret with a quotation mark is written otherwise in JSON.
+    private string ToText(JsonNode document)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        {
+            Write(writer, document);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private void Write(Utf8JsonWriter writer, JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject fields:
+                writer.WriteStartObject();
+                foreach (var (name, value) in fields)
+                {
+                    writer.WritePropertyName(name);
+                    Write(writer, value);
+                }
+
+                writer.WriteEndObject();
+                break;
+            case JsonArray items:
+                writer.WriteStartArray();
+                foreach (var item in items)
+                {
+                    Write(writer, item);
+                }
+
+                writer.WriteEndArray();
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                writer.WriteStringValue(Redaction.Clean(value.ToString()));
+                break;
+            case null:
+                writer.WriteNullValue();
+                break;
+            default:
+                node.WriteTo(writer);
+                break;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using DualDb.Commands.Targets;
+using DualDb.Consistency;
+using DualDb.Consistency.Sagas;
+using DualDb.Migrations;
+
+namespace DualDb.Commands.Output;
+
+/// <summary>Why a command did not come to its end.</summary>
+/// <param name="ExitCode">What the process ends with.</param>
+/// <param name="Message">What happened, and the next step.</param>
+/// <param name="Cause">The exception; null for none.</param>
+internal sealed record Failure(int ExitCode, string Message, Exception? Cause = null)
+{
+    /// <summary>What an exception means to whoever typed the command.</summary>
+    public static Failure Of(Exception exception, bool isCancelled)
+        => isCancelled ? new Failure(ExitCodes.Cancelled, "Interrupted. What was done until then stays, and is said by the command that tells the status.", exception)
+            : new Failure(CodeOf(exception), exception is DualDbException or UsageException or RefusedException ? exception.Message : TextOf(exception), exception);
+
+    /// <summary>The failure as a document.</summary>
+    public JsonObject ToJson()
+    {
+        var error = new JsonObject
+        {
+            ["kind"] = ExitCode switch { ExitCodes.Usage => "usage", ExitCodes.Refused => "refused", ExitCodes.Cancelled => "cancelled", _ => "failed" },
+            ["exitCode"] = ExitCode,
+            ["message"] = Message,
+        };
+        if (Cause is DualDbException { Database: { } database })
+        {
+            error["database"] = JsonText.Of(database);
+        }
+
+        if (Cause is MigrationFailedException failed)
+        {
+            error["migration"] = failed.Id.ToString();
+            error["statement"] = failed.Statement;
+            error["line"] = failed.Line;
+            error["column"] = failed.Column;
+            error["sqlState"] = failed.SqlState;
+            error["applied"] = JsonText.Of(failed.Applied);
+            error["skipped"] = JsonText.Of(failed.Skipped);
+            error["compensated"] = JsonText.Of(failed.Compensated);
+        }
+
+        return new JsonObject { ["error"] = error };
+    }
+
+    private static int CodeOf(Exception exception) => exception switch
+    {
+        UsageException or ArgumentException or FormatException => ExitCodes.Usage,
+        RefusedException or NotSupportedException or InvalidOperationException => ExitCodes.Refused,
+        MigrationFileException or MigrationHistoryException or MigrationPreflightException or MigrationLockedException or MigrationInDoubtException => ExitCodes.Refused,
+        DualDbConfigurationException or SagaOperationException or SchemaVersionException => ExitCodes.Refused,
+        _ => ExitCodes.Failed,
+    };
+
+    // The parameter's name, which .NET appends, means nothing on a command line.
+    private static string TextOf(Exception exception) => exception is ArgumentException { ParamName: { } name }
+        ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+        : exception is InvalidOperationException or NotSupportedException or FormatException or ArgumentException ? exception.Message
+        : $"{exception.GetType().Name}: {exception.Message}";
+}

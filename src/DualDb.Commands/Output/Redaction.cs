@@ -1,0 +1,82 @@
+using System.Text.RegularExpressions;
+using DualDb.Connections.Parsing;
+
+namespace DualDb.Commands.Output;
+
+/// <summary>Takes secrets out of all that is shown: those that are known, and what looks like one.</summary>
+internal sealed partial class Redaction
+{
+    private const string Mark = "***";
+
+    /// <summary>A shorter one would be found in the middle of every other word; addresses are recognised by their form.</summary>
+    private const int ShortestSecret = 4;
+
+    private readonly List<string> _secrets = [];
+
+    /// <summary>Adds the secrets of an address; one that cannot be read is one as a whole.</summary>
+    public void AddAddress(string? connectionString)
+    {
+        if (string.IsNullOrWhiteSpace(connectionString))
+        {
+            return;
+        }
+
+        Add(connectionString.Trim());
+        try
+        {
+            var builder = ConnectionStringParser.Parse(connectionString).Builder;
+            Add(builder.Password);
+            Add(builder.SslPassword);
+        }
+        catch (ConnectionStringException)
+        {
+            // Its password cannot be told from the rest: the whole is hidden above, and what looks like one below.
+        }
+    }
+
+    /// <summary>Adds what reaches the databases of a root.</summary>
+    public void AddDatabases(IDualDatabase root)
+    {
+        AddAddress(root.Neon.Options.ConnectionString);
+        AddAddress(root.Supabase.Options.ConnectionString);
+        if (root.Supabase.Options is SupabaseOptions supabase)
+        {
+            Add(supabase.ApiKey);
+            Add(supabase.JwtSecret);
+        }
+    }
+
+    /// <summary>A text without secrets.</summary>
+    public string Clean(string text)
+    {
+        foreach (var secret in _secrets)
+        {
+            text = text.Replace(secret, Mark, StringComparison.Ordinal);
+        }
+
+        return KeywordPassword().Replace(UriPassword().Replace(text, "${start}" + Mark), "${start}" + Mark);
+    }
+
+    private void Add(string? secret)
+    {
+        if (secret is not { Length: >= ShortestSecret } || _secrets.Contains(secret))
+        {
+            return;
+        }
+
+        _secrets.Add(secret);
+        if (!string.Equals(Uri.EscapeDataString(secret), secret, StringComparison.Ordinal))
+        {
+            _secrets.Add(Uri.EscapeDataString(secret));
+        }
+
+        // The longest first: a whole address before the password in it.
+        _secrets.Sort(static (left, right) => right.Length.CompareTo(left.Length));
+    }
+
+    [GeneratedRegex(@"(?<start>\b(postgres|postgresql|rediss?)://[^\s:/@]*:)[^\s@]+(?=@)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex UriPassword();
+
+    [GeneratedRegex("""(?<start>\b(password|pwd)\s*=\s*)("[^"]*"|'[^']*'|[^\s;&'"]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex KeywordPassword();
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Frame;
+using DualDb.Commands.Output;
+
+namespace DualDb.Commands.SyncCommands;
+
+/// <summary><c>dualdb sync verify</c>.</summary>
+internal static class SyncVerifyCommand
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var noOrphans = new Option<bool>("--no-orphans") { Description = "Do not look for rows that refer to what the other database does not have" };
+        var command = new ExampleCommand(
+            "verify",
+            "Compares the rows of both databases. Ends with 4 where they differ.",
+            "dualdb sync verify --project src/Shop",
+            "dualdb sync verify --map members --json --project src/Shop")
+        {
+            noOrphans,
+        };
+        var options = new ComparisonOptions().AddTo(command);
+        return frame.Handle(command, async (call, cancellationToken) =>
+        {
+            var sync = call.Target.Sync;
+            call.Output.Say("Comparing both databases …");
+            var report = await sync.VerifyAsync(options.Of(call, !call.Value(noOrphans)), cancellationToken).ConfigureAwait(false);
+            var json = JsonNode.Parse(report.ToJson())!.AsObject();
+            json["isConsistent"] = report.IsConsistent;
+            return new CommandResult(json, new TextLine(report.ToTable().TrimEnd(), report.IsConsistent ? TextTone.Plain : TextTone.Warning))
+            {
+                ExitCode = report.IsConsistent ? ExitCodes.Done : ExitCodes.Differences,
+            };
+        });
+    }
+}

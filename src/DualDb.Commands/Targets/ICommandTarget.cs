@@ -1,0 +1,33 @@
+using DualDb.Consistency.Events;
+using DualDb.Consistency.Sagas;
+using DualDb.Consistency.Sync;
+using DualDb.Migrations;
+
+namespace DualDb.Commands.Targets;
+
+/// <summary>What the commands work on. What it has not is refused when it is asked for.</summary>
+internal interface ICommandTarget : IAsyncDisposable
+{
+    /// <summary>Both databases.</summary>
+    IDualDatabase Root { get; }
+
+    /// <summary>The migrations at hand; asked for without either database.</summary>
+    DualDbMigrations Migrations { get; }
+
+    /// <summary>Runs the migrations, with options of the command line over those of the application.</summary>
+    MigrationRunner Runner(Action<MigrationOptions> configure);
+
+    /// <summary>Deliveries of events that were given up.</summary>
+    DeadLetters DeadLetters { get; }
+
+    /// <summary>The instances of sagas, to read.</summary>
+    SagaOperations SagaJournal { get; }
+
+    /// <summary>The instances of sagas, to change: what their steps are has to be known.</summary>
+    /// <exception cref="RefusedException">It is not known here.</exception>
+    SagaOperations Sagas { get; }
+
+    /// <summary>The synchronisation, with its maps.</summary>
+    /// <exception cref="RefusedException">They are not known here.</exception>
+    DatabaseSync Sync { get; }
+}

@@ -1,0 +1,92 @@
+using DualDb.Migrations.History;
+using DualDb.Migrations.Planning;
+using DualDb.Migrations.Running;
+
+namespace DualDb.Migrations;
+
+/// <summary>The way down, and how things stand.</summary>
+public sealed partial class MigrationRunner
+{
+    /// <summary>Says how the migrations stand. One round trip for each database; nothing is written, and nothing is refused where history and files disagree.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">A database could not be read.</exception>
+    public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
+        => StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
+
+    /// <summary>Finds out what it takes to undo the last migrations of both databases. Where a way down broke off, it is what is left of that one.</summary>
+    /// <param name="count">How many are undone, counted in the one order over both databases; at least 1.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
+    /// <exception cref="DualDbException">A database could not be read.</exception>
+    public async Task<MigrationDownPlan> PlanDownAsync(int count, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        var history = await HistoryAsync(cancellationToken).ConfigureAwait(false);
+        return WayDown.Unfinished(_migrations, history, _options) ?? new MigrationDownPlan([.. WayDown.All(_migrations, history, _options).Take(count)], resumes: null);
+    }
+
+    /// <summary>Finds out what it takes to undo all that comes behind a migration, in the one order over both databases. Where a way down broke off, it is what is left of that one.</summary>
+    /// <param name="last">The last migration that stays.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="ArgumentException">It is not at hand, or is not applied.</exception>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
+    /// <exception cref="DualDbException">A database could not be read.</exception>
+    public async Task<MigrationDownPlan> PlanDownAsync(MigrationId last, CancellationToken cancellationToken = default)
+    {
+        var history = await HistoryAsync(cancellationToken).ConfigureAwait(false);
+        if (WayDown.Unfinished(_migrations, history, _options) is { } broken)
+        {
+            return broken;
+        }
+
+        var all = WayDown.All(_migrations, history, _options);
+        return all.Contains(last)
+            ? new MigrationDownPlan([.. all.TakeWhile(id => id != last)], resumes: null)
+            : throw new ArgumentException($"{last} is not applied to {last.Database}, or not at hand. Name the last migration that is to stay.", nameof(last));
+    }
+
+    /// <summary>
+    /// Undoes migrations by their parts <c>-- down:</c>, the last first, under the lock of both databases. Where it breaks off, nothing is applied before it was finished: plan again, and run that.
+    /// </summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
+    /// <returns>What was undone, in the order in which that happened.</returns>
+    /// <exception cref="DualDbConfigurationException">A migration does not say how it is undone; nothing was.</exception>
+    /// <exception cref="MigrationPreflightException">A database could not be written to. Neither was changed.</exception>
+    /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
+    /// <exception cref="MigrationFailedException">A way down failed; what comes before it stays applied.</exception>
+    /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or something was applied since the plan was made.</exception>
+    public async Task<IReadOnlyList<MigrationId>> DownAsync(MigrationDownPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        if (plan.IsEmpty)
+        {
+            return [];
+        }
+
+        return await UnderLockAsync(
+            new MigrationPlan([], [], unfinished: null),
+            async (databases, both) =>
+            {
+                var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
+                var left = WayDown.Narrow(plan, _migrations, history, _options);
+                var run = new RunContext(_root, databases, both, _options, plan.Resumes ?? Guid.CreateVersion7());
+                await WayDown.RunAsync(run, _migrations, history, left, both.Token).ConfigureAwait(false);
+                return left;
+            },
+            cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same migrations under other options, as the command line has them.</summary>
+    internal MigrationRunner With(Action<MigrationOptions> configure)
+    {
+        var options = _options.Copy();
+        configure(options);
+        return new MigrationRunner(_root, _migrations, options);
+    }
+
+    /// <summary>The migrations at hand.</summary>
+    internal DualDbMigrations Migrations => _migrations;
+
+    private Task<RecordedHistory> HistoryAsync(CancellationToken cancellationToken) => HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken);
+}

@@ -1,0 +1,61 @@
+namespace DualDb.Migrations;
+
+/// <summary>How the migrations of both databases stand.</summary>
+/// <param name="Migrations">Those at hand, in the order in which they are applied, then those that the history alone knows.</param>
+/// <param name="UnfinishedRun">The run that broke off or failed; null where none did.</param>
+public sealed record MigrationStatus(IReadOnlyList<MigrationStanding> Migrations, UnfinishedMigrationRun? UnfinishedRun)
+{
+    /// <summary>How many are to be applied, also to their end.</summary>
+    public int Pending => Migrations.Count(static migration => migration.State is MigrationStandingState.Pending or MigrationStandingState.Applying);
+}
+
+/// <summary>A run that broke off or failed.</summary>
+/// <param name="RunId">Which it is.</param>
+/// <param name="IsUndoing">Whether it was undoing what had been applied.</param>
+/// <param name="Error">Why it failed; null where it broke off.</param>
+public sealed record UnfinishedMigrationRun(Guid RunId, bool IsUndoing, string? Error);
+
+/// <summary>How one migration stands.</summary>
+/// <param name="Id">Which it is.</param>
+/// <param name="State">How it stands.</param>
+/// <param name="IsAtHand">Whether its file, or its code, is at hand.</param>
+/// <param name="IsChanged">Whether what was applied of it is another text than the one at hand.</param>
+public sealed record MigrationStanding(MigrationId Id, MigrationStandingState State, bool IsAtHand, bool IsChanged)
+{
+    /// <summary>How many of its statements, or batches, have been done.</summary>
+    public int Done { get; init; }
+
+    /// <summary>How many statements it has; 0 for one of code or not at hand.</summary>
+    public int Statements { get; init; }
+
+    /// <summary>Whether a statement outside of transactions was begun of which nobody has said that it is done.</summary>
+    public bool IsStatementOpen { get; init; }
+
+    /// <summary>When it was applied or undone; null where it is not.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>How long it took; null where nothing was done.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>Who ran it last; null for nobody.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why it failed last; null where it did not.</summary>
+    public string? Error { get; init; }
+}
+
+/// <summary>How a migration stands.</summary>
+public enum MigrationStandingState
+{
+    /// <summary>It was not begun, or was undone.</summary>
+    Pending = 0,
+
+    /// <summary>It is begun: it failed, broke off, or runs.</summary>
+    Applying,
+
+    /// <summary>It is applied.</summary>
+    Applied,
+
+    /// <summary>It is being undone, or that broke off.</summary>
+    Reverting,
+}

@@ -1,0 +1,38 @@
+using DualDb.Commands.Targets;
+using DualDb.Consistency.Events;
+using DualDb.Consistency.Sagas;
+using DualDb.Consistency.Sync;
+using DualDb.Migrations;
+
+namespace DualDb.Tool;
+
+/// <summary>A folder of migrations, and both databases once they are asked for.</summary>
+/// <param name="folder">The folder.</param>
+/// <param name="connect">Makes the root.</param>
+internal sealed class StandaloneTarget(string folder, Func<StandaloneDatabase> connect) : ICommandTarget
+{
+    private const string NextStep = "Name its project (--project src/Shop); its Program.cs answers with 'if (await app.RunDualDbCommandAsync<ShopDb>(args) is { } exitCode) { return exitCode; }'.";
+
+    private StandaloneDatabase? _root;
+    private DualDbMigrations? _migrations;
+
+    public IDualDatabase Root => _root ??= connect();
+
+    // The full path: a relative one would be looked for beside the tool first.
+    public DualDbMigrations Migrations => _migrations ??= DualDbMigrations.FromFolder(Path.GetFullPath(folder));
+
+    public DeadLetters DeadLetters => new(Root);
+
+    public SagaOperations SagaJournal => new NoSagas(Root).Operations;
+
+    public SagaOperations Sagas => throw new RefusedException($"The steps of a saga are known to its application alone. {NextStep}");
+
+    public DatabaseSync Sync => throw new RefusedException($"The maps of a synchronisation are known to its application alone. {NextStep}");
+
+    public MigrationRunner Runner(Action<MigrationOptions> configure) => Root.Migrations(Migrations, configure);
+
+    public ValueTask DisposeAsync() => _root?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>The journal alone.</summary>
+    private sealed class NoSagas(IDualDatabase root) : SagaSet(root);
+}
