@@ -219,6 +219,7 @@ internal static class ChangeLogSchema
             {Replace("dualdb.log_change()", Function, Body)}
             {Replace(InsertLogging.SettingsSignature, InsertLogging.SettingsFunction, InsertLogging.SettingsBody)}
             {Replace(InsertLogging.WriterSignature, InsertLogging.WriterFunction, InsertLogging.WriterBody, "is_written := false;")}
+            {Replace(TableLogging.Signature, TableLogging.Function, TableLogging.Body, $"grant execute on function {TableLogging.Signature} to public;")}
             {InsertLogging.Following}
             {Owner}
             if not is_written then

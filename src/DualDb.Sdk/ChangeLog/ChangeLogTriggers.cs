@@ -1,14 +1,12 @@
-using System.Text;
-
 namespace DualDb.ChangeLog;
 
 /// <summary>The statements that put a table under the change log, and take it out again.</summary>
 internal static class ChangeLogTriggers
 {
     // Triggers are named per table, so that the names need not tell tables apart and no length is to be kept.
-    private const string Rows = "dualdb_change_log";
-    private const string Inserts = "dualdb_change_log_insert";
-    private const string Truncation = "dualdb_change_log_truncate";
+    public const string Rows = "dualdb_change_log";
+    public const string Inserts = "dualdb_change_log_insert";
+    public const string Truncation = "dualdb_change_log_truncate";
 
     /// <summary>
     /// Logs the changes of a table from now on. Nothing is done, and no lock taken, where the triggers are as they should be; otherwise writers
@@ -25,14 +23,7 @@ internal static class ChangeLogTriggers
             throw new ArgumentException($"The table {schema}.{table} cannot be logged without a key.", nameof(keyColumns));
         }
 
-        var name = SqlFragment.Identifier(schema, table).Text;
-        var keys = string.Join(", ", keyColumns.Select(Literal));
-        return Block($"""
-            {InsertLogging.Register(Literal(schema), Literal(table), keys)}
-            {Trigger(name, Rows, "update or delete", "row", [schema, table, .. keyColumns])}
-            {Trigger(name, Truncation, "truncate", "statement", [schema, table])}
-            {InsertTrigger(name, Literal(schema), Literal(table))}
-            """);
+        return $"select dualdb.log_table({Literal(schema)}, {Literal(table)}, array[{string.Join(", ", keyColumns.Select(Literal))}])";
     }
 
     /// <summary>Says that a cache watches a table: what the synchronisation applies to it is logged as well, for the cache alone. Where that is said, no right is needed but to read.</summary>
@@ -65,33 +56,6 @@ internal static class ChangeLogTriggers
             {Drop(schema, table)}
         end if;
         """);
-
-    private static string Trigger(string table, string trigger, string events, string each, IReadOnlyList<string> arguments) => $"""
-        if not exists (
-            select from pg_trigger
-            where tgrelid = {Literal(table)}::regclass and tgname = '{trigger}' and tgenabled <> 'D' and tgargs = '\x{Stored(arguments)}'::bytea and tgtype & 4 = 0)
-        then
-            create or replace trigger {trigger} after {events} on {table}
-                for each {each} execute function dualdb.log_change({string.Join(", ", arguments.Select(Literal))});
-            alter table {table} enable trigger {trigger};
-        end if;
-        """;
-
-    /// <summary>Behind the others: the one of an earlier version, which logged inserts as well, is replaced in the same transaction.</summary>
-    private static string InsertTrigger(string table, string schemaText, string tableText) => $"""
-        declare
-            logger constant text := (select 'dualdb.log_insert_' || id || '()' from dualdb.logged_tables where table_schema = {schemaText} and table_name = {tableText});
-        begin
-            if not exists (select from pg_trigger where tgrelid = {Literal(table)}::regclass and tgname = '{Inserts}' and tgenabled <> 'D' and tgfoid = to_regprocedure(logger)) then
-                execute {Literal($"create or replace trigger {Inserts} after insert on {table} for each row execute function ")} || logger;
-                alter table {table} enable trigger {Inserts};
-            end if;
-        end;
-        """;
-
-    /// <summary>How the catalog keeps a trigger's arguments: each with a NUL behind it.</summary>
-    private static string Stored(IEnumerable<string> arguments)
-        => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(string.Concat(arguments.Select(static argument => argument + '\0'))));
 
     /// <summary>Statements as one, in quotes that no name within them can end.</summary>
     private static string Block(string statements)

@@ -179,19 +179,4 @@ internal static class InsertLogging
         """;
 
     public const string SettingsSignature = "dualdb.settings_of(regclass)";
-
-    /// <summary>
-    /// Writes the function of a table, where it is not as it should be: also one whose columns have changed since. Whoever may not write it gets by with what is there.
-    /// </summary>
-    /// <param name="schema">The table's schema, as a literal.</param>
-    /// <param name="table">The table, as a literal.</param>
-    /// <param name="keys">The columns of its key, as literals.</param>
-    public static string Register(string schema, string table, string keys) => $"""
-        if not exists (select from dualdb.logged_tables l where l.table_schema = {schema} and l.table_name = {table} and l.keys = array[{keys}]) then
-            insert into dualdb.logged_tables (table_schema, table_name, keys) values ({schema}, {table}, array[{keys}]) on conflict (table_schema, table_name) do update set keys = excluded.keys;
-        end if;
-        if has_function_privilege('{WriterSignature}', 'execute') then
-            perform dualdb.write_insert_logs((select l.id from dualdb.logged_tables l where l.table_schema = {schema} and l.table_name = {table}));
-        end if;
-        """;
 }
