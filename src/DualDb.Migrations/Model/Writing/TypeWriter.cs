@@ -27,7 +27,7 @@ internal sealed class TypeWriter(SqlFileSet files)
     {
         var name = SqlName.Quote(change.Column.Name);
         files.Expand.Add(TableSql.Alter(change.Table, [$"alter column {name} type {change.Column.Type}"]), down: null)
-            .Accepts[LintRules.TypeChange] = "the type only widens, and the table is not rewritten";
+            .Accepts[LintRules.TypeChange] = "the type only widens and the table is not rewritten";
     }
 
     private void Convert(TypeChanged change)
@@ -85,9 +85,13 @@ internal sealed class TypeWriter(SqlFileSet files)
                 """,
                 $"drop function if exists {function}();")
             .Add($"create trigger {trigger} before insert or update on {place}\n    for each row execute function {function}();", $"drop trigger if exists {trigger} on {place};");
-        var isSame = column.Default is null || column.IsNullable;
-        files.Backfill.Add(
-            $"-- Of a large table, fill parts of it one after the other: see IDataMigration.\nupdate {place} set {newName} = {Filled(change)} where {newName} is null{(isSame ? $" and {name} is not null" : "")};", "");
+        var value = TypeText.Convert(name, change.From.Type, column.Type);
+        files.Backfill.Add($"-- Of a large table, fill parts of it one after the other: see IDataMigration.\nupdate {place} set {newName} = {value} where {newName} is null and {name} is not null;", "");
+        if (column is { IsNullable: false, Default: { } instead } && change.From.IsNullable)
+        {
+            files.Backfill.Add($"update {place} set {newName} = {instead} where {newName} is null;", "");
+        }
+
         if (!column.IsNullable)
         {
             new ColumnWriter(files).SetNotNull(table, column, fresh);
@@ -160,11 +164,5 @@ internal sealed class TypeWriter(SqlFileSet files)
             var (schema, old) = (SqlName.Of(table.Schema, part.Name), SqlName.With(part.Name, "_old"));
             files.Switch.Add($"alter index if exists {schema} rename to {SqlName.Quote(old)};\n{PartWriter.RenameIndex(table, fresh, part.Name)}", down: null);
         }
-    }
-
-    private static string Filled(TypeChanged change)
-    {
-        var value = TypeText.Convert(SqlName.Quote(change.Column.Name), change.From.Type, change.Column.Type);
-        return change.Column is { IsNullable: false, Default: { } instead } ? $"coalesce({value}, {instead})" : value;
     }
 }
