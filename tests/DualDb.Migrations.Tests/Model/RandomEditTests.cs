@@ -27,7 +27,7 @@ public sealed class RandomEditTests(MigrationServers servers)
         {
             var before = await rows.CountAsync(model);
             var (next, kind) = editor.Edit(model);
-            done.Add(kind);
+            done.AddRange(kind);
             try
             {
                 await MigrationScaffold.AddAsync("edit", next, place.Folder);
@@ -38,7 +38,7 @@ public sealed class RandomEditTests(MigrationServers servers)
             }
             catch (Exception fault)
             {
-                Assert.Fail($"Edit {edit} ({kind}) with DUALDB_EDIT_SEED={seed}: {fault}\n{string.Join("\n\n", Directory.EnumerateFiles(place.Folder, "*.sql", SearchOption.AllDirectories).OrderBy(File.GetLastWriteTimeUtc).TakeLast(8).Select(static file => file + "\n" + File.ReadAllText(file)))}");
+                Assert.Fail($"Edit {edit} ({string.Join(", ", kind)}) with DUALDB_EDIT_SEED={seed}: {fault}\n{string.Join("\n\n", Directory.EnumerateFiles(place.Folder, "*.sql", SearchOption.AllDirectories).OrderBy(File.GetLastWriteTimeUtc).TakeLast(8).Select(static file => file + "\n" + File.ReadAllText(file)))}");
             }
 
             model = next;

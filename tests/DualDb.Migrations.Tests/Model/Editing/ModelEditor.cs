@@ -9,10 +9,22 @@ internal sealed class ModelEditor(Random random)
 {
     private int _names;
 
-    /// <summary>The next model, and what was done.</summary>
-    public (SchemaModel Model, string Done) Edit(SchemaModel model)
+    /// <summary>The next model, and what was done: one thing in most cases, and several at once in others.</summary>
+    public (SchemaModel Model, IReadOnlyList<string> Done) Edit(SchemaModel model)
     {
         model = Forget(model);
+        var done = new List<string>();
+        do
+        {
+            (model, var kind) = EditOnce(model);
+            done.Add(kind);
+        }
+        while (random.Next(3) == 0);
+        return (model, done);
+    }
+
+    private (SchemaModel Model, string Done) EditOnce(SchemaModel model)
+    {
         while (true)
         {
             var (kind, edited) = random.Next(24) switch
@@ -80,7 +92,7 @@ internal sealed class ModelEditor(Random random)
         var name = Name("table");
         return model with
         {
-            Tables = [.. model.Tables.Select(table => (table == old ? table with { Name = name, RenamedFrom = old.Name } : table) with
+            Tables = [.. model.Tables.Select(table => (table == old ? table with { Name = name, RenamedFrom = old.RenamedFrom ?? old.Name } : table) with
             {
                 ForeignKeys = [.. table.ForeignKeys.Select(key => PointsAt(table, key, old) ? key with { ToTable = name } : key)],
             })],
@@ -106,7 +118,7 @@ internal sealed class ModelEditor(Random random)
         string? Within(string? sql) => sql?.Replace($"\"{old.Name}\"", $"\"{name}\"", StringComparison.Ordinal);
         return table with
         {
-            Columns = [.. table.Columns.Select(column => column == old ? column with { Name = name, RenamedFrom = old.Name } : column)],
+            Columns = [.. table.Columns.Select(column => column == old ? column with { Name = name, RenamedFrom = old.RenamedFrom ?? old.Name } : column)],
             Uniques = [.. table.Uniques.Select(unique => unique with { Columns = [.. unique.Columns.Select(Renamed)] })],
             Indexes = [.. table.Indexes.Select(index => index with { Columns = [.. index.Columns.Select(Renamed)], Where = Within(index.Where) })],
             Checks = [.. table.Checks.Select(check => check with { Sql = Within(check.Sql)! })],
@@ -114,7 +126,6 @@ internal sealed class ModelEditor(Random random)
         };
     }
 
-    // What was of one kind is now of another one: its values are still numbers, so that it may change again.
     private TableModel? ChangeType(TableModel table, ColumnModel column)
     {
         var isNamed = table.Checks.Any(check => check.Sql.Contains(column.Name, StringComparison.Ordinal)) || table.Indexes.Any(index => index.Method is not null && index.Columns.Contains(column.Name));
@@ -123,14 +134,7 @@ internal sealed class ModelEditor(Random random)
             return null;
         }
 
-        var choices = Kinds.Of(column.Type).Becomes.Where(type => column.Type is not ("text" or "varchar(20)") || Kinds.IsNumber(type) is false).ToList();
-        if (choices.Count == 0)
-        {
-            return null;
-        }
-
-        var type = Pick(choices);
-        return With(table, column, column with { Type = type!, Default = column.Default is null ? null : Kinds.Of(type!).Default });
+        return Pick(Kinds.Of(column.Type).Becomes) is { } type ? With(table, column, column with { Type = type, Default = column.Default is null ? null : Kinds.Of(type).Default }) : null;
     }
 
     private SchemaModel? WidenKey(SchemaModel model)
