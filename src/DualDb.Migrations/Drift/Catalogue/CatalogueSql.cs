@@ -11,11 +11,12 @@ internal static class CatalogueSql
         join pg_class c on c.relnamespace = n.oid and c.relname = w.table_name and c.relkind in ('r', 'p')
         """;
 
+    // Names are looked up in the catalogue: to_regclass would ask for a right on the schema.
     public const string Server = """
         select
             current_user::text,
             current_setting('transaction_read_only') = 'off' and not pg_is_in_recovery() and has_database_privilege(current_database(), 'temporary'),
-            to_regclass('dualdb.change_log') is not null
+            exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = 'dualdb' and c.relname = 'change_log')
         """;
 
     public const string Tables = $"""

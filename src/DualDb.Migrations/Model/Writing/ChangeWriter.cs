@@ -13,6 +13,9 @@ internal sealed class ChangeWriter(SqlFileSet files)
         var keys = new ForeignKeyWriter(files, model);
         keys.Release(changes);
         var (tables, columns, parts, enums) = (new ChangeWriter(files), new ColumnWriter(files), new PartWriter(files), new EnumWriter(files));
+
+        // What stands on a column that another one takes the place of is built for that one.
+        var replaced = changes.OfType<TypeChanged>().Where(static change => change is { IsWidened: false, IsInPlace: false }).ToList();
         foreach (var change in Ordered(changes.Where(change => change.Database == database)))
         {
             switch (change)
@@ -20,6 +23,7 @@ internal sealed class ChangeWriter(SqlFileSet files)
                 case EnumChange one: enums.Write(one); break;
                 case TypeChanged one: new TypeWriter(files).Write(one); break;
                 case ColumnChange one: columns.Write(one); break;
+                case PartAdded one when replaced.Exists(column => column.Table.Key == one.Table.Key && one.Part.Names(column.Column.Name)): break;
                 case PartChange one: parts.Write(one); break;
                 case TableChange one: tables.Write(one); break;
                 default: throw new ArgumentException($"{change.GetType().Name} cannot be written.", nameof(changes));

@@ -28,7 +28,7 @@ internal sealed class ScaffoldFolder
     /// <exception cref="ScaffoldException">The snapshot names migrations that are not there.</exception>
     public static ScaffoldFolder Open(string folder)
     {
-        IReadOnlyList<MigrationId> ids = Directory.Exists(folder) ? [.. DualDbMigrations.Of(FolderSource.Read(folder)).Ids] : [];
+        IReadOnlyList<MigrationId> ids = Directory.Exists(folder) ? [.. FolderSource.Ids(folder).Order()] : [];
         var path = Path.Combine(folder, SnapshotName);
         if (!File.Exists(path))
         {
@@ -83,7 +83,7 @@ internal sealed class ScaffoldFolder
         }
         catch (Exception fault)
         {
-            foreach (var path in texts.Select(static text => Beside(text.Path)).Concat(placed))
+            foreach (var path in texts.Select(static text => Beside(text.Path)).Concat(placed).Where(File.Exists))
             {
                 File.Delete(path);
             }

@@ -163,6 +163,7 @@ internal sealed class TypeWriter(SqlFileSet files)
         {
             var (schema, old) = (SqlName.Of(table.Schema, part.Name), SqlName.With(part.Name, "_old"));
             files.Switch.Add($"alter index if exists {schema} rename to {SqlName.Quote(old)};\n{PartWriter.RenameIndex(table, fresh, part.Name)}", down: null);
+            files.Contract.Add(PartWriter.DropIndex(table, old), down: null);
         }
     }
 }
