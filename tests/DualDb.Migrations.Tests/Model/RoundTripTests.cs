@@ -71,6 +71,24 @@ public sealed class RoundTripTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Rows_keep_enums_in_their_type()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        await place.Db.CreateTablesAsync();
+        await place.Db.CreateTablesAsync();
+        await place.Db.Orders.InsertAsync(new Order { Id = 1, Buyer = 1 });
+
+        var ticket = await place.Db.Tickets.InsertAsync(new Ticket { OrderId = 1, Channel = "web", Year = 2026, Number = 1, State = TicketState.InWork, States = [TicketState.Open, TicketState.Closed], Points = 3 });
+
+        var kept = await place.Db.Tickets.FindAsync(ticket.Id);
+        Assert.Equal((TicketState.InWork, 3m), (kept!.State, kept.Points));
+        Assert.Equal([TicketState.Open, TicketState.Closed], kept.States);
+        Assert.Equal(1, await place.Db.Tickets.Where(one => one.State == TicketState.InWork).CountAsync());
+        Assert.Equal("ticket_state", await place.AskNeonAsync<string>("select pg_typeof(state)::text from desk.tickets"));
+        await Assert.ThrowsAnyAsync<DualDbException>(() => place.Db.Tickets.InsertAsync(ticket with { Id = 0, Number = 2, Points = 101 }));
+    }
+
+    [Fact]
     public async Task Role_that_only_reads_compares_all_but_expressions_and_says_so()
     {
         await using var place = await MigrationPlace.CreateAsync(servers);
