@@ -23,11 +23,13 @@ public sealed class CaptureTests(MigrationServers servers)
         await place.AskNeonAsync<object?>(ChangeLogSchema.Create);
         await MigrateAsync(place, Synced(Sales));
         await place.AskNeonAsync<object?>("insert into sales (id) values (1)");
-        var renamed = Sales with { Name = "orders", RenamedFrom = "sales", PrimaryKey = ["number"], Columns = [Sales.Columns[0] with { Name = "number", RenamedFrom = "id" }, Sales.Columns[1]] };
+        await MigrateAsync(place, Synced(Sales with { Name = "orders", RenamedFrom = "sales" }));
+        await place.AskNeonAsync<object?>("insert into orders (id) values (2)");
+        var renamed = Sales with { Name = "orders", PrimaryKey = ["number"], Columns = [Sales.Columns[0] with { Name = "number", RenamedFrom = "id" }, Sales.Columns[1]] };
         await MigrateAsync(place, Synced(renamed));
-        await place.AskNeonAsync<object?>("insert into orders (number) values (2)");
+        await place.AskNeonAsync<object?>("insert into orders (number) values (3)");
 
-        Assert.Equal("sales {\"id\": 1}, orders {\"number\": 2}", await place.AskNeonAsync<string>("select string_agg(table_name || ' ' || key::text, ', ' order by id) from dualdb.change_log"));
+        Assert.Equal("sales {\"id\": 1}, orders {\"id\": 2}, orders {\"number\": 3}", await place.AskNeonAsync<string>("select string_agg(table_name || ' ' || key::text, ', ' order by id) from dualdb.change_log"));
         Assert.False((await place.Db.DoctorAsync(Synced(renamed))).HasDrift);
         await place.AskNeonAsync<object?>("drop trigger dualdb_change_log on orders");
         Assert.Contains((await place.Db.DoctorAsync(Synced(renamed))).Differences, static one => one is { Kind: DriftKind.Missing, Severity: DriftSeverity.Warning, Subject: "public.orders: dualdb_change_log" });
