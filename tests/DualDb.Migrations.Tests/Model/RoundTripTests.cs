@@ -31,6 +31,22 @@ public sealed class RoundTripTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Files_of_the_model_lead_back_where_a_later_one_fails()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        await MigrationScaffold.AddAsync("first", SchemaModel.Of<TestDb>(), place.Folder);
+        place.Write("supabase/20990101T1200_fails", "select nothing;\n-- down: none\n");
+
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.OnFailure = MigrationFailurePolicy.Compensate).MigrateAsync());
+
+        foreach (var database in (Database[])[Database.Neon, Database.Supabase])
+        {
+            Assert.Equal(0, await place.AskAsync<long>(database, "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname in ('public', 'desk')"));
+            Assert.False(await place.AskAsync<bool>(database, "select to_regtype('ticket_state') is not null"));
+        }
+    }
+
+    [Fact]
     public async Task Tables_that_the_root_creates_are_those_of_its_model()
     {
         await using var place = await MigrationPlace.CreateAsync(servers);
