@@ -5,9 +5,10 @@ namespace DualDb.Migrations.Drift;
 /// <summary>Compares databases with a model. It keeps what it has learnt of PostgreSQL's words.</summary>
 /// <param name="model">The model.</param>
 /// <param name="options">What is compared.</param>
-internal sealed class DriftInspector(SchemaModel model, DriftOptions options)
+/// <param name="texts">What is known of PostgreSQL's words already; null for nothing.</param>
+internal sealed class DriftInspector(SchemaModel model, DriftOptions options, CanonicalTexts? texts = null)
 {
-    private readonly CanonicalTexts _texts = new();
+    private readonly CanonicalTexts _texts = texts ?? new CanonicalTexts();
     private readonly SchemaModel _model = model with { Tables = [.. model.Tables.Where(table => !options.Ignored.Contains(table.FullName))] };
 
     /// <summary>Compares both databases of a root, at the same time.</summary>
