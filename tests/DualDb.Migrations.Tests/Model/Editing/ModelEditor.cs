@@ -154,7 +154,7 @@ internal sealed class ModelEditor(Random random)
         => column.IsNullable && column.Default is null ? null : With(table, column, column with { IsNullable = !column.IsNullable });
 
     private TableModel? ChangeDefault(TableModel table, ColumnModel column)
-        => !Kinds.IsKnown(column.Type) ? null : With(table, column, column with { Default = column.Default is null ? Kinds.Of(column.Type).Default : column.IsNullable ? null : Kinds.Of(column.Type).Default });
+        => !Kinds.IsKnown(column.Type) || table.ForeignKeys.Any(key => key.Column == column.Name) ? null : With(table, column, column with { Default = column.Default is null ? Kinds.Of(column.Type).Default : column.IsNullable ? null : Kinds.Of(column.Type).Default });
 
     private TableModel Comment(TableModel table)
     {
