@@ -48,6 +48,18 @@ public sealed class RootTests
     }
 
     [Fact]
+    public void Schema_of_a_referenced_library_is_part_of_the_schema()
+    {
+        var library = Library("Library", Fixture.Source("Shop"));
+        var project = Fixture.Project("Application", ["namespace App; [DualDb.Neon] public partial class Own { [DualDb.Key] public int Id { get; set; } }"], [library]);
+
+        var text = GeneratorRun.Of(project, "App").Files["App.DualDatabase.Schema.g.cs"];
+
+        Assert.InRange(text.IndexOf("\"name\": \"owns\"", StringComparison.Ordinal), 0, text.IndexOf("\"includes\": [", StringComparison.Ordinal));
+        Assert.InRange(text.IndexOf("\"name\": \"profiles\"", StringComparison.Ordinal), text.IndexOf("\"includes\": [", StringComparison.Ordinal), text.Length);
+    }
+
+    [Fact]
     public void What_a_referenced_library_synchronises_is_part_of_the_root()
     {
         var library = Library("Library", Fixture.Source("Sync"));

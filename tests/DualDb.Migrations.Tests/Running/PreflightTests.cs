@@ -75,6 +75,21 @@ public sealed class PreflightTests(MigrationServers servers)
         Assert.Single((await db.Migrations(DualDbMigrations.FromFolder(place.Folder), options => options.NeonConnectionString = place.Neon).MigrateAsync()).Applied);
     }
 
+    [Fact]
+    public async Task Schema_that_Supabase_looks_after_is_changed_only_by_a_file_that_says_so()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskSupabaseAsync<object?>("create schema auth");
+        place.Write("supabase/20260101T1400_auth", "select 1;\ncreate table auth.settings (id bigint);");
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner().MigrateAsync());
+
+        Assert.Contains("supabase/20260101T1400_auth.sql(2) changes a schema that Supabase looks after", Assert.Single(refused.Obstacles).Reason, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('first') is not null"));
+        place.Write("supabase/20260101T1400_auth", "-- accept: DDM011 this is no Supabase\nselect 1;\ncreate table auth.settings (id bigint);");
+        Assert.Equal(3, (await place.Runner().MigrateAsync()).Applied.Count);
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
         => (await MigrationPlace.CreateAsync(servers)).Write("neon/20260101T1000_first", "create table first (id bigint);").Write("supabase/20260101T1100_second", "create table second ();");
 }
