@@ -67,6 +67,9 @@ internal static class Output
     public static void AddSyncReads(SourceProductionContext context, (SyncReadsSpec Reads, EquatableArray<string> Collisions) file)
         => Add(context, HintNames.Of(file.Reads.Read.Type, file.Collisions, HintNames.Reads), SyncReadsEmitter.Emit(file.Reads));
 
+    public static void AddRootSchema(SourceProductionContext context, (RootSchemaSpec Schema, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Schema.Type, file.Collisions, HintNames.Schema), SchemaEmitter.Emit(file.Schema));
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

@@ -25,4 +25,6 @@ internal static class TrackingNames
     public const string SyncMaps = nameof(SyncMaps);
     public const string RootSync = nameof(RootSync);
     public const string SyncReads = nameof(SyncReads);
+    public const string SchemaTable = nameof(SchemaTable);
+    public const string RootSchema = nameof(RootSchema);
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Linting;
+using DualDb.Migrations.Model;
 using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations;
@@ -63,6 +64,16 @@ public sealed class DualDbMigrations
     /// <returns>What was found, in the order of the migrations, without what the files accept.</returns>
     /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
     public IReadOnlyList<MigrationFinding> Lint() => [.. Ordered.OfType<SqlMigration>().SelectMany(static migration => new StatementLint(migration).Run())];
+
+    /// <summary>Looks as <see cref="Lint()"/> does, and also at what the files do to columns that the model synchronises.</summary>
+    /// <param name="model">The model: <c>SchemaModel.Of&lt;ShopDb&gt;()</c>.</param>
+    /// <returns>What was found, without what the files accept: first by statement, then by column.</returns>
+    /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
+    public IReadOnlyList<MigrationFinding> Lint(SchemaModel model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return [.. Lint(), .. new ModelLint([.. Ordered.OfType<SqlMigration>()], model).Run()];
+    }
 
     internal static DualDbMigrations Of(IEnumerable<Migration> migrations) => new(migrations);
 }

@@ -62,6 +62,15 @@ public sealed class MigrationOptions
     /// <summary>Is told when a migration is begun, done or failed; null, the default, for nobody. It is called while the run goes on: be quick.</summary>
     public IProgress<MigrationProgress>? Progress { get; set; }
 
+    /// <summary>
+    /// What the host does where, with all migrations applied, the schemas differ from the model: nothing unless set. Asked by <c>AddDualDbMigrations</c>, also where <see cref="RunAtStartUp"/> is false. Not for a start while files of a later
+    /// phase wait: those differences are meant.
+    /// </summary>
+    public DriftGate Gate { get; set; } = DriftGate.None;
+
+    /// <summary>What is compared for <see cref="Gate"/>.</summary>
+    public DriftOptions Drift { get; } = new();
+
     /// <summary>Called at each point at which a crash could leave something behind; tests crash there.</summary>
     internal Action<string> Probe { get; set; } = static _ => { };
 
@@ -75,6 +84,7 @@ public sealed class MigrationOptions
         Require(StatementTimeout >= TimeSpan.FromMilliseconds(1), nameof(StatementTimeout), StatementTimeout, "at least 1 ms");
         Require(Lease >= TimeSpan.FromMilliseconds(300), nameof(Lease), Lease, "at least 300 ms");
         Require(LockWait >= TimeSpan.Zero, nameof(LockWait), LockWait, "nothing or more");
+        Require(Enum.IsDefined(Gate), nameof(Gate), Gate, "None, Errors or Drift");
         Require(!string.IsNullOrWhiteSpace(Actor), nameof(Actor), Actor, "a name");
     }
 

@@ -16,7 +16,7 @@ public sealed class EditTests
         [UnifiedView] public sealed partial record History(Profile User, IReadOnlyList<Order> Orders) { public int Count => Orders.Count; }
         """;
 
-    private static readonly string[] AllSteps = [TrackingNames.Project, TrackingNames.Entity, TrackingNames.EntityFile, TrackingNames.View, TrackingNames.ViewFile, TrackingNames.Sets, TrackingNames.RootFiles];
+    private static readonly string[] AllSteps = [TrackingNames.Project, TrackingNames.Entity, TrackingNames.EntityFile, TrackingNames.View, TrackingNames.ViewFile, TrackingNames.Sets, TrackingNames.RootFiles, TrackingNames.SchemaTable, TrackingNames.RootSchema];
 
     [Fact]
     public void The_first_run_makes_everything()
@@ -52,7 +52,7 @@ public sealed class EditTests
     }
 
     [Fact]
-    public void A_changed_column_rewrites_its_own_entity_and_neither_the_others_nor_the_root()
+    public void A_changed_column_rewrites_its_own_entity_and_the_schema_and_neither_the_others_nor_the_root()
     {
         var run = Edited(0, static source => source.Replace("public string? Note", "public int? Note"));
 
@@ -61,8 +61,11 @@ public sealed class EditTests
         Assert.All(NotEmpty(run.Reasons(TrackingNames.ViewFile)), AssertReused);
         Assert.All(NotEmpty(run.Reasons(TrackingNames.Sets)), AssertReused);
         Assert.All(NotEmpty(run.Reasons(TrackingNames.RootFiles)), AssertReused);
-        Assert.Equal(1, Modified(run.OutputReasons));
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.SchemaTable)));
+        Assert.Equal(1, Modified(run.Reasons(TrackingNames.RootSchema)));
+        Assert.Equal(2, Modified(run.OutputReasons));
         Assert.Contains("new(\"note\", \"Note\", \"integer\", true)", run.Files["Shop.Order.g.cs"]);
+        Assert.Contains("""{ "name": "note", "type": "integer", "nullable": true }""", run.Files["Shop.ShopDb.Schema.g.cs"]);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ public sealed class HintNameTests
             """));
 
         Assert.Empty(run.Complaints);
-        Assert.Equal(4 + 2, run.Files.Count);
+        Assert.Equal(4 + 3, run.Files.Count);
         Assert.Equal(run.Files.Count, run.Files.Keys.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 

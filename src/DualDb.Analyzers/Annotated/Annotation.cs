@@ -13,6 +13,7 @@ internal sealed class Annotation(AttributeData attribute, ISymbol bearer)
     {
         "KeyAttribute", "ColumnAttribute", "NotMappedAttribute", "ReferencesAttribute", "UniqueAttribute", "IndexAttribute", "VersionAttribute",
         "CreatedAtAttribute", "UpdatedAtAttribute", "SoftDeleteAttribute", "StoredAsTextAttribute", "JsonbAttribute",
+        "DefaultSqlAttribute", "CheckAttribute", "CommentAttribute", "RenamedFromAttribute",
     };
 
     public AttributeData Attribute { get; } = attribute;

@@ -24,6 +24,7 @@ internal static class HintNames
     public const string Sync = ".Sync";
     public const string SyncRegistration = ".Sync.Registration";
     public const string Reads = ".Reads";
+    public const string Schema = ".Schema";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

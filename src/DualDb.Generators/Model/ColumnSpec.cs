@@ -42,5 +42,14 @@ internal sealed record ColumnSpec
     /// <summary>Whether the type can be named wherever the entity can.</summary>
     public required bool TypeIsAsVisibleAsEntity { get; init; }
 
+    /// <summary>What the column holds where nothing is said, as SQL of the user; null for none.</summary>
+    public string? DefaultSql { get; init; }
+
+    /// <summary>The remark that the database keeps; null for none.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>What the column was called before; null where it was not renamed.</summary>
+    public string? RenamedFrom { get; init; }
+
     public bool IsCollection => Collection != CollectionKind.None;
 }

@@ -38,4 +38,12 @@ internal sealed record EntitySpec
     public required EquatableArray<ColumnGroupSpec> Uniques { get; init; }
 
     public required EquatableArray<ColumnGroupSpec> Indexes { get; init; }
+
+    public EquatableArray<CheckSpec> Checks { get; init; }
+
+    /// <summary>The remark that the database keeps; null for none.</summary>
+    public string? Comment { get; init; }
+
+    /// <summary>What the table was called before; null where it was not renamed.</summary>
+    public string? RenamedFrom { get; init; }
 }

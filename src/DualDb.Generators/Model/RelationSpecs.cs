@@ -14,4 +14,12 @@ internal sealed record ForeignKeySpec(string Schema, string Table, string Column
 /// <summary>Columns that are unique or indexed together.</summary>
 /// <param name="Name">The name given by the user, not quoted; null for the default.</param>
 /// <param name="Ordinals">The columns, in declared order.</param>
-internal sealed record ColumnGroupSpec(string? Name, EquatableArray<int> Ordinals);
+/// <param name="Where">The condition of an index that holds some rows only; null for all.</param>
+/// <param name="Method">The access method of an index; null for the default.</param>
+internal sealed record ColumnGroupSpec(string? Name, EquatableArray<int> Ordinals, string? Where = null, string? Method = null);
+
+/// <summary>A condition that each row fulfils.</summary>
+/// <param name="Name">The name given by the user, not quoted; null for the default.</param>
+/// <param name="Ordinal">The column that it stands on; null where it stands on the entity.</param>
+/// <param name="Sql">The condition.</param>
+internal sealed record CheckSpec(string? Name, int? Ordinal, string Sql);

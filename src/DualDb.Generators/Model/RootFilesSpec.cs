@@ -15,5 +15,6 @@ internal sealed record SetsSpec(EquatableArray<SetSpec> Own, ReferencesSpec Refe
 /// <param name="Sets">The sets of their entities.</param>
 /// <param name="Events">Their events.</param>
 /// <param name="Maps">What they synchronise.</param>
+/// <param name="Schemas">The schemas of their roots, as data.</param>
 /// <param name="HaveDefaultRoot">Whether one of them has a default root, whose registration is called <c>AddDualDatabase</c>.</param>
-internal sealed record ReferencesSpec(EquatableArray<SetSpec> Sets, EquatableArray<EventEntrySpec> Events, EquatableArray<SyncMapSpec> Maps, bool HaveDefaultRoot);
+internal sealed record ReferencesSpec(EquatableArray<SetSpec> Sets, EquatableArray<EventEntrySpec> Events, EquatableArray<SyncMapSpec> Maps, EquatableArray<string> Schemas, bool HaveDefaultRoot);

@@ -43,7 +43,11 @@ internal sealed record ScalarSpec
 /// <summary>An enum.</summary>
 /// <param name="AsText">Whether names are stored instead of numbers.</param>
 /// <param name="Members">Its members in declared order; empty where numbers are stored.</param>
-internal sealed record EnumSpec(bool AsText, EquatableArray<EnumMemberSpec> Members);
+/// <param name="Type">The type of PostgreSQL that is its own; null where it has none.</param>
+internal sealed record EnumSpec(bool AsText, EquatableArray<EnumMemberSpec> Members, PostgresEnumSpec? Type = null);
+
+/// <summary>An enum type of PostgreSQL, names not quoted.</summary>
+internal sealed record PostgresEnumSpec(string Schema, string Name);
 
 /// <summary>A member of an enum.</summary>
 /// <param name="Name">Its name, without <c>@</c>.</param>

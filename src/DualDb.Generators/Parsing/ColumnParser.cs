@@ -90,6 +90,9 @@ internal static class ColumnParser
             PostgresType = scalar.PostgresType,
             Role = RoleOf(member.Annotations),
             GetterIsPrivate = member.Getter == MemberAccess.Private,
+            DefaultSql = Annotations.FirstText(member.Annotations.DefaultSql),
+            Comment = Annotations.FirstText(member.Annotations.Comment),
+            RenamedFrom = Annotations.FirstText(member.Annotations.RenamedFrom),
             TypeIsAsVisibleAsEntity = Visibility.IsPublic(type) || !Visibility.IsPublic(context.Entity),
         };
     }

@@ -52,6 +52,9 @@ internal static class EntityParser
             References = references,
             Uniques = uniques,
             Indexes = indexes,
+            Checks = CheckParser.Parse(context, columns),
+            Comment = Annotations.FirstText(Annotations.Find(type, "CommentAttribute")),
+            RenamedFrom = Annotations.FirstText(Annotations.Find(type, "RenamedFromAttribute")),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 
 namespace DualDb.Generators.Parsing;
@@ -31,6 +32,15 @@ internal sealed class MemberAnnotations
     public AttributeData? StoredAsText { get; private set; }
 
     public AttributeData? Jsonb { get; private set; }
+
+    public AttributeData? DefaultSql { get; private set; }
+
+    public AttributeData? Comment { get; private set; }
+
+    public AttributeData? RenamedFrom { get; private set; }
+
+    /// <summary>The conditions that stand on the member, in declared order.</summary>
+    public List<AttributeData> Checks { get; } = [];
 
     /// <summary>Whether the member is marked <c>[Obsolete(error: true)]</c>: naming it in code is an error.</summary>
     public bool CannotBeNamed { get; private set; }
@@ -109,6 +119,10 @@ internal sealed class MemberAnnotations
             case "SoftDeleteAttribute": SoftDelete ??= attribute; break;
             case "StoredAsTextAttribute": StoredAsText ??= attribute; break;
             case "JsonbAttribute": Jsonb ??= attribute; break;
+            case "DefaultSqlAttribute": DefaultSql ??= attribute; break;
+            case "CommentAttribute": Comment ??= attribute; break;
+            case "RenamedFromAttribute": RenamedFrom ??= attribute; break;
+            case "CheckAttribute": Checks.Add(attribute); break;
             default: break;
         }
     }

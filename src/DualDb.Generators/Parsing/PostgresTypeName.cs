@@ -102,6 +102,20 @@ internal sealed class PostgresTypeName
         return Normalise(rest) is { } name && !IsPseudoType(name) ? new PostgresTypeName(name, modifiers, isArray) : null;
     }
 
+    /// <summary>A part of a type's name, in double quotes where it is not all small letters, digits and underscores.</summary>
+    public static string Quote(string name)
+    {
+        foreach (var c in name)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= '0' and <= '9') or '_'))
+            {
+                return "\"" + name.Replace("\"", "\"\"") + "\"";
+            }
+        }
+
+        return name.Length == 0 || char.IsDigit(name[0]) ? "\"" + name + "\"" : name;
+    }
+
     // `serial` and its kin are a notation of CREATE TABLE for a column with a sequence, not types: nothing can be cast to them.
     private static bool IsPseudoType(string name)
         => name is "serial" or "serial2" or "serial4" or "serial8" or "smallserial" or "bigserial";

@@ -66,7 +66,7 @@ internal static class RelationParser
     public static EquatableArray<ColumnGroupSpec> Groups(
         ParseContext context, List<MappedColumn> columns, string what, Func<MemberAnnotations, AttributeData?> attributeOf)
     {
-        var groups = new List<(string? Name, List<int> Ordinals)>();
+        var groups = new List<ColumnGroup>();
         foreach (var column in columns)
         {
             if (attributeOf(column.Annotations) is not { } attribute)
@@ -83,15 +83,27 @@ internal static class RelationParser
             var existing = name is null ? -1 : groups.FindIndex(group => group.Name == name);
             if (existing < 0)
             {
-                groups.Add((name, [column.Column.Ordinal]));
+                existing = groups.Count;
+                groups.Add(new ColumnGroup { Name = name });
             }
-            else
-            {
-                groups[existing].Ordinals.Add(column.Column.Ordinal);
-            }
+
+            groups[existing].Ordinals.Add(column.Column.Ordinal);
+            groups[existing].Where ??= Annotations.Named(attribute, "Where") as string;
+            groups[existing].Method ??= Annotations.Named(attribute, "Method") as string;
         }
 
-        return groups.ConvertAll(static group => new ColumnGroupSpec(group.Name, group.Ordinals.ToEquatableArray())).ToEquatableArray();
+        return groups.ConvertAll(static group => new ColumnGroupSpec(group.Name, group.Ordinals.ToEquatableArray(), group.Where, group.Method)).ToEquatableArray();
+    }
+
+    private sealed class ColumnGroup
+    {
+        public string? Name { get; set; }
+
+        public List<int> Ordinals { get; } = [];
+
+        public string? Where { get; set; }
+
+        public string? Method { get; set; }
     }
 
     /// <summary>Refuses members that appear in method signatures although their types cannot be named by whoever can name the entity.</summary>

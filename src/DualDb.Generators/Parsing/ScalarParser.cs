@@ -15,7 +15,13 @@ internal static class ScalarParser
             return null;
         }
 
-        var declared = Annotations.Named(member.Annotations.Column, "Type") as string;
+        var asked = Annotations.Named(member.Annotations.Column, "Type") as string;
+        if (asked is not null && scalar.Enum is { Type: not null } overridden)
+        {
+            scalar = scalar with { Enum = overridden with { Type = null } };
+        }
+
+        var declared = asked ?? OwnType(scalar.Enum, isElement);
         if (declared is null)
         {
             var suffix = isElement ? "[]" : "";
@@ -32,6 +38,9 @@ internal static class ScalarParser
 
         return (stored, declared.Trim());
     }
+
+    private static string? OwnType(EnumSpec? spec, bool isElement)
+        => spec?.Type is { } type ? PostgresTypeName.Quote(type.Schema) + "." + PostgresTypeName.Quote(type.Name) + (isElement ? "[]" : "") : null;
 
     private static ScalarSpec? Identify(ParseContext context, MappedMember member, ITypeSymbol type)
     {
@@ -78,7 +87,8 @@ internal static class ScalarParser
 
     private static ScalarSpec OfEnum(INamedTypeSymbol type, MemberAnnotations annotations)
     {
-        var asText = annotations.StoredAsText is not null || Annotations.Find(type, "StoredAsTextAttribute") is not null;
+        var own = Annotations.Find(type, "PostgresEnumAttribute");
+        var asText = own is not null || annotations.StoredAsText is not null || Annotations.Find(type, "StoredAsTextAttribute") is not null;
         var kind = ScalarTypes.KindOf(type.EnumUnderlyingType!)!.Value;
         return new ScalarSpec
         {
@@ -86,7 +96,10 @@ internal static class ScalarParser
             ClrType = TypeNames.NotNull(type),
             IsValueType = true,
             Storage = asText ? StorageKind.Text : ScalarTypes.DefaultStorage(kind, rangeOf: null),
-            Enum = new EnumSpec(asText, asText ? EnumMembers.Of(type) : default),
+            Enum = new EnumSpec(
+                asText,
+                asText ? EnumMembers.Of(type) : default,
+                Annotations.FirstText(own) is { } name ? new PostgresEnumSpec(Annotations.Named(own, "Schema") as string ?? "public", name) : null),
         };
     }
 

@@ -47,6 +47,7 @@ internal static class SetParser
         var sets = new List<SetSpec>();
         var events = new List<EventEntrySpec>();
         var maps = new List<SyncMapSpec?>();
+        var schemas = new List<string>();
         var haveDefaultRoot = false;
         foreach (var assembly in compilation.SourceModule.ReferencedAssemblySymbols)
         {
@@ -57,8 +58,16 @@ internal static class SetParser
             }
 
             haveDefaultRoot |= assembly.GetTypeByMetadataName(DefaultRegistration)?.DeclaredAccessibility == Accessibility.Public;
+            var hasSchema = false;
             foreach (var attribute in assembly.GetAttributes())
             {
+                // Each root of an assembly holds all that the assembly has: one tells the rest.
+                if (!hasSchema && SchemaOf(attribute) is { } schema)
+                {
+                    hasSchema = true;
+                    schemas.Add(schema);
+                }
+
                 var set = TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbEntityAttribute") ? ParseEntity(compilation, attribute)
                     : TypeNames.Is(attribute.AttributeClass, "DualDb.Mapping", "DualDbViewAttribute") ? ParseView(compilation, attribute)
                     : null;
@@ -80,7 +89,7 @@ internal static class SetParser
             }
         }
 
-        return new ReferencesSpec(sets.ToEquatableArray(), events.ToEquatableArray(), Facts.Concat(maps), haveDefaultRoot);
+        return new ReferencesSpec(sets.ToEquatableArray(), events.ToEquatableArray(), Facts.Concat(maps), schemas.ToEquatableArray(), haveDefaultRoot);
     }
 
     // Most references are the framework's; asking each for its attributes on every keystroke would cost more than the rest together.
@@ -99,6 +108,11 @@ internal static class SetParser
 
         return false;
     }
+
+    private static string? SchemaOf(AttributeData attribute)
+        => TypeNames.Is(attribute.AttributeClass, "DualDb.Schema", "ModelSchemaAttribute") && attribute.ConstructorArguments.Length == 2
+            ? attribute.ConstructorArguments[1].Value as string
+            : null;
 
     private static SetSpec? ParseEntity(Compilation compilation, AttributeData attribute)
     {

@@ -21,6 +21,11 @@ internal static class FolderSource
             .Select(path => Read(path, Path.GetRelativePath(folder, path).Replace('\\', '/')));
     }
 
+    /// <summary>The ids of all files, which are not read.</summary>
+    /// <exception cref="MigrationFileException">A name is none of a migration.</exception>
+    public static IEnumerable<MigrationId> Ids(string folder)
+        => Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(path => FileNames.IdOf(Path.GetRelativePath(folder, path).Replace('\\', '/')));
+
     private static SqlMigration Read(string path, string relative) => MigrationReader.Read(FileNames.IdOf(relative), relative, Text(path, relative));
 
     private static string Text(string path, string relative)

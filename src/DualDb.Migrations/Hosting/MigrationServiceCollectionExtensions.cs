@@ -10,7 +10,7 @@ public static class MigrationServiceCollectionExtensions
 {
     /// <summary>
     /// Registers the migrations of a root: a <see cref="MigrationRunner"/>, and a service that applies them before the host's other services start, unless <see cref="MigrationOptions.RunAtStartUp"/> is false.
-    /// Instances of <see cref="IDataMigration"/> in the container join them. Where a migration fails, the host does not start.
+    /// Instances of <see cref="IDataMigration"/> in the container join them. Where a migration fails, or <see cref="MigrationOptions.Gate"/> stays shut, the host does not start.
     /// </summary>
     /// <typeparam name="TRoot">The generated root, registered by its own method (<c>AddShopDb</c>).</typeparam>
     /// <param name="services">Receives the registrations.</param>
@@ -33,7 +33,8 @@ public static class MigrationServiceCollectionExtensions
             var options = new MigrationOptions();
             configure?.Invoke(options);
             var all = migrations.With([.. provider.GetServices<IDataMigration>()]);
-            return new RootMigrations<TRoot>(provider.GetRequiredService<TRoot>().Migrations(all, options), options.RunAtStartUp);
+            var root = provider.GetRequiredService<TRoot>();
+            return new RootMigrations<TRoot>(root.Migrations(all, options), options.RunAtStartUp, new StartUpGate<TRoot>(root, options));
         });
         services.AddSingleton<IRootMigrations>(static provider => provider.GetRequiredService<RootMigrations<TRoot>>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<RootMigrations<TRoot>>().Runner);

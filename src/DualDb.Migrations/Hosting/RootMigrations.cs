@@ -8,10 +8,14 @@ internal interface IRootMigrations
 
     /// <summary>Whether the host does, at its start.</summary>
     bool RunsAtStartUp { get; }
+
+    /// <summary>Looks at the schemas, at the start of the host.</summary>
+    IStartUpGate Gate { get; }
 }
 
 /// <summary>The migrations of one root, apart from those of another in the same container.</summary>
 /// <typeparam name="TRoot">The root.</typeparam>
 /// <param name="Runner">Runs them.</param>
 /// <param name="RunsAtStartUp">Whether the host does, at its start.</param>
-internal sealed record RootMigrations<TRoot>(MigrationRunner Runner, bool RunsAtStartUp) : IRootMigrations;
+/// <param name="Gate">Looks at the schemas, at the start of the host.</param>
+internal sealed record RootMigrations<TRoot>(MigrationRunner Runner, bool RunsAtStartUp, IStartUpGate Gate) : IRootMigrations;

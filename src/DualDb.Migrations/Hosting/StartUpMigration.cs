@@ -6,7 +6,15 @@ namespace DualDb.Migrations.Hosting;
 /// <param name="migrations">The migrations.</param>
 internal sealed class StartUpMigration(IRootMigrations migrations) : IHostedLifecycleService
 {
-    public Task StartingAsync(CancellationToken cancellationToken) => migrations.RunsAtStartUp ? migrations.Runner.MigrateAsync(cancellationToken) : Task.CompletedTask;
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        if (migrations.RunsAtStartUp)
+        {
+            await migrations.Runner.MigrateAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        await migrations.Gate.RequireAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

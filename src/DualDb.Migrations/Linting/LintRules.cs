@@ -11,6 +11,9 @@ internal static class LintRules
     public const string ValidatedConstraint = "DDM006";
     public const string NewEnumValue = "DDM007";
     public const string SetNotNull = "DDM008";
+    public const string SyncedColumn = "DDM009";
+    public const string OneSide = "DDM010";
+    public const string ManagedSchema = "DDM011";
 
     /// <summary>What each says.</summary>
     public static IReadOnlyDictionary<string, string> Messages { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -22,6 +25,9 @@ internal static class LintRules
         [BlockingIndex] = "nobody writes to the table while the index is built. Write 'create index concurrently'",
         [ValidatedConstraint] = "all rows are checked while nobody writes to the table. Add the constraint 'not valid', and 'validate constraint' in the next migration",
         [NewEnumValue] = "a value that is added to an enum cannot be used in the same transaction. Write '-- transaction: none' in the header, or use it in the next migration",
+        [SyncedColumn] = "the model still synchronises the column with the other database, and the synchronisation stops at the first row without it. Take it out of the map, release that, and drop the column then",
+        [OneSide] = "the column is synchronised with one of the other database, which no migration changes with it. Write the same for the other side, and let the side that rows are copied to come first",
+        [ManagedSchema] = "Supabase looks after this schema, and overwrites or refuses what others change there. Put objects of your own into a schema of your own; policies and triggers on its tables are yours to write",
         [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
     };
 }

@@ -15,30 +15,20 @@ internal sealed class StatementLint(SqlMigration migration)
         var statements = migration.Up.SelectMany(static segment => segment.Statements.Select(statement => (Statement: statement, IsLast: ReferenceEquals(statement, segment.Statements[^1]))));
         foreach (var (statement, isLast) in statements)
         {
-            foreach (var rule in RulesOf(WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
+            foreach (var rule in RulesOf(StatementText.WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
             {
                 yield return new MigrationFinding(rule, migration.Id, migration.Source, statement.Line, LintRules.Messages[rule]);
             }
         }
     }
 
-    private static StatementWords WordsOf(string text)
-    {
-        var scanner = new SqlScanner(text);
-        var tokens = new List<SqlToken>();
-        for (var token = scanner.Next(); token.Kind != SqlTokenKind.End; token = scanner.Next())
-        {
-            if (token.Kind != SqlTokenKind.LineComment)
-            {
-                tokens.Add(token);
-            }
-        }
-
-        return new StatementWords(text, tokens);
-    }
-
     private IEnumerable<string> RulesOf(StatementWords words, bool isLast)
     {
+        if (ManagedSchemas.IsTouchedBy(migration.Id.Database, words))
+        {
+            return [LintRules.ManagedSchema];
+        }
+
         if (words.Say(0, "create"))
         {
             return OfCreate(words);

@@ -1,4 +1,7 @@
+using System.Globalization;
 using DualDb.Errors;
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Linting;
 using DualDb.Migrations.Running;
 using Npgsql;
 
@@ -37,6 +40,7 @@ internal static class PreflightCheck
                     $"a pooler stands before it, or that could not be ruled out, and the plan holds statements that cannot run in a transaction: set MigrationOptions.{database.Kind}ConnectionString to the direct endpoint");
             }
 
+            obstacles.AddRange(plan.Migrations.Where(migration => migration.Id.Database == database.Kind).Select(ManagedObstacle).OfType<string>());
             obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles());
             return ([.. obstacles.Select(reason => new MigrationObstacle(database.Kind, reason))], null);
         }
@@ -46,6 +50,11 @@ internal static class PreflightCheck
             return ([new MigrationObstacle(database.Kind, told.Message)], told);
         }
     }
+
+    private static string? ManagedObstacle(PlannedMigration planned)
+        => planned.Migration is SqlMigration migration && ManagedSchemas.FirstIn(migration) is { } statement
+            ? string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({statement.Line}) changes a schema that Supabase looks after: move the object into a schema of your own, or write '-- accept: {LintRules.ManagedSchema}' and the reason into the header")
+            : null;
 
     private static async Task<DatabaseFindings> AskAsync(PostgresDatabase database, MigrationOptions options, CancellationToken cancellationToken)
     {

@@ -1,5 +1,7 @@
+using DualDb.Migrations.Model;
 using DualDb.Migrations.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 
 namespace DualDb.Migrations.Tests.Hosting;
@@ -51,7 +53,56 @@ public sealed class HostTests(MigrationServers servers)
         await Assert.ThrowsAsync<InvalidOperationException>(() => host.MigrateAsync());
     }
 
-    private static IHost Build(MigrationPlace place, Action<MigrationOptions>? configure = null) => new HostBuilder()
+    [Theory]
+    [InlineData(DriftGate.None, true)]
+    [InlineData(DriftGate.Errors, true)]
+    [InlineData(DriftGate.Drift, false)]
+    public async Task Host_whose_schema_is_another_one_starts_as_far_as_the_gate_lets_it(DriftGate gate, bool starts)
+    {
+        await using var place = await ScaffoldedAsync();
+        await place.AskNeonAsync<object?>("drop index desk.tickets_open");
+        using var host = Build(place, options => options.Gate = gate, seeds: false);
+
+        if (starts)
+        {
+            await host.StartAsync();
+            await host.StopAsync();
+        }
+        else
+        {
+            var refused = await Assert.ThrowsAsync<DriftException>(() => host.StartAsync());
+            Assert.Contains("desk.tickets: tickets_open", refused.Message, StringComparison.Ordinal);
+            Assert.True(refused.Report.HasDrift);
+        }
+    }
+
+    [Fact]
+    public async Task Health_says_how_far_the_schema_is_from_the_model()
+    {
+        await using var place = await ScaffoldedAsync();
+        using var host = Build(place, seeds: false);
+        var check = new DriftHealthCheck<TestDb>(host.Services);
+        var context = new HealthCheckContext { Registration = new HealthCheckRegistration("schema", check, HealthStatus.Unhealthy, tags: null) };
+
+        Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(context)).Status);
+        await place.AskNeonAsync<object?>("drop index desk.tickets_open");
+        Assert.Equal(HealthStatus.Degraded, (await check.CheckHealthAsync(context)).Status);
+        await place.AskSupabaseAsync<object?>("alter table profiles drop column name");
+        var sick = await check.CheckHealthAsync(context);
+        Assert.Equal(HealthStatus.Unhealthy, sick.Status);
+        Assert.Contains("public.profiles.name", sick.Description, StringComparison.Ordinal);
+        Assert.Equal(2, sick.Data.Count);
+    }
+
+    private async Task<MigrationPlace> ScaffoldedAsync()
+    {
+        var place = await MigrationPlace.CreateAsync(servers);
+        await MigrationScaffold.AddAsync("first", SchemaModel.Of<TestDb>(), place.Folder);
+        await place.Runner().MigrateAsync();
+        return place;
+    }
+
+    private static IHost Build(MigrationPlace place, Action<MigrationOptions>? configure = null, bool seeds = true) => new HostBuilder()
         .ConfigureServices(services => services
             .AddHostedService<Reader>()
             .AddTestDb(options =>
@@ -59,7 +110,7 @@ public sealed class HostTests(MigrationServers servers)
                 options.Neon.ConnectionString = place.Neon;
                 options.Supabase.ConnectionString = place.Supabase;
             })
-            .AddSingleton<IDataMigration, Seed>()
+            .AddSingleton<IEnumerable<IDataMigration>>(seeds ? [new Seed()] : [])
             .AddDualDbMigrations<TestDb>(DualDbMigrations.FromFolder(place.Folder), configure))
         .Build();
 

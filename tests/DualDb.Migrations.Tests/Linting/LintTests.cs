@@ -1,6 +1,7 @@
 using System.Reflection;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Linting;
+using DualDb.Migrations.Model;
 
 namespace DualDb.Migrations.Tests.Linting;
 
@@ -64,10 +65,72 @@ public sealed class LintTests
             Assert.Contains($"> {LintRules.Messages[page.Id]}", page.Text, StringComparison.Ordinal);
             var blocks = page.Text.Split("```sql\n").Skip(1).Select(block => block.Split("```")[0]).ToList();
             Assert.Equal(2, blocks.Count);
-            Assert.Equal(page.Id, Found(blocks[0]));
-            Assert.Equal("", Found(blocks[1]));
+            Assert.Equal(page.Id, FoundOf(page.Id, blocks[0]));
+            Assert.Equal("", FoundOf(page.Id, blocks[1]));
         });
     }
+
+    // What only the model, or only one database knows, is looked for there.
+    private static string FoundOf(string rule, string sql) => rule switch
+    {
+        "DDM009" or "DDM010" => string.Join(' ', Set(sql).Lint(Mapped).Select(finding => finding.Rule)),
+        "DDM011" => string.Join(' ', SupabaseSet(sql).Lint().Select(finding => finding.Rule)),
+        _ => Found(sql),
+    };
+
+    [Theory]
+    [InlineData("alter table \"orders\" drop column note", "", "DDM001 DDM009")]
+    [InlineData("alter table orders drop column other", "", "DDM001")]
+    [InlineData("alter table public.orders add column note text", "alter table orders add column remark text", "")]
+    [InlineData("alter table orders add column note text", "create table if not exists orders (id bigint, remark text)", "")]
+    [InlineData("alter table orders add column note text", "alter table other add column remark text", "DDM010")]
+    [InlineData("alter table orders alter column note type varchar(9)", "alter table orders add column other bigint", "DDM003 DDM010")]
+    [InlineData("alter table orders rename column old to note", "alter table orders rename column old to remark", "DDM002 DDM002")]
+    [InlineData("select 1", "alter table orders add column remark text", "DDM010")]
+    [InlineData("-- accept: DDM010 the synchronisation adds it\nalter table orders add column note text", "", "")]
+    public void What_breaks_the_synchronisation_is_found(string neon, string supabase, string rules)
+    {
+        var files = new List<Migration> { MigrationReader.Read(MigrationId.Parse("neon/20260101T1000_a"), "neon/a.sql", neon) };
+        if (supabase.Length > 0)
+        {
+            files.Add(MigrationReader.Read(MigrationId.Parse("supabase/20260101T1000_a"), "supabase/a.sql", supabase));
+        }
+
+        Assert.Equal(rules, string.Join(' ', DualDbMigrations.Of(files).Lint(Mapped).Select(finding => finding.Rule)));
+    }
+
+    [Theory]
+    [InlineData("create table auth.t (a int)", "DDM011")]
+    [InlineData("create or replace function \"storage\".f() returns int language sql as 'select 1'", "DDM011")]
+    [InlineData("create unique index concurrently i on auth.users (email)", "DDM011")]
+    [InlineData("alter table auth.users add column a int", "DDM011")]
+    [InlineData("drop schema if exists realtime cascade", "DDM011")]
+    [InlineData("create materialized view Vault.v as select 1", "DDM011")]
+    [InlineData("create policy p on storage.objects for select using (true); create trigger t after insert on auth.users for each row execute function f()", "")]
+    [InlineData("create table t (user_id uuid references auth.users (id)); create extension citext with schema extensions; select auth.uid()", "")]
+    [InlineData("create table \"Auth\".t (a int)", "")]
+    [InlineData("-- accept: DDM011 the support asked for it\nalter table auth.users add column a int", "")]
+    public void What_Supabase_looks_after_is_left_alone(string sql, string rules)
+    {
+        Assert.Equal(rules, string.Join(' ', SupabaseSet(sql).Lint().Select(finding => finding.Rule)));
+        Assert.Equal("", Found(sql.Replace("unique index", "index", StringComparison.Ordinal)));
+    }
+
+    private static SchemaModel Mapped => new()
+    {
+        Maps =
+        [
+            new MapModel
+            {
+                Name = "orders",
+                Source = new MappedTable(Database.Neon, "public", "orders"),
+                Target = new MappedTable(Database.Supabase, "public", "orders"),
+                Columns = [new MappedColumnModel("id", "id"), new MappedColumnModel("note", "remark"), new MappedColumnModel(null, "made")],
+            },
+        ],
+    };
+
+    private static DualDbMigrations SupabaseSet(string sql) => DualDbMigrations.Of([MigrationReader.Read(MigrationId.Parse("supabase/20260101T1000_a"), "supabase/a.sql", sql)]);
 
     private static string Found(string sql) => string.Join(' ', Set(sql).Lint().Select(finding => finding.Rule));
 

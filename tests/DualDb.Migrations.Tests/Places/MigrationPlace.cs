@@ -32,11 +32,17 @@ public sealed class MigrationPlace : IAsyncDisposable
 
     public TestDb Open(Action<DualDbOptions>? configure = null) => TestDb.Create(options =>
     {
+        Connect(options);
+        configure?.Invoke(options);
+    });
+
+    /// <summary>Points options at the databases of this place.</summary>
+    public void Connect(DualDbOptions options)
+    {
         options.Neon.ConnectionString = Neon;
         options.Supabase.ConnectionString = Supabase;
         options.Neon.RetryDelay = options.Supabase.RetryDelay = TimeSpan.FromMilliseconds(20);
-        configure?.Invoke(options);
-    });
+    }
 
     /// <summary>Writes a file of migrations, in the place of one of the same name.</summary>
     public MigrationPlace Write(string id, string sql)

@@ -31,12 +31,18 @@ internal static class CopySql
             lines.Add($"            primary key ({string.Join(", ", key)})");
         }
 
+        var types = "";
+        foreach (var type in EnumSql.TypesOf(copy.Columns))
+        {
+            types += "        " + EnumSql.CreateWithin(type.Type, type.Labels).Replace("\n", "\n        ") + "\n";
+        }
+
         var schema = target.Schema == "public" ? "" : $"        create schema if not exists {PostgresIdentifier.Quote(target.Schema)};\n";
         return $"""
             do $dualdb$
             begin
                 if to_regclass({PostgresIdentifier.Literal(table)}) is null then
-            {schema}        create table {table}
+            {types}{schema}        create table {table}
                     (
             {string.Join(",\n", lines)}
                     );

@@ -22,7 +22,12 @@ internal static class SchemaSql
 
         foreach (var group in entity.Uniques)
         {
-            lines.Add($"    constraint {PostgresIdentifier.Quote(NameOf(entity, group, "key"))} unique ({Names(entity, group)})");
+            lines.Add($"    constraint {PostgresIdentifier.Quote(NameOfUnique(entity, group))} unique ({Names(entity, group)})");
+        }
+
+        foreach (var check in CheckSql.Of(entity))
+        {
+            lines.Add($"    constraint {PostgresIdentifier.Quote(check.Name)} check ({check.Sql})");
         }
 
         var statements = new List<string>();
@@ -31,10 +36,16 @@ internal static class SchemaSql
             statements.Add($"create schema if not exists {PostgresIdentifier.Quote(entity.Schema)};");
         }
 
+        foreach (var type in EnumSql.TypesOf(entity.Columns))
+        {
+            statements.Add(EnumSql.Create(type.Type, type.Labels));
+        }
+
         statements.Add($"create table if not exists {table}\n(\n{string.Join(",\n", lines)}\n);");
         foreach (var group in Indexes(entity))
         {
-            statements.Add($"create index if not exists {PostgresIdentifier.Quote(NameOf(entity, group, "idx"))} on {table} ({Names(entity, group)});");
+            var (method, where) = (group.Method is null ? "" : $" using {PostgresIdentifier.Quote(group.Method)}", group.Where is null ? "" : $" where {group.Where}");
+            statements.Add($"create index if not exists {PostgresIdentifier.Quote(NameOfIndex(entity, group))} on {table}{method} ({Names(entity, group)}){where};");
         }
 
         return string.Join("\n\n", statements);
@@ -54,7 +65,7 @@ internal static class SchemaSql
 
             // `add constraint` has no `if not exists`.
             var column = entity.Columns[reference.Ordinal];
-            var name = PostgresIdentifier.Derived($"{entity.Table}_{column.Name}_fkey");
+            var name = NameOfForeignKey(entity, column);
             var from = $"{table}\n        add constraint {PostgresIdentifier.Quote(name)}";
             var to = $"{PostgresIdentifier.Table(target.Schema, target.Table)} ({PostgresIdentifier.Quote(target.Column)})";
             statements.Add($"""
@@ -74,13 +85,22 @@ internal static class SchemaSql
     }
 
     /// <summary>What a column holds that an insert leaves out, with a blank before it; empty where nothing is said.</summary>
-    public static string Default(ColumnSpec column) => column.Role switch
+    public static string Default(ColumnSpec column) => DefaultValue(column) is { } value ? " default " + value : "";
+
+    /// <summary>What a column holds that an insert leaves out; null where nothing is said. The user's word goes before that of the column's role.</summary>
+    public static string? DefaultValue(ColumnSpec column) => column.DefaultSql ?? column.Role switch
     {
-        ColumnRole.Version => " default 1",
-        ColumnRole.CreatedAt or ColumnRole.UpdatedAt => " default " + EntityFacts.Now(column),
-        ColumnRole.SoftDelete when !column.IsNullable => " default false",
-        _ => "",
+        ColumnRole.Version => "1",
+        ColumnRole.CreatedAt or ColumnRole.UpdatedAt => EntityFacts.Now(column),
+        ColumnRole.SoftDelete when !column.IsNullable => "false",
+        _ => null,
     };
+
+    public static string NameOfUnique(EntitySpec entity, ColumnGroupSpec group) => NameOf(entity, group, "key");
+
+    public static string NameOfIndex(EntitySpec entity, ColumnGroupSpec group) => NameOf(entity, group, group.Method is null ? "idx" : group.Method + "_idx");
+
+    public static string NameOfForeignKey(EntitySpec entity, ColumnSpec column) => PostgresIdentifier.Derived($"{entity.Table}_{column.Name}_fkey");
 
     private static string Definition(EntitySpec entity, ColumnSpec column)
     {
@@ -92,7 +112,7 @@ internal static class SchemaSql
     }
 
     // A reference without an index makes every lookup, and every deletion of the row it points at, a scan.
-    private static List<ColumnGroupSpec> Indexes(EntitySpec entity)
+    public static List<ColumnGroupSpec> Indexes(EntitySpec entity)
     {
         var groups = new List<ColumnGroupSpec>();
         foreach (var reference in entity.References)
@@ -110,7 +130,7 @@ internal static class SchemaSql
 
     private static void Add(EntitySpec entity, List<ColumnGroupSpec> groups, ColumnGroupSpec group)
     {
-        var isCovered = group is { Name: null, Ordinals.Count: 1 }
+        var isCovered = group is { Name: null, Ordinals.Count: 1, Where: null, Method: null }
             && (entity.Key[0] == group.Ordinals[0] || LeadsUnique(entity, group.Ordinals[0]) || groups.Contains(group));
         if (!isCovered)
         {

@@ -1,0 +1,33 @@
+using DualDb.Migrations.Model;
+
+namespace DualDb.Migrations.Drift.Catalogue;
+
+/// <summary>A table as the catalogue has it.</summary>
+/// <param name="Model">Its shape, in the catalogue's own words.</param>
+/// <param name="HasRowSecurity">Whether row-level security is on.</param>
+/// <param name="Policies">How many policies it has.</param>
+/// <param name="MissingRights">The rights that the role lacks.</param>
+internal sealed record CatalogueTable(TableModel Model, bool HasRowSecurity, int Policies, IReadOnlyList<string> MissingRights)
+{
+    /// <summary>Indexes that are not valid: a concurrent build of them broke off.</summary>
+    public List<string> InvalidIndexes { get; } = [];
+
+    /// <summary>Constraints that have not looked at the rows that were there.</summary>
+    public List<string> UnvalidatedConstraints { get; } = [];
+
+    /// <summary>Foreign keys that do more than refuse, by name, and what they do.</summary>
+    public Dictionary<string, string> Actions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Triggers, and whether each fires.</summary>
+    public Dictionary<string, bool> Triggers { get; } = new(StringComparer.Ordinal);
+}
+
+/// <summary>What the catalogue of one database says.</summary>
+/// <param name="Role">The role that asks.</param>
+/// <param name="MayCreateTemporary">Whether it may create temporary tables.</param>
+/// <param name="IsLogInstalled">Whether the change log is installed.</param>
+/// <param name="Tables">The tables that were asked for and are there.</param>
+/// <param name="Enums">The enum types that were asked for and are there.</param>
+/// <param name="Others">Tables of the same schemas that were not asked for.</param>
+internal sealed record DatabaseCatalogue(
+    string Role, bool MayCreateTemporary, bool IsLogInstalled, IReadOnlyList<CatalogueTable> Tables, IReadOnlyList<EnumModel> Enums, IReadOnlyList<string> Others);

@@ -1,0 +1,106 @@
+using DualDb.Migrations.Linting;
+using DualDb.Migrations.Model.Changes;
+
+namespace DualDb.Migrations.Model.Writing;
+
+/// <summary>Writes changes of columns.</summary>
+/// <param name="files">The files of the database.</param>
+internal sealed class ColumnWriter(SqlFileSet files)
+{
+    public void Write(ColumnChange change)
+    {
+        var (table, column, name) = (change.Table, change.Column, SqlName.Quote(change.Column.Name));
+        switch (change)
+        {
+            case ColumnAdded:
+                Add(table, column);
+                break;
+            case ColumnDropped:
+                Drop(table, column);
+                break;
+            case ColumnRenamed renamed:
+                files.Expand.Add(TableSql.Alter(table, [$"rename column {SqlName.Quote(renamed.From)} to {name}"]), TableSql.Alter(table, [$"rename column {name} to {SqlName.Quote(renamed.From)}"]));
+                if (table.PrimaryKey.Contains(column.Name, StringComparer.Ordinal))
+                {
+                    files.Expand.Add(CaptureSql.Refresh(table), "");
+                }
+
+                break;
+            case NullabilityChanged when column.IsNullable:
+                files.Expand.Add(TableSql.Alter(table, [$"alter column {name} drop not null"]), "");
+                break;
+            case NullabilityChanged:
+                Fill(table, column);
+                SetNotNull(table, column, column.Name);
+                break;
+            case DefaultChanged changed:
+                files.Expand.Add(TableSql.Alter(table, [Default(name, column.Default)]), TableSql.Alter(table, [Default(name, changed.From)]));
+                break;
+            case IdentityChanged:
+                files.Expand.Add(Number(table, column), column.IsIdentity ? TableSql.Alter(table, [$"alter column {name} drop identity if exists"]) : null);
+                break;
+            default:
+                throw new ArgumentException($"{change.GetType().Name} cannot be written.", nameof(change));
+        }
+    }
+
+    /// <summary>Makes a column not null: the rows are looked at while others read and write.</summary>
+    public void SetNotNull(TableModel table, ColumnModel column, string name)
+    {
+        var check = SqlName.Quote(SqlName.With(table.Name + "_" + column.Name, "_not_null"));
+        files.NotNull
+            .Add(TableSql.Alter(table, [$"add constraint {check} check ({SqlName.Quote(name)} is not null) not valid"]), TableSql.Alter(table, [$"drop constraint if exists {check}"]))
+            .Add(TableSql.Alter(table, [$"validate constraint {check}"]), "")
+            .Add(TableSql.Alter(table, [$"alter column {SqlName.Quote(name)} set not null"]), TableSql.Alter(table, [$"alter column {SqlName.Quote(name)} drop not null"]))
+            .Add(TableSql.Alter(table, [$"drop constraint {check}"]), "")
+            .Accepts[LintRules.SetNotNull] = "the check before it spares the look at the rows";
+    }
+
+    public static string Default(string name, string? value) => $"alter column {name} {(value is null ? "drop default" : "set default " + value)}";
+
+    private void Add(TableModel table, ColumnModel column)
+    {
+        var isFilled = column.IsNullable || column.Default is not null || column.IsIdentity;
+        var first = isFilled ? column : column with { IsNullable = true };
+        var comment = isFilled ? "" : $"-- {SqlName.Quote(column.Name)} takes null until the rows that are there are filled: do that before the phase switch, or give the member [DefaultSql].\n";
+        files.Expand.Add(comment + TableSql.Alter(table, ["add column " + TableSql.Column(first)]), TableSql.Alter(table, [$"drop column if exists {SqlName.Quote(column.Name)}"]));
+        if (column.Comment is { } text)
+        {
+            files.Expand.Add(TableSql.Comment(table, column.Name, text), "");
+        }
+
+        if (!isFilled)
+        {
+            SetNotNull(table, column, column.Name);
+        }
+    }
+
+    private void Drop(TableModel table, ColumnModel column)
+    {
+        var name = SqlName.Quote(column.Name);
+        if (!column.IsNullable && column.Default is null && !column.IsIdentity && !table.PrimaryKey.Contains(column.Name, StringComparer.Ordinal))
+        {
+            files.Expand.Add($"-- The next version of the application knows {name} no more, and inserts nothing into it.\n" + TableSql.Alter(table, [$"alter column {name} drop not null"]), "");
+        }
+
+        files.Contract.Add(TableSql.Alter(table, ["drop column " + name]), down: null);
+    }
+
+    private void Fill(TableModel table, ColumnModel column)
+    {
+        var name = SqlName.Quote(column.Name);
+        if (column.Default is { } value)
+        {
+            files.Backfill.Add($"-- Of a large table, fill parts of it one after the other: see IDataMigration.\nupdate {SqlName.Of(table)} set {name} = {value} where {name} is null;", "");
+        }
+    }
+
+    private static string Number(TableModel table, ColumnModel column)
+    {
+        var name = SqlName.Quote(column.Name);
+        return column.IsIdentity
+            ? TableSql.Alter(table, [$"alter column {name} drop default", $"alter column {name} add generated by default as identity"])
+                + $"\n\nselect setval(pg_get_serial_sequence({SqlName.Literal(SqlName.Of(table))}, {SqlName.Literal(column.Name)}), (select coalesce(max({name}), 0) + 1 from {SqlName.Of(table)}), false);"
+            : TableSql.Alter(table, [$"alter column {name} drop identity if exists"]);
+    }
+}

@@ -1,0 +1,42 @@
+using DualDb.Migrations.Model.Changes;
+
+namespace DualDb.Migrations.Model.Writing;
+
+/// <summary>What a person should look at before the files are applied.</summary>
+internal static class ScaffoldHints
+{
+    public static IReadOnlyList<string> Of(IReadOnlyList<SchemaChange> changes)
+        => [.. Tables(changes), .. Columns(changes), .. Renamed(changes), .. changes.OfType<ColumnAdded>().Where(static change => change.Column is { IsNullable: false, Default: null, IsIdentity: false }).Select(Unfilled)];
+
+    private static IEnumerable<string> Tables(IReadOnlyList<SchemaChange> changes)
+    {
+        foreach (var dropped in changes.OfType<TableDropped>())
+        {
+            var likely = changes.OfType<TableCreated>().FirstOrDefault(created => created.Database == dropped.Database && IsLike(created.Table, dropped.Table));
+            yield return $"{dropped.Table.FullName} is dropped in {dropped.Database}, with all its rows"
+                + (likely is null ? "." : $". If it is called {likely.Table.Name} now, remove the files, mark the entity with [RenamedFrom(\"{dropped.Table.Name}\")], and add the migration again.");
+        }
+    }
+
+    private static IEnumerable<string> Columns(IReadOnlyList<SchemaChange> changes)
+    {
+        foreach (var dropped in changes.OfType<ColumnDropped>())
+        {
+            var likely = changes.OfType<ColumnAdded>().FirstOrDefault(added => added.Table.Key == dropped.Table.Key && IsLike(added.Column, dropped.Column));
+            yield return $"{dropped.Table.FullName}.{dropped.Column.Name} is dropped in {dropped.Database}, with what it holds"
+                + (likely is null ? "." : $". If it is called {likely.Column.Name} now, remove the files, mark the member with [RenamedFrom(\"{dropped.Column.Name}\")], and add the migration again.");
+        }
+    }
+
+    private static IEnumerable<string> Renamed(IReadOnlyList<SchemaChange> changes)
+        => changes.Where(static change => change is TableRenamed or ColumnRenamed)
+            .Select(static change => $"{ChangeText.Of(change)} in {change.Database}: the version of the application that still runs does not find it. Stop that one before, or add the new one, fill it and drop the old one.");
+
+    private static string Unfilled(ColumnAdded change)
+        => $"{change.Table.FullName}.{change.Column.Name} takes no null and has no default: fill the rows that are there between the phases expand and switch.";
+
+    private static bool IsLike(ColumnModel left, ColumnModel right) => string.Equals(TypeText.Canonical(left.Type), TypeText.Canonical(right.Type), StringComparison.Ordinal);
+
+    private static bool IsLike(TableModel left, TableModel right)
+        => left.Columns.Count(column => right.Columns.Any(other => string.Equals(column.Name, other.Name, StringComparison.Ordinal) && IsLike(column, other))) * 2 > right.Columns.Count;
+}
