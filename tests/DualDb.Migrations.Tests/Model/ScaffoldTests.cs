@@ -59,6 +59,20 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Contains(added.Hints, static hint => hint.Contains("[RenamedFrom(\"note\")]", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Table_that_goes_to_the_other_database_is_refused_and_the_guide_named()
+    {
+        await AddAsync("first", Model(Orders));
+        var before = Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Length;
+
+        var refused = await Assert.ThrowsAsync<ScaffoldException>(() => AddAsync("second", Model(Orders with { Database = Database.Supabase })));
+
+        Assert.Contains("public.orders goes from Neon to Supabase", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("docs/guides/splitting-a-database.md", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(before, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Length);
+        Assert.False((await AddAsync("second", Model(Orders, Orders with { Database = Database.Supabase }))).IsEmpty);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
