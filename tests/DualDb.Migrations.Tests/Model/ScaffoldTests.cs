@@ -70,7 +70,16 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Contains("public.orders goes from Neon to Supabase", refused.Message, StringComparison.Ordinal);
         Assert.Contains("docs/guides/splitting-a-database.md", refused.Message, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Length);
-        Assert.False((await AddAsync("second", Model(Orders, Orders with { Database = Database.Supabase }))).IsEmpty);
+
+        // As the guide has it: both tables for a time, with a map between them, and then the new one alone.
+        var moved = Orders with { Database = Database.Supabase };
+        var beside = await AddAsync("second", Synced(Orders, moved));
+        Assert.Contains("create table public.orders", Assert.Single(beside.Files, static file => file.Id.Database == Database.Supabase).Text, StringComparison.Ordinal);
+        Assert.Contains("dualdb.log_change('public', 'orders', 'id')", Assert.Single(beside.Files, static file => file.Id.Database == Database.Neon).Text, StringComparison.Ordinal);
+        var left = await AddAsync("third", Model(moved));
+        Assert.Equal(MigrationPhase.Contract, left.Files[^1].Phase);
+        Assert.Contains("drop table public.orders;", left.Files[^1].Text, StringComparison.Ordinal);
+        Assert.All(left.Files, static file => Assert.Equal(Database.Neon, file.Id.Database));
     }
 
     [Theory]
