@@ -19,7 +19,8 @@ internal static class Shop
         console.WriteLine("Everything lives in a schema of its own, storefront, which every run makes afresh, and events, sagas and changes in the SDK's, dualdb; nothing else is touched.");
 
         await Schema.ResetAsync(db, cancellationToken);
-        await db.CreateTablesAsync(cancellationToken);
+        var guide = new Guide(console, db, databases);
+        await Migrating.RunAsync(guide, cancellationToken);
 
         // The tables were dropped past the repositories: what an earlier run has left in Redis is of rows that are no more.
         await db.Cache.InvalidateAsync<Product>(cancellationToken);
@@ -27,7 +28,6 @@ internal static class Shop
 
         if (usesApi)
         {
-            await PersonalPreferences.ProtectAsync(db, cancellationToken);
             await using var api = await SupabaseApi.OpenAsync(databases, cancellationToken);
             console.WriteLine("From here on Supabase is reached over its REST API.");
             await TourOverRestAsync(new Guide(console, api.Db, databases), api, cancellationToken);
@@ -35,7 +35,7 @@ internal static class Shop
         else
         {
             await FirstSteps.RunAsync();
-            await TourAsync(new Guide(console, db, databases), cancellationToken);
+            await TourAsync(guide, cancellationToken);
         }
 
         console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Done in {Stopwatch.GetElapsedTime(started).TotalSeconds:N1} s."));

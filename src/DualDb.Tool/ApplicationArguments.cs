@@ -13,6 +13,10 @@ internal sealed record ApplicationArguments(string Project, string? Configuratio
     private const string ConfigurationName = "--configuration";
     private const string NoBuildName = "--no-build";
 
+    /// <summary>Whether the built file says all that the command asks: the model is read from it, and neither its settings nor its databases are needed.</summary>
+    public bool NeedsModelOnly => Command.Where(static word => !word.StartsWith('-')).Take(2).SequenceEqual(["migrations", "add"], StringComparer.Ordinal)
+        && !Command.Contains("--compare", StringComparer.Ordinal);
+
     /// <summary>Adds the options, so that help and completion know them.</summary>
     public static void AddTo(RootCommand root)
     {

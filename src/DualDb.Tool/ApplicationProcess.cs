@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using DualDb.Commands;
+using DualDb.Commands.Frame;
 
 namespace DualDb.Tool;
 
@@ -36,7 +37,10 @@ internal static class ApplicationProcess
             return ExitCodes.Refused;
         }
 
-        return await AnswerAsync(target, File.Exists(project) ? Path.GetDirectoryName(project)! : project, application.Command).ConfigureAwait(false);
+        var folder = File.Exists(project) ? Path.GetDirectoryName(project)! : project;
+        return application.NeedsModelOnly
+            ? await CommandLine.RunAsync(new StandaloneTargets(folder, target), application.Command).ConfigureAwait(false)
+            : await AnswerAsync(target, folder, application.Command).ConfigureAwait(false);
     }
 
     // In the folder of the project, where applications look for their settings.

@@ -3,13 +3,16 @@ using DualDb.Consistency.Events;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Migrations;
+using DualDb.Migrations.Model;
 
 namespace DualDb.Tool;
 
 /// <summary>A folder of migrations, and both databases once they are asked for.</summary>
 /// <param name="folder">The folder.</param>
+/// <param name="assembly">The file that the model is read from; null where none was named.</param>
+/// <param name="rootName">Which root of it; null where it declares one.</param>
 /// <param name="connect">Makes the root.</param>
-internal sealed class StandaloneTarget(string folder, Func<StandaloneDatabase> connect) : ICommandTarget
+internal sealed class StandaloneTarget(string folder, string? assembly, string? rootName, Func<StandaloneDatabase> connect) : ICommandTarget
 {
     private const string NextStep = "Name its project (--project src/Shop); its Program.cs answers with 'if (await app.RunDualDbCommandAsync<ShopDb>(args) is { } exitCode) { return exitCode; }'.";
 
@@ -19,7 +22,15 @@ internal sealed class StandaloneTarget(string folder, Func<StandaloneDatabase> c
     public IDualDatabase Root => _root ??= connect();
 
     // The full path: a relative one would be looked for beside the tool first.
-    public DualDbMigrations Migrations => _migrations ??= DualDbMigrations.FromFolder(Path.GetFullPath(folder));
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    public DualDbMigrations Migrations => _migrations ??= DualDbMigrations.FromFolder(Folder);
+
+    public SchemaModel Model => assembly is not null
+        ? SchemaModel.FromFile(assembly, rootName)
+        : throw new RefusedException("The model is in the assembly that declares the root. Name its project (--project src/Shop), or the built file (--assembly bin/Release/net10.0/Shop.dll).");
+
+    public DriftOptions Drift { get; } = new();
 
     public DeadLetters DeadLetters => new(Root);
 

@@ -6,19 +6,26 @@ using Microsoft.Extensions.Configuration;
 namespace DualDb.Tool;
 
 /// <summary>Both databases without an application: what can be said of them from their tables and from files.</summary>
-internal sealed class StandaloneTargets : ICommandTargets
+/// <param name="project">The folder that the one of migrations lies in; null for the current one.</param>
+/// <param name="built">The file that was built of the project; null where there is none.</param>
+internal sealed class StandaloneTargets(string? project = null, string? built = null) : ICommandTargets
 {
     private readonly Option<string?> _neon = new("--neon") { Description = "Where Neon is; better said by NEON_DATABASE_URL, since others see command lines", Recursive = true };
     private readonly Option<string?> _supabase = new("--supabase") { Description = "Where Supabase is; better said by SUPABASE_DB_URL", Recursive = true };
     private readonly Option<FileInfo?> _settings = new("--settings") { Description = "A JSON file with a section DualDb, as applications have it; it goes before the environment", Recursive = true };
-    private readonly Option<string> _folder = new("--folder") { Description = "The folder of migrations", Recursive = true, DefaultValueFactory = static _ => "migrations" };
+    private readonly Option<string> _folder = MigrationFolder.Option();
+    private readonly Option<string?> _assembly = new("--assembly") { Description = "The built file that the model is read from; it is not loaded", Recursive = true };
+    private readonly Option<string?> _root = new("--root") { Description = "With --assembly: the root, where the file declares several", Recursive = true };
 
     public void Extend(RootCommand root)
     {
         root.Add(_neon);
         root.Add(_supabase);
         root.Add(_settings);
+        _folder.Recursive = true;
         root.Add(_folder);
+        root.Add(_assembly);
+        root.Add(_root);
         ApplicationArguments.AddTo(root);
     }
 
@@ -30,7 +37,8 @@ internal sealed class StandaloneTargets : ICommandTargets
             redaction.AddAddress(address);
         }
 
-        return new StandaloneTarget(parse.GetValue(_folder)!, () => Connect(neon, supabase, Read(parse.GetValue(_settings), redaction), redaction));
+        var folder = Path.GetFullPath(parse.GetValue(_folder)!, project ?? Environment.CurrentDirectory);
+        return new StandaloneTarget(folder, parse.GetValue(_assembly) ?? built, parse.GetValue(_root), () => Connect(neon, supabase, Read(parse.GetValue(_settings), redaction), redaction));
     }
 
     private static StandaloneDatabase Connect(string? neon, string? supabase, IConfiguration? configuration, Redaction redaction)

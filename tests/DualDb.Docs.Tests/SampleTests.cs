@@ -1,5 +1,8 @@
+using DualDb.Migrations;
+using DualDb.Migrations.Model;
 using DualDb.Testing;
 using Npgsql;
+using Storefront;
 
 namespace DualDb.Docs.Tests;
 
@@ -28,8 +31,34 @@ public sealed class SampleTests
         AssertToured(await SampleRun.StartAsync(servers.Neon.Uri, servers.Supabase.Uri));
         AssertToured(await SampleRun.StartAsync(servers.Neon.Uri, servers.Supabase.Uri));
 
+        await using (var db = ShopDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (servers.Neon.ConnectionString, servers.Supabase.ConnectionString)))
+        {
+            Assert.DoesNotContain((await db.DoctorAsync(cancellationToken: TestContext.Current.CancellationToken)).Differences, static difference => difference.Severity != DriftSeverity.Remark);
+        }
+
         Assert.Equal(7, await ExecuteAsync(neon, "select sum(id)::int from public.orders"));
         Assert.True((long)(await ExecuteAsync(neon, "select count(*) from storefront.orders"))! >= 20_000);
+    }
+
+    [Fact]
+    public async Task Its_migrations_lead_to_its_model_and_a_change_without_one_is_seen()
+    {
+        var folder = Directory.CreateTempSubdirectory("dualdb-sample-").FullName;
+        var model = SchemaModel.Of<ShopDb>();
+        foreach (var path in Directory.GetFiles(Path.Combine(Documents.Root, "samples", "Storefront", "migrations"), "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(folder, Path.GetRelativePath(Path.Combine(Documents.Root, "samples", "Storefront", "migrations"), path));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(path, copy);
+        }
+
+        var added = await MigrationScaffold.AddAsync("forgotten", model, folder, cancellationToken: TestContext.Current.CancellationToken);
+        var changed = await MigrationScaffold.AddAsync("changed", model with { Tables = [.. model.Tables.Skip(1)] }, folder, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(added.IsEmpty, $"The model of the sample has changed. Run 'dualdb migrations add NAME --project samples/Storefront'.\n{added}");
+        Assert.False(changed.IsEmpty);
+        Assert.All(changed.Changes, static change => Assert.True(change.IsDestructive || change.Description.StartsWith("drops", StringComparison.Ordinal)));
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]
@@ -55,7 +84,7 @@ public sealed class SampleTests
         string[] sights =
         [
             "Neon orders: 20,000 rows", "Supabase profiles: 5,000 rows", "ConcurrencyConflictException", "cut, retried 1 time", "COPY", "unnest",
-            "InvalidCursorException", "UserOrderHistories.ListAsync", "The view sends 2 statements where the loop sends 100",
+            "InvalidCursorException", "both databases are as the model says", "UserOrderHistories.ListAsync", "The view sends 2 statements where the loop sends 100",
         ];
         foreach (var sight in sights)
         {

@@ -1,4 +1,5 @@
 using DualDb;
+using DualDb.Migrations;
 
 namespace Storefront.Setup;
 
@@ -13,6 +14,7 @@ internal static class Schema
     private static async Task ResetAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
         await RefuseForeignAsync(database, cancellationToken);
+        await ForgetAsync(database, cancellationToken);
 
         // One statement, and so one transaction: a schema without its mark would be taken for somebody else's.
         await database.ExecuteAsync(
@@ -26,6 +28,16 @@ internal static class Schema
             $reset$
             """,
             cancellationToken);
+    }
+
+    // What has created the tables is to be applied again once they are dropped. An application's own migrations stay recorded.
+    private static async Task ForgetAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        if (await database.ExecuteScalarAsync<bool>($"select to_regclass('dualdb.migrations') is not null", cancellationToken))
+        {
+            string[] names = [.. DualDbMigrations.FromAssembly(typeof(ShopDb).Assembly).Ids.Where(id => id.Database == database.Kind).Select(static id => id.Name)];
+            await database.ExecuteAsync($"delete from dualdb.migrations where name = any({names})", cancellationToken);
+        }
     }
 
     private static async Task RefuseForeignAsync(PostgresDatabase database, CancellationToken cancellationToken)

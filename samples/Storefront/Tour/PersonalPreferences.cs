@@ -8,22 +8,7 @@ namespace Storefront.Tour;
 internal static class PersonalPreferences
 {
     private const string Title = "Acting as a user";
-    private const string About = "A policy keeps everybody's preferences to themselves. db.AsUser(…) is the same shop, in which every call to Supabase runs as that user.";
-
-    /// <summary>Enables row-level security on the preferences; policies belong to migrations, and are SQL.</summary>
-    public static async Task ProtectAsync(ShopDb db, CancellationToken cancellationToken)
-        => await db.Supabase.ExecuteAsync(
-            $"""
-            do $protect$
-            begin
-                alter table storefront.preferences enable row level security;
-                create policy preferences_are_personal on storefront.preferences
-                    using (user_id::text = nullif(current_setting('request.jwt.claim.sub', true), ''))
-                    with check (user_id::text = nullif(current_setting('request.jwt.claim.sub', true), ''));
-            end
-            $protect$
-            """,
-            cancellationToken);
+    private const string About = "A policy of the migrations keeps everybody's preferences to themselves. db.AsUser(…) is the same shop, in which every call to Supabase runs as that user.";
 
     public static async Task RunAsync(Guide guide, SupabaseApi api, CancellationToken cancellationToken)
     {

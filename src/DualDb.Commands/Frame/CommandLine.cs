@@ -39,6 +39,7 @@ internal static class CommandLine
         CommonOptions.AddTo(root);
         var frame = new CommandFrame(targets);
         root.Add(MigrationsCommand.Create(frame));
+        root.Add(DoctorCommand.Create(frame));
         root.Add(OutboxCommand.Create(frame));
         root.Add(SagaCommand.Create(frame));
         root.Add(SyncCommand.Create(frame));

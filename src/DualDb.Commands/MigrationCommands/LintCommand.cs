@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
+using DualDb.Migrations;
 
 namespace DualDb.Commands.MigrationCommands;
 
@@ -20,18 +21,21 @@ internal static class LintCommand
             var findings = call.Target.Migrations.Lint();
             var json = new JsonObject
             {
-                ["findings"] = JsonText.Of(findings.Select(static finding => new JsonObject
-                {
-                    ["rule"] = finding.Rule,
-                    ["id"] = finding.Id.ToString(),
-                    ["source"] = finding.Source,
-                    ["line"] = finding.Line,
-                    ["message"] = finding.Message,
-                })),
+                ["findings"] = JsonText.Of(findings.Select(Document)),
             };
             return Task.FromResult(findings.Count == 0
                 ? new CommandResult(json, new TextLine("Nothing found.", TextTone.Good))
                 : new CommandResult(json, [.. findings.Select(static finding => new TextLine(finding.ToString(), TextTone.Warning))]) { ExitCode = ExitCodes.Differences });
         });
     }
+
+    /// <summary>A finding for tools.</summary>
+    public static JsonObject Document(MigrationFinding finding) => new()
+    {
+        ["rule"] = finding.Rule,
+        ["id"] = finding.Id.ToString(),
+        ["source"] = finding.Source,
+        ["line"] = finding.Line,
+        ["message"] = finding.Message,
+    };
 }

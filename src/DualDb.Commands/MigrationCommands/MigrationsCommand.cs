@@ -10,6 +10,7 @@ internal static class MigrationsCommand
     {
         var command = new Command("migrations", "Moves the schemas of both databases together.")
         {
+            AddCommand.Create(frame),
             PlanCommand.Create(frame),
             UpCommand.Create(frame),
             UpCommand.CreateResume(frame),

@@ -3,6 +3,7 @@ using DualDb.Commands.Targets;
 using DualDb.Consistency;
 using DualDb.Consistency.Sagas;
 using DualDb.Migrations;
+using DualDb.Migrations.Model;
 
 namespace DualDb.Commands.Output;
 
@@ -51,6 +52,7 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
         UsageException or ArgumentException or FormatException => ExitCodes.Usage,
         RefusedException or NotSupportedException or InvalidOperationException => ExitCodes.Refused,
         MigrationFileException or MigrationHistoryException or MigrationPreflightException or MigrationLockedException or MigrationInDoubtException => ExitCodes.Refused,
+        ScaffoldException or SchemaModelException => ExitCodes.Refused,
         DualDbConfigurationException or SagaOperationException or SchemaVersionException => ExitCodes.Refused,
         _ => ExitCodes.Failed,
     };

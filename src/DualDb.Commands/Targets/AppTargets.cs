@@ -5,6 +5,7 @@ using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Migrations;
 using DualDb.Migrations.Hosting;
+using DualDb.Migrations.Model;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DualDb.Commands.Targets;
@@ -15,23 +16,41 @@ namespace DualDb.Commands.Targets;
 internal sealed class AppTargets<TRoot>(IServiceProvider services) : ICommandTargets
     where TRoot : class, IDualDatabase
 {
-    public void Extend(RootCommand root)
-    {
-        // The application's own settings say where its databases are.
-    }
+    private readonly Option<string> _folder = MigrationFolder.Option();
+
+    // The application's own settings say where its databases are, and it holds its migrations: a folder is only asked for where files are written.
+    public void Extend(RootCommand root) => root.Subcommands.Single(static command => command.Name is "migrations").Subcommands.Single(static command => command.Name is "add").Add(_folder);
 
     public ICommandTarget Open(ParseResult parse, Redaction redaction)
     {
         var root = services.GetRequiredService<TRoot>();
         redaction.AddDatabases(root);
-        return new Target(services, root);
+        return new Target(services, root, parse.GetValue(_folder)!);
     }
 
-    private sealed class Target(IServiceProvider services, TRoot root) : ICommandTarget
+    private sealed class Target(IServiceProvider services, TRoot root, string folder) : ICommandTarget
     {
         public IDualDatabase Root => root;
 
         public DualDbMigrations Migrations => Runner(static _ => { }).Migrations;
+
+        public string Folder => folder;
+
+        public SchemaModel Model => SchemaModel.Of<TRoot>();
+
+        public DriftOptions Drift
+        {
+            get
+            {
+                var drift = new DriftOptions();
+                _ = services.GetService<RootMigrations<TRoot>>()?.Runner.With(options =>
+                {
+                    (drift.RequireRowSecurity, drift.TellExtraTables) = (options.Drift.RequireRowSecurity, options.Drift.TellExtraTables);
+                    drift.Ignored.UnionWith(options.Drift.Ignored);
+                });
+                return drift;
+            }
+        }
 
         public DeadLetters DeadLetters { get; } = new(root);
 

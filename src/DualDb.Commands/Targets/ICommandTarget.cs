@@ -2,6 +2,7 @@ using DualDb.Consistency.Events;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Migrations;
+using DualDb.Migrations.Model;
 
 namespace DualDb.Commands.Targets;
 
@@ -13,6 +14,16 @@ internal interface ICommandTarget : IAsyncDisposable
 
     /// <summary>The migrations at hand; asked for without either database.</summary>
     DualDbMigrations Migrations { get; }
+
+    /// <summary>The folder that migrations are written into.</summary>
+    string Folder { get; }
+
+    /// <summary>The schema that the entities stand on; asked for without either database.</summary>
+    /// <exception cref="RefusedException">It is not known here.</exception>
+    SchemaModel Model { get; }
+
+    /// <summary>What the application passes over when schemas are compared; not its own, so that it can be added to.</summary>
+    DriftOptions Drift { get; }
 
     /// <summary>Runs the migrations, with options of the command line over those of the application.</summary>
     MigrationRunner Runner(Action<MigrationOptions> configure);
