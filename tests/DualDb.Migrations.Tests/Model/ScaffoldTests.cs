@@ -169,18 +169,6 @@ public sealed class ScaffoldTests : IDisposable
     }
 
     [Fact]
-    public async Task Table_that_moves_is_created_first_and_dropped_last()
-    {
-        await AddAsync("first", Model(Orders));
-
-        var moved = await AddAsync("second", Model(Orders with { Database = Database.Supabase }));
-
-        Assert.Equal([(Database.Supabase, MigrationPhase.Expand), (Database.Neon, MigrationPhase.Contract)], moved.Files.Select(static file => (file.Id.Database, file.Phase)));
-        Assert.Contains($"{moved.Files[0].Id}\n", moved.Files[1].Text, StringComparison.Ordinal);
-        Assert.Contains("public.orders moves from Neon to Supabase", Assert.Single(moved.Hints), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Files_come_after_those_that_are_there_whatever_the_clock_says()
     {
         Write("neon/20990101T1200_later.sql", "select 1;");

@@ -12,12 +12,6 @@ internal static class ScaffoldHints
     {
         foreach (var dropped in changes.OfType<TableDropped>())
         {
-            if (changes.OfType<TableCreated>().FirstOrDefault(created => created.Database != dropped.Database && string.Equals(created.Table.FullName, dropped.Table.FullName, StringComparison.Ordinal)) is { } moved)
-            {
-                yield return $"{dropped.Table.FullName} moves from {dropped.Database} to {moved.Database}: carry its rows between the phases expand and contract, by an IDataMigration of the phase backfill or by the synchronisation, and drop the old table when the version that writes there is gone.";
-                continue;
-            }
-
             var likely = changes.OfType<TableCreated>().FirstOrDefault(created => created.Database == dropped.Database && IsLike(created.Table, dropped.Table));
             yield return $"{dropped.Table.FullName} is dropped in {dropped.Database}, with all its rows"
                 + (likely is null ? "." : $". If it is called {likely.Table.Name} now, remove the files, mark the entity with [RenamedFrom(\"{dropped.Table.Name}\")], and add the migration again.");
