@@ -12,9 +12,10 @@ public sealed class DualDbMigrations
     private readonly IReadOnlyList<Migration> _migrations;
     private readonly Lazy<IReadOnlyList<Migration>> _ordered;
 
-    private DualDbMigrations(IEnumerable<Migration> migrations)
+    private DualDbMigrations(IEnumerable<Migration> migrations, IEnumerable<Seed> seeds)
     {
         _migrations = [.. migrations];
+        Seeds = [.. seeds];
 
         // Not yet: a file may require a migration of code, which comes with the next call.
         _ordered = new Lazy<IReadOnlyList<Migration>>(() => MigrationOrder.Of(_migrations));
@@ -27,14 +28,18 @@ public sealed class DualDbMigrations
     /// <summary>The migrations, in the order in which they are applied.</summary>
     internal IReadOnlyList<Migration> Ordered => _ordered.Value;
 
-    /// <summary>Reads the migrations of a folder: <c>neon/*.sql</c> and <c>supabase/*.sql</c> in it, and in folders below those.</summary>
+    /// <summary>The files of rows, in the order in which they are run where <see cref="MigrationOptions.Seeds"/> asks for them.</summary>
+    internal IReadOnlyList<Seed> Seeds { get; }
+
+    /// <summary>Reads the migrations of a folder: <c>neon/*.sql</c> and <c>supabase/*.sql</c> in it, and in folders below those. The folders <c>seeds</c> hold rows: see <see cref="MigrationOptions.Seeds"/>.</summary>
     /// <param name="folder">The folder; a relative one is looked for where the program lies, and then in the current directory.</param>
     /// <exception cref="MigrationFileException">There is no such folder, or a file cannot be read.</exception>
     public static DualDbMigrations FromFolder(string folder)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         var beside = Path.Combine(AppContext.BaseDirectory, folder);
-        return new DualDbMigrations(FolderSource.Read(Directory.Exists(beside) ? beside : folder));
+        var found = Directory.Exists(beside) ? beside : folder;
+        return new DualDbMigrations(FolderSource.Read(found), FolderSource.Seeds(found));
     }
 
     /// <summary>Reads the migrations that are embedded in an assembly.</summary>
@@ -45,7 +50,7 @@ public sealed class DualDbMigrations
     {
         ArgumentNullException.ThrowIfNull(assembly);
         ArgumentException.ThrowIfNullOrWhiteSpace(prefix);
-        return new DualDbMigrations(AssemblySource.Read(assembly, prefix));
+        return new DualDbMigrations(AssemblySource.Read(assembly, prefix), AssemblySource.Seeds(assembly, prefix));
     }
 
     /// <summary>The same with migrations of code.</summary>
@@ -55,7 +60,7 @@ public sealed class DualDbMigrations
     public DualDbMigrations With(params IReadOnlyCollection<IDataMigration> migrations)
     {
         ArgumentNullException.ThrowIfNull(migrations);
-        return new DualDbMigrations(_migrations.Concat(migrations.Select(MigrationReader.Read)));
+        return new DualDbMigrations(_migrations.Concat(migrations.Select(MigrationReader.Read)), Seeds);
     }
 
     /// <summary>
@@ -75,5 +80,5 @@ public sealed class DualDbMigrations
         return [.. Lint(), .. new ModelLint([.. Ordered.OfType<SqlMigration>()], model).Run()];
     }
 
-    internal static DualDbMigrations Of(IEnumerable<Migration> migrations) => new(migrations);
+    internal static DualDbMigrations Of(IEnumerable<Migration> migrations) => new(migrations, []);
 }

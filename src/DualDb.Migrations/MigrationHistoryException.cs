@@ -17,13 +17,16 @@ public enum MigrationDisagreement
 
     /// <summary>The plan is not the one that was approved or made.</summary>
     OtherPlan = 4,
+
+    /// <summary>The history of another tool cannot be taken over.</summary>
+    Import = 5,
 }
 
 /// <summary>The history of a database and the migrations at hand disagree. Nothing was applied.</summary>
 /// <param name="message">The migration, the database, what is different, and the next step.</param>
 public sealed class MigrationHistoryException(string message) : DualDbException(message)
 {
-    /// <summary>The migration; null for <see cref="MigrationDisagreement.OtherPlan"/>.</summary>
+    /// <summary>The migration; null for <see cref="MigrationDisagreement.OtherPlan"/> and <see cref="MigrationDisagreement.Import"/>.</summary>
     public MigrationId? Id { get; init; }
 
     /// <summary>What is different.</summary>

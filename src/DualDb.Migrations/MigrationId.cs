@@ -8,6 +8,9 @@ namespace DualDb.Migrations;
 /// <param name="Name">Its name there: the time of its creation and what it does, the file's name without <c>.sql</c>.</param>
 readonly partial record struct MigrationId(Database Database, string Name) : IComparable<MigrationId>
 {
+    /// <summary>Whether it is a script that is run again whenever its text has changed, behind all others: <c>neon/R__order_totals</c>.</summary>
+    public bool IsRepeatable => Name is not null && MigrationNames.IsRepeatable(Name);
+
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>
     /// <param name="text">The text.</param>
     /// <param name="id">The migration; the default where the text is none.</param>
@@ -31,7 +34,7 @@ readonly partial record struct MigrationId(Database Database, string Name) : ICo
     public static MigrationId Parse(string text)
         => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no migration. Write the database and the name: neon/{MigrationNames.Form}.");
 
-    /// <summary>By name, which begins with the time; then Neon before Supabase.</summary>
+    /// <summary>By name, which begins with the time, and scripts that are repeatable behind all others; then Neon before Supabase.</summary>
     /// <param name="other">The other migration.</param>
     public int CompareTo(MigrationId other)
     {

@@ -23,6 +23,18 @@ public sealed class MigrationOptions
     /// <summary>The only plan that may be run, by <see cref="MigrationPlan.Hash"/>: for a plan that somebody has read and approved. Null, the default, runs any.</summary>
     public string? PlanHash { get; set; }
 
+    /// <summary>
+    /// Whether the rows of <c>neon/seeds/*.sql</c> and <c>supabase/seeds/*.sql</c> are inserted as well, behind the migrations: each file once, in a transaction of its own. One that was changed since is
+    /// not run again, since its rows are there: write new ones into a file of another name. False unless set; a host says <c>options.Seeds = environment.IsDevelopment()</c>.
+    /// </summary>
+    public bool Seeds { get; set; }
+
+    /// <summary>
+    /// Whether what is applied to Supabase is also written into <c>supabase_migrations.schema_migrations</c>, in the same transaction, so that the supabase CLI knows of it. True unless set; it does so only
+    /// where that table is there and this role may write it.
+    /// </summary>
+    public bool WriteSupabaseHistory { get; set; } = true;
+
     /// <summary>Whether a migration may be applied though one with a later name has been in its database, as after a merge of two branches. False unless set.</summary>
     public bool AllowOutOfOrder { get; set; }
 

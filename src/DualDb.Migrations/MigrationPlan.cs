@@ -6,12 +6,13 @@ namespace DualDb.Migrations;
 /// <summary>What a run will apply, in order, over both databases. It is made by <see cref="MigrationRunner.PlanAsync"/> and changes nothing.</summary>
 public sealed class MigrationPlan
 {
-    internal MigrationPlan(IReadOnlyList<PlannedMigration> migrations, IReadOnlyList<MigrationId> deferred, RunRow? unfinished)
+    internal MigrationPlan(IReadOnlyList<PlannedMigration> migrations, IReadOnlyList<MigrationId> deferred, RunRow? unfinished, SeedPlan? seeds = null)
     {
+        Seeding = seeds ?? SeedPlan.None;
         Migrations = migrations;
         Deferred = deferred;
         Unfinished = unfinished;
-        Hash = PlanHash.Of(migrations);
+        Hash = PlanHash.Of(migrations, Seeding);
     }
 
     /// <summary>The migrations, in the order in which they are applied.</summary>
@@ -20,6 +21,12 @@ public sealed class MigrationPlan
     /// <summary>Migrations of later phases than <see cref="MigrationOptions.Through"/>, and what requires them.</summary>
     public IReadOnlyList<MigrationId> Deferred { get; }
 
+    /// <summary>The files of rows that are run behind them, each as <c>neon/seeds/countries</c>; none where <see cref="MigrationOptions.Seeds"/> does not ask for them.</summary>
+    public IReadOnlyList<MigrationId> Seeds => Seeding.Ids;
+
+    /// <summary>Files of rows that were run and have been changed since. They are not run again.</summary>
+    public IReadOnlyList<MigrationId> ChangedSeeds => Seeding.Changed;
+
     /// <summary>A hash of ids, order and statements: two plans of the same hash do the same.</summary>
     public string Hash { get; }
 
@@ -27,12 +34,14 @@ public sealed class MigrationPlan
     public Guid? Resumes => Unfinished?.RunId;
 
     /// <summary>Whether nothing is to be done. A run that broke off behind its last statement still has to be brought to its end.</summary>
-    public bool IsEmpty => Migrations.Count == 0 && Unfinished is null;
+    public bool IsEmpty => Migrations.Count == 0 && Seeds.Count == 0 && Unfinished is null;
 
     /// <summary>Whether the run that it goes on with was undoing what had been applied.</summary>
     public bool IsUndoing => Unfinished is { IsCompensating: true };
 
     internal RunRow? Unfinished { get; }
+
+    internal SeedPlan Seeding { get; }
 
     /// <summary>The plan as a tree of text, for people.</summary>
     public override string ToString() => PlanText.Of(this);

@@ -70,7 +70,7 @@ public sealed partial class MigrationRunner
             {
                 var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
                 var left = WayDown.Narrow(plan, _migrations, history, _options);
-                var run = new RunContext(_root, databases, both, _options, plan.Resumes ?? Guid.CreateVersion7());
+                var run = await BeginAsync(databases, both, plan.Resumes).ConfigureAwait(false);
                 await WayDown.RunAsync(run, _migrations, history, left, both.Token).ConfigureAwait(false);
                 return left;
             },

@@ -27,7 +27,10 @@ public sealed partial class MigrationRunner
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
     /// <exception cref="DualDbException">A database could not be read.</exception>
     public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default)
-        => Planner.Plan(_migrations, await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false), _options);
+    {
+        var history = await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false);
+        return Planner.Plan(_migrations, history, _options, await SeedPlan.MakeAsync(_migrations, _root.Neon, _root.Supabase, _options, cancellationToken).ConfigureAwait(false));
+    }
 
     /// <summary>Plans, and applies the plan: what an application calls when it starts.</summary>
     /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
@@ -79,7 +82,10 @@ public sealed partial class MigrationRunner
         }
 
         var nothing = new MigrationPlan([], [], unfinished: null);
-        return await UnderLockAsync(nothing, (databases, both) => Baseline.RecordAsync(new RunContext(_root, databases, both, _options, Guid.CreateVersion7()), _migrations, last, both.Token), cancellationToken).ConfigureAwait(false);
+        return await UnderLockAsync(
+            nothing,
+            async (databases, both) => await Baseline.RecordAsync(await BeginAsync(databases, both).ConfigureAwait(false), _migrations, last, both.Token).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -170,7 +176,8 @@ public sealed partial class MigrationRunner
     private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both)
     {
         var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
-        var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options));
+        var seeds = plan.Seeds.Count == 0 ? SeedPlan.None : (await SeedPlan.MakeAsync(_migrations, databases.Neon, databases.Supabase, _options, both.Token).ConfigureAwait(false)).Narrow(plan.Seeding);
+        var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options, seeds));
         if (now.IsEmpty)
         {
             return new MigrationRun(null, []);
@@ -189,9 +196,16 @@ public sealed partial class MigrationRunner
             Compensation.Require(now);
         }
 
-        var run = new RunContext(_root, databases, both, _options, now.Resumes ?? Guid.CreateVersion7());
-        return new MigrationRun(run.RunId, await new PlanRun(run, _migrations, now).RunAsync(both.Token).ConfigureAwait(false));
+        var run = await BeginAsync(databases, both, now.Resumes).ConfigureAwait(false);
+        var running = new PlanRun(run, _migrations, now);
+        return new MigrationRun(run.RunId, await running.RunAsync(both.Token).ConfigureAwait(false)) { Seeds = running.Seeded, ChangedTables = run.ChangedTables };
     }
+
+    private async Task<RunContext> BeginAsync(RunDatabases databases, DualLock both, Guid? resumes = null)
+        => new(_root, databases, both, _options, resumes ?? Guid.CreateVersion7())
+        {
+            WritesSupabaseHistory = _options.WriteSupabaseHistory && await SupabaseHistory.IsThereAsync(databases.Supabase, both.Token).ConfigureAwait(false),
+        };
 
     // Also where the caller has cancelled; and a failure must not take the place of the run's own.
     private async Task GiveBackAsync(DualLock both)

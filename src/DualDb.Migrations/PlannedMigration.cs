@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations;
 
@@ -9,7 +10,7 @@ public sealed class PlannedMigration
     internal PlannedMigration(Migration migration, HistoryRow? row)
     {
         Migration = migration;
-        Row = row is { IsReverted: false } ? row : null;
+        Row = row is { IsReverted: false } && !Repeatables.BeginsAnew(migration, row) ? row : null;
     }
 
     /// <summary>Which it is.</summary>

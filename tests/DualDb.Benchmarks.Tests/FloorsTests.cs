@@ -39,6 +39,7 @@ public sealed class FloorsTests
         ["sync_rate"] = 0.5,
         ["sync_p99_ms"] = 1000,
         ["verify_scan"] = 3,
+        ["migrate_noop"] = 3,
         ["gen_share"] = 0.15,
         ["l1_time"] = 1.5,
         ["l1_bytes"] = 0,

@@ -33,6 +33,7 @@ internal static class Contents
         new SyncRate(),
         new SyncLag(),
         new VerificationScan(),
+        new MigrationCheck(),
         new GeneratorShare(),
     ];
 }

@@ -1,3 +1,4 @@
+using DualDb.Migrations.Files;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -20,7 +21,11 @@ internal sealed record MigrationFile(AdditionalText File, string Path)
         {
             if (options.AnalyzerConfigOptionsProvider.GetOptions(file).TryGetValue(Mark, out var path) && path.Length > 0)
             {
-                files.Add(new MigrationFile(file, path.Replace('\\', '/')));
+                path = path.Replace('\\', '/');
+                if (!FileNames.IsSeed(path))
+                {
+                    files.Add(new MigrationFile(file, path));
+                }
             }
         }
 

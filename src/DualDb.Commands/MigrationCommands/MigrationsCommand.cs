@@ -17,6 +17,7 @@ internal static class MigrationsCommand
             DownCommand.Create(frame),
             StatusCommand.Create(frame),
             BaselineCommand.Create(frame),
+            ImportCommand.Create(frame),
             LintCommand.Create(frame),
             CorrectionCommands.CreateRepair(frame),
             CorrectionCommands.CreateResolve(frame),

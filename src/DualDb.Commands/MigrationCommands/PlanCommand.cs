@@ -24,7 +24,7 @@ internal static class PlanCommand
             check,
             dryRun,
         };
-        var options = new RunOptions().AddReading(command);
+        var options = new RunOptions().AddReading(command).AddSeeds(command);
         return frame.Handle(command, async (call, cancellationToken) =>
         {
             var runner = options.Runner(call);

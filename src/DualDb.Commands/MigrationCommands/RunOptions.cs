@@ -10,6 +10,7 @@ namespace DualDb.Commands.MigrationCommands;
 internal sealed class RunOptions
 {
     private readonly Option<MigrationPhase?> _through = new("--through") { Description = "The last phase to apply; migrations of later ones wait" };
+    private readonly Option<bool> _seeds = new("--seeds") { Description = "Insert the rows of the folders 'seeds' as well, each file once" };
     private readonly Option<bool> _allowOutOfOrder = new("--allow-out-of-order") { Description = "Apply what is older than what was applied, as after a merge" };
     private readonly Option<bool> _allowMissing = new("--allow-missing") { Description = "Do not mind that applied migrations are not at hand" };
     private readonly Option<Database?> _home = new("--home") { Description = "The database that keeps the journal of runs [default: neon]" };
@@ -27,6 +28,13 @@ internal sealed class RunOptions
         command.Add(_allowOutOfOrder);
         command.Add(_allowMissing);
         command.Add(_home);
+        return this;
+    }
+
+    /// <summary>Adds whether rows are inserted.</summary>
+    public RunOptions AddSeeds(Command command)
+    {
+        command.Add(_seeds);
         return this;
     }
 
@@ -54,6 +62,7 @@ internal sealed class RunOptions
         return call.Target.Runner(options =>
         {
             options.Through = call.Value(_through) ?? options.Through;
+            options.Seeds |= call.Value(_seeds);
             options.AllowOutOfOrder |= call.Value(_allowOutOfOrder);
             options.AllowMissing |= call.Value(_allowMissing);
             options.Home = call.Value(_home) ?? options.Home;

@@ -24,7 +24,7 @@ internal static class StatusCommand
         return frame.Handle(command, async (call, cancellationToken) =>
         {
             var status = await call.Target.Runner(static _ => { }).StatusAsync(cancellationToken).ConfigureAwait(false);
-            var isInOrder = status is { Pending: 0, UnfinishedRun: null } && status.Migrations.All(static migration => migration is { IsAtHand: true, IsChanged: false });
+            var isInOrder = status is { Pending: 0, UnfinishedRun: null } && status.Migrations.All(static migration => migration is { IsAtHand: true, IsChanged: false } or { Id.IsRepeatable: true });
             return new CommandResult(Document(status), [.. Text(status)]) { ExitCode = call.Value(check) && !isInOrder ? ExitCodes.Differences : ExitCodes.Done };
         });
     }
@@ -68,6 +68,7 @@ internal static class StatusCommand
             ["id"] = migration.Id.ToString(),
             ["database"] = JsonText.Of(migration.Id.Database),
             ["state"] = JsonText.Of(migration.State),
+            ["isRepeatable"] = migration.Id.IsRepeatable,
             ["isAtHand"] = migration.IsAtHand,
             ["isChanged"] = migration.IsChanged,
             ["isStatementOpen"] = migration.IsStatementOpen,

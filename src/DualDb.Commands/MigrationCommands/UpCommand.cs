@@ -17,8 +17,9 @@ internal static class UpCommand
             "Applies what is pending, over both databases, in order. Waits where another migrator is at work; goes on where an earlier run broke off.",
             "dualdb migrations up",
             "dualdb migrations up --through switch --plan-hash 0f6c0de2b2a1d8f7c3a95b1e4d7f9a20",
-            "dualdb migrations up --on-failure compensate --yes");
-        var options = new RunOptions().AddReading(command).AddWriting(command, applies: true);
+            "dualdb migrations up --on-failure compensate --yes",
+            "dualdb migrations up --seeds");
+        var options = new RunOptions().AddReading(command).AddSeeds(command).AddWriting(command, applies: true);
         return frame.Handle(command, (call, cancellationToken) => RunAsync(call, options, cancellationToken));
     }
 
@@ -60,7 +61,7 @@ internal static class UpCommand
 
         var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).RunAsync(plan, cancellationToken)).ConfigureAwait(false);
         var applied = run.Applied.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Applied.Count} migrations");
-        return new CommandResult(Document(run), new TextLine($"Applied {applied}{string.Concat(run.Applied.Select(static id => $"{Environment.NewLine}  {id}"))}", TextTone.Good));
+        return new CommandResult(Document(run), [.. Text(run, applied)]);
     }
 
     private static List<MigrationId> Destructive(CommandCall call, MigrationPlan plan)
@@ -69,5 +70,29 @@ internal static class UpCommand
         return [.. plan.Migrations.Where(migration => migration.Phase == MigrationPhase.Contract || dropping.Contains(migration.Id)).Select(static migration => migration.Id)];
     }
 
-    private static JsonObject Document(MigrationRun run) => new() { ["run"] = run.RunId?.ToString(), ["applied"] = JsonText.Of(run.Applied) };
+    private static IEnumerable<TextPart> Text(MigrationRun run, string applied)
+    {
+        yield return new TextLine($"Applied {applied}{string.Concat(run.Applied.Select(static id => $"{Environment.NewLine}  {id}"))}", TextTone.Good);
+        if (run.Seeds.Count > 0)
+        {
+            yield return new TextLine($"Inserted the rows of{string.Concat(run.Seeds.Select(static id => $"{Environment.NewLine}  {id}"))}", TextTone.Good);
+        }
+
+        var toVerify = run.ChangedTables.Where(static changed => changed.IsSynchronized).Select(static changed => $"{changed.Migration.Database}: {changed.Table}").Distinct(StringComparer.Ordinal).ToList();
+        if (toVerify.Count > 0)
+        {
+            yield return new TextLine($"Altered and synchronised, to be compared with 'dualdb sync verify':{string.Concat(toVerify.Select(static table => $"{Environment.NewLine}  {table}"))}", TextTone.Warning);
+        }
+    }
+
+    private static JsonObject Document(MigrationRun run) => new()
+    {
+        ["run"] = run.RunId?.ToString(),
+        ["applied"] = JsonText.Of(run.Applied),
+        ["seeds"] = JsonText.Of(run.Seeds),
+        ["changedTables"] = JsonText.Of(run.ChangedTables.Select(static changed => new JsonObject
+        {
+            ["migration"] = changed.Migration.ToString(), ["table"] = changed.Table, ["isSynchronized"] = changed.IsSynchronized, ["isDropped"] = changed.IsDropped,
+        })),
+    };
 }

@@ -16,15 +16,22 @@ internal static class FolderSource
             throw MigrationFileException.Of(folder, null, $"there is no such folder (looked for {Path.GetFullPath(folder)}); create it with the folders neon and supabase, or copy it to the output of the build");
         }
 
-        return Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories)
-            .Order(StringComparer.Ordinal)
-            .Select(path => Read(path, Path.GetRelativePath(folder, path).Replace('\\', '/')));
+        return Files(folder).Where(static file => !FileNames.IsSeed(file.Relative)).Select(static file => Read(file.Path, file.Relative));
     }
 
-    /// <summary>The ids of all files, which are not read.</summary>
+    /// <summary>The ids of the files that have a place in the order by time. They are not read.</summary>
     /// <exception cref="MigrationFileException">A name is none of a migration.</exception>
     public static IEnumerable<MigrationId> Ids(string folder)
-        => Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Select(path => FileNames.IdOf(Path.GetRelativePath(folder, path).Replace('\\', '/')));
+        => Files(folder).Where(static file => !FileNames.IsSeed(file.Relative)).Select(static file => FileNames.IdOf(file.Relative)).Where(static id => !id.IsRepeatable);
+
+    /// <summary>The files of rows, in the order in which they are run.</summary>
+    public static IEnumerable<Seed> Seeds(string folder)
+        => Files(folder).Where(static file => FileNames.IsSeed(file.Relative))
+            .Select(static file => new Seed(FileNames.SeedOf(file.Relative), file.Relative, () => File.OpenRead(file.Path)))
+            .OrderBy(static seed => seed.Id);
+
+    private static IEnumerable<(string Path, string Relative)> Files(string folder)
+        => Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')));
 
     private static SqlMigration Read(string path, string relative) => MigrationReader.Read(FileNames.IdOf(relative), relative, Text(path, relative));
 

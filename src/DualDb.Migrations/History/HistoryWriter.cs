@@ -23,8 +23,8 @@ internal static class HistoryWriter
             checksum = excluded.checksum, phase = excluded.phase, statements = excluded.statements, state = excluded.state, done = excluded.done, undone = excluded.undone,
             cursor = excluded.cursor, attempt = excluded.attempt, attempt_pid = excluded.attempt_pid, attempt_backend_start = excluded.attempt_backend_start,
             actor = excluded.actor, tool_version = excluded.tool_version, run_id = excluded.run_id, error = excluded.error, finished_at = excluded.finished_at,
-            started_at = case when m.state = 'reverted' then excluded.started_at else m.started_at end,
-            duration = case when m.state = 'reverted' then excluded.duration else m.duration + excluded.duration end
+            started_at = case when m.state = 'reverted' or m.state = 'applied' and excluded.state in ('applying', 'applied') then excluded.started_at else m.started_at end,
+            duration = case when m.state = 'reverted' or m.state = 'applied' and excluded.state in ('applying', 'applied') then excluded.duration else m.duration + excluded.duration end
         """;
 
     /// <summary>Writes how far a migration has come, on a connection of its database.</summary>
@@ -32,7 +32,14 @@ internal static class HistoryWriter
     public static async Task WriteAsync(RunContext run, NpgsqlConnection connection, StepProgress progress, CancellationToken cancellationToken)
     {
         var lease = run.Lock.Of(progress.Migration.Id.Database);
-        using var command = new NpgsqlCommand(Write, connection);
+        using var batch = new NpgsqlBatch(connection);
+        var command = new NpgsqlBatchCommand(Write);
+        batch.BatchCommands.Add(command);
+        if (SupabaseHistory.Following(run, progress) is { } following)
+        {
+            batch.BatchCommands.Add(following);
+        }
+
         var values = command.Parameters;
         values.Add(LeaseSql.Value(lease.Owner));
         values.Add(LeaseSql.Value(lease.Token));
@@ -50,7 +57,8 @@ internal static class HistoryWriter
         values.Add(Value(run.RunId, NpgsqlDbType.Uuid));
         values.Add(Value(progress.Took, NpgsqlDbType.Interval));
         values.Add(Value(progress.Error, NpgsqlDbType.Text));
-        if (await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) == 0)
+        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        if (command.RecordsAffected == 0)
         {
             throw DualLock.Lost();
         }

@@ -1,4 +1,5 @@
 using DualDb.Migrations.Files;
+using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations.History;
 
@@ -23,9 +24,9 @@ internal sealed record StepProgress(Migration Migration, string State, int Done)
     /// <summary>Why it failed; null where it did not.</summary>
     public string? Error { get; init; }
 
-    /// <summary>What a row says; the beginning where there is none.</summary>
+    /// <summary>What a row says; the beginning where there is none, or where it tells of another run of a script that is repeatable.</summary>
     public static StepProgress Of(Migration migration, HistoryRow? row)
-        => row is null or { IsReverted: true }
+        => row is null or { IsReverted: true } || Repeatables.BeginsAnew(migration, row)
             ? new StepProgress(migration, MigrationState.Applying, 0)
             : new StepProgress(migration, row.State, row.Done) { Undone = row.Undone, Cursor = row.Cursor, Attempt = row.Attempt };
 }

@@ -12,6 +12,12 @@ internal static class HistoryCheck
         var known = migrations.Ordered.ToDictionary(static migration => migration.Id);
         foreach (var row in history.Rows.Values.Where(static row => !row.IsReverted).OrderBy(static row => row.Id))
         {
+            if (row.Id.IsRepeatable)
+            {
+                // It may change, and whoever needs it no more deletes its file.
+                continue;
+            }
+
             if (known.TryGetValue(row.Id, out var migration))
             {
                 RefuseChange(migration, row);

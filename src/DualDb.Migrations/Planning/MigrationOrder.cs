@@ -43,6 +43,11 @@ internal static class MigrationOrder
     {
         foreach (var required in migration.Requires)
         {
+            if (required.IsRepeatable && !migration.Id.IsRepeatable)
+            {
+                throw MigrationFileException.Of(migration.Source, migration.RequiresLine, $"it requires {required}, which runs behind all others, whenever it has changed; write what it needs into a migration with a time, or give both a name with R__");
+            }
+
             if (!known.ContainsKey(required))
             {
                 var near = known.Keys.Where(id => IsNear(id, required)).OrderBy(static id => id).Take(1).ToList();

@@ -15,7 +15,7 @@ internal static class OrderCheck
         }
 
         // Phases are run apart: a contraction is later than the expansions that were written after it.
-        var last = history.Rows.Values.Where(static row => row.IsApplied)
+        var last = history.Rows.Values.Where(static row => row.IsApplied && !row.Id.IsRepeatable)
             .GroupBy(static row => (row.Id.Database, row.Phase))
             .ToDictionary(static group => group.Key, static group => group.Max(static row => row.Id));
         var begun = (history.Unfinished?.Plan ?? []).ToHashSet(StringComparer.Ordinal);

@@ -26,6 +26,8 @@ internal static class PlanJson
 
             json.WriteEndArray();
             WriteIds(json, "deferred", plan.Deferred);
+            WriteIds(json, "seeds", plan.Seeds);
+            WriteIds(json, "changedSeeds", plan.ChangedSeeds);
             json.WriteEndObject();
         }
 
@@ -39,6 +41,7 @@ internal static class PlanJson
         json.WriteString("database", MigrationId.FolderOf(migration.Id.Database));
         json.WriteString("source", migration.Source);
         json.WriteString("phase", PlanText.NameOf(migration.Phase));
+        json.WriteBoolean("isRepeatable", migration.Id.IsRepeatable);
         json.WriteString("checksum", migration.Checksum);
         json.WriteNumber("statements", migration.Statements);
         json.WriteNumber("done", migration.Done);

@@ -19,12 +19,22 @@ internal static class PlanText
         var width = plan.Migrations.Select(static migration => migration.Id.ToString().Length).DefaultIfEmpty().Max();
         for (var i = 0; i < count; i++)
         {
-            Append(text, plan.Migrations[i], i + 1, width, isLast: i == count - 1 && plan.Deferred.Count == 0);
+            Append(text, plan.Migrations[i], i + 1, width, isLast: i == count - 1 && plan.Deferred.Count == 0 && plan.Seeds.Count == 0);
+        }
+
+        if (plan.Seeds.Count > 0)
+        {
+            text.Append(plan.Deferred.Count > 0 ? "\n├─ rows: " : "\n└─ rows: ").AppendJoin(", ", plan.Seeds);
         }
 
         if (plan.Deferred.Count > 0)
         {
             text.Append("\n└─ of a later phase: ").AppendJoin(", ", plan.Deferred);
+        }
+
+        if (plan.ChangedSeeds.Count > 0)
+        {
+            text.Append("\nchanged since they were run, and not run again: ").AppendJoin(", ", plan.ChangedSeeds);
         }
 
         return text.ToString();
@@ -33,7 +43,7 @@ internal static class PlanText
     private static void Append(StringBuilder text, PlannedMigration migration, int number, int width, bool isLast)
     {
         text.Append(isLast ? "\n└─ " : "\n├─ ")
-            .Append(CultureInfo.InvariantCulture, $"{number}. {migration.Id.ToString().PadRight(width)}  {NameOf(migration.Phase)}, {WorkOf(migration)}");
+            .Append(CultureInfo.InvariantCulture, $"{number}. {migration.Id.ToString().PadRight(width)}  {(migration.Id.IsRepeatable ? "repeatable" : NameOf(migration.Phase))}, {WorkOf(migration)}");
         var rail = isLast ? "\n   " : "\n│  ";
         for (var i = 0; i < migration.Requires.Count; i++)
         {

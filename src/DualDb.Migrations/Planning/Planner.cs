@@ -8,14 +8,15 @@ internal static class Planner
 {
     /// <summary>Compares the migrations at hand with what was applied.</summary>
     /// <exception cref="MigrationHistoryException">They disagree.</exception>
-    public static MigrationPlan Plan(DualDbMigrations migrations, RecordedHistory history, MigrationOptions options)
+    public static MigrationPlan Plan(DualDbMigrations migrations, RecordedHistory history, MigrationOptions options, SeedPlan seeds)
     {
         HistoryCheck.Run(migrations, history, options);
         var pending = new List<Migration>();
         var deferred = new HashSet<MigrationId>();
+        var repeatables = new Repeatables(migrations, history);
         foreach (var migration in migrations.Ordered)
         {
-            if (history.Rows.TryGetValue(migration.Id, out var row) && row.IsApplied)
+            if (migration.Id.IsRepeatable ? !repeatables.IsPending(migration) : history.Rows.TryGetValue(migration.Id, out var row) && row.IsApplied)
             {
                 continue;
             }
@@ -35,6 +36,7 @@ internal static class Planner
         return new MigrationPlan(
             [.. pending.Select(migration => new PlannedMigration(migration, history.Rows.GetValueOrDefault(migration.Id)))],
             [.. migrations.Ordered.Select(static migration => migration.Id).Where(deferred.Contains)],
-            unfinished);
+            unfinished,
+            seeds);
     }
 }

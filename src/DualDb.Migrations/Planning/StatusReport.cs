@@ -9,14 +9,17 @@ internal static class StatusReport
     public static MigrationStatus Of(DualDbMigrations migrations, RecordedHistory history)
     {
         var known = migrations.Ordered.Select(static migration => migration.Id).ToHashSet();
-        var atHand = migrations.Ordered.Select(migration => Standing(migration.Id, migration, history.Rows.GetValueOrDefault(migration.Id)));
+        var repeatables = new Repeatables(migrations, history);
+        var atHand = migrations.Ordered.Select(migration => Standing(migration.Id, migration, history.Rows.GetValueOrDefault(migration.Id)))
+            .Select(standing => standing.Id.IsRepeatable && standing.State == MigrationStandingState.Applied && repeatables.IsPending(standing.Id) ? standing with { State = MigrationStandingState.Pending } : standing)
+            .ToList();
         var missing = history.Rows.Values.Where(row => !row.IsReverted && !known.Contains(row.Id)).OrderBy(static row => row.Id).Select(static row => Standing(row.Id, null, row));
         return new MigrationStatus([.. atHand, .. missing], history.Unfinished is { } run ? new UnfinishedMigrationRun(run.RunId, run.IsCompensating, run.Error) : null);
     }
 
     private static MigrationStanding Standing(MigrationId id, Migration? migration, HistoryRow? row)
     {
-        var isChanged = migration is not null && row is { IsReverted: false } && !HistoryCheck.IsSame(migration, row);
+        var isChanged = migration is not null && !id.IsRepeatable && row is { IsReverted: false } && !HistoryCheck.IsSame(migration, row);
         return new MigrationStanding(id, StateOf(row), migration is not null, isChanged)
         {
             Done = row is { IsReverted: false } ? row.Done : 0,

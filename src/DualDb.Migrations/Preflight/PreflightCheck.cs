@@ -41,7 +41,7 @@ internal static class PreflightCheck
             }
 
             obstacles.AddRange(plan.Migrations.Where(migration => migration.Id.Database == database.Kind).Select(ManagedObstacle).OfType<string>());
-            obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles());
+            obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles(Creation.IsWithoutSchema(plan, database.Kind)));
             return ([.. obstacles.Select(reason => new MigrationObstacle(database.Kind, reason))], null);
         }
         catch (Exception exception) when (exception is DualDbException or NpgsqlException)
@@ -56,7 +56,11 @@ internal static class PreflightCheck
             ? string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({statement.Line}) changes a schema that Supabase looks after: move the object into a schema of your own, or write '-- accept: {LintRules.ManagedSchema}' and the reason into the header")
             : null;
 
+    // A compute that was suspended may refuse the first connection while it wakes.
     private static async Task<DatabaseFindings> AskAsync(PostgresDatabase database, MigrationOptions options, CancellationToken cancellationToken)
+        => await database.RetriesFor(writes: false).ExecuteAsync(async token => await AskOnceAsync(database, options, token).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
+
+    private static async Task<DatabaseFindings> AskOnceAsync(PostgresDatabase database, MigrationOptions options, CancellationToken cancellationToken)
     {
         var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);

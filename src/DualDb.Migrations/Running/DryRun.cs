@@ -36,7 +36,26 @@ internal sealed class DryRun(RunDatabases databases, MigrationOptions options)
             }
         }
 
+        foreach (var (seed, _) in plan.Seeding.Pending)
+        {
+            await TryAsync((seed.Id.Database == Database.Neon ? (DatabaseTransaction)neon : supabase).Connection, seed, cancellationToken).ConfigureAwait(false);
+        }
+
         return new MigrationDryRun(_tried, _notRun);
+    }
+
+    private async Task TryAsync(NpgsqlConnection connection, Seed seed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SessionSettings.BeginTransactionAsync(options, connection, timeout: null, cancellationToken).ConfigureAwait(false);
+            await Seeding.SendAsync(connection, seed, options.Probe, cancellationToken).ConfigureAwait(false);
+            _tried.Add(seed.Id);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, seed.Id.Database, entity: null, $"The dry run of {seed.Id}");
+        }
     }
 
     private async Task TryAsync(NpgsqlConnection connection, PlannedMigration planned, CancellationToken cancellationToken)

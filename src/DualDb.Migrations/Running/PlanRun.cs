@@ -14,6 +14,9 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
     private readonly List<MigrationFailedException> _failures = [];
     private readonly Dependents _dependents = new();
 
+    /// <summary>The files of rows that were run.</summary>
+    public List<MigrationId> Seeded { get; } = [];
+
     /// <summary>Applies the plan.</summary>
     /// <returns>What was applied, in order.</returns>
     /// <exception cref="MigrationFailedException">Something failed; it says what has become of the rest.</exception>
@@ -31,6 +34,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             await ApplyAsync(plan.Migrations[i], i + 1, cancellationToken).ConfigureAwait(false);
         }
 
+        await SeedAsync(cancellationToken).ConfigureAwait(false);
         if (_failures.Count == 0)
         {
             await RunJournal.ChangeAsync(run, RunState.Succeeded, error: null, cancellationToken).ConfigureAwait(false);
@@ -46,6 +50,29 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 
         await RunJournal.ChangeAsync(run, RunState.Failed, first.Message, cancellationToken).ConfigureAwait(false);
         throw Final(first, first.Message, []);
+    }
+
+    // Rows need tables: where one of those failed, none are inserted.
+    private async Task SeedAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (seed, checksum) in plan.Seeding.Pending)
+        {
+            if (_failures.Count > 0)
+            {
+                _skipped.Add(seed.Id);
+                continue;
+            }
+
+            try
+            {
+                await Seeding.ApplyAsync(run, seed, checksum, cancellationToken).ConfigureAwait(false);
+                Seeded.Add(seed.Id);
+            }
+            catch (MigrationFailedException failure)
+            {
+                _failures.Add(failure);
+            }
+        }
     }
 
     private async Task ApplyAsync(PlannedMigration planned, int number, CancellationToken cancellationToken)

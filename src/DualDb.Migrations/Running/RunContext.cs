@@ -10,6 +10,12 @@ namespace DualDb.Migrations.Running;
 /// <param name="RunId">The run.</param>
 internal sealed record RunContext(IDualDatabase Root, RunDatabases Databases, DualLock Lock, MigrationOptions Options, Guid RunId)
 {
+    /// <summary>Whether the history of the supabase CLI is there, and is kept in step.</summary>
+    public bool WritesSupabaseHistory { get; init; }
+
+    /// <summary>Tables that were altered and whose changes are captured.</summary>
+    public List<ChangedTable> ChangedTables { get; } = [];
+
     public TimeProvider Clock => Databases.Clock;
 
     /// <summary>A point at which a crash could leave something behind.</summary>

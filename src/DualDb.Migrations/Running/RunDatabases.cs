@@ -59,6 +59,9 @@ internal sealed class RunDatabases : IAsyncDisposable
                 builder.ConnectionStringBuilder.CommandTimeout = 0;
                 builder.ConnectionStringBuilder.MaxPoolSize = Math.Max(Connections, builder.ConnectionStringBuilder.MinPoolSize);
                 builder.ConnectionStringBuilder.ApplicationName = ApplicationName;
+
+                // Rows are sent many statements at a time, and the one that fails is named.
+                builder.ConnectionStringBuilder.IncludeFailedBatchedCommand = true;
             },
         };
     }

@@ -19,7 +19,10 @@ internal static class SessionSettings
             "reset role",
             $"set local lock_timeout = {Milliseconds(options.LockTimeout)}",
             $"set local statement_timeout = {Milliseconds(timeout ?? options.StatementTimeout)}",
-            $"set local idle_in_transaction_session_timeout = {Milliseconds(options.Lease)}"])
+            $"set local idle_in_transaction_session_timeout = {Milliseconds(options.Lease)}",
+
+            // Each statement has its limit, and a server of an earlier version knows none for the whole.
+            "select set_config('transaction_timeout', '0', true) where current_setting('transaction_timeout', true) is not null"])
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         }

@@ -38,6 +38,28 @@ internal static partial class StatementFailure
         };
     }
 
+    /// <summary>The exception for a statement of a file of rows.</summary>
+    /// <param name="seed">The file.</param>
+    /// <param name="index">Which statement it is there, from 0.</param>
+    /// <param name="statement">The statement.</param>
+    /// <param name="answer">What the server answered.</param>
+    public static MigrationFailedException OfSeed(Seed seed, int index, SqlStatement statement, PostgresException answer)
+    {
+        var (line, column) = PlaceOf(statement, answer.Position);
+        return new MigrationFailedException(
+            string.Create(CultureInfo.InvariantCulture, $"{seed.Source}({line},{column}): statement {index + 1} of {seed.Id} failed in {seed.Id.Database}: {answer.SqlState}: {answer.MessageText}.{Hint(answer)} ")
+                + $"All rows of the file were rolled back; put it right and run again.{Excerpt(statement, line, column, answer.Position)}",
+            answer)
+        {
+            Database = seed.Id.Database,
+            Id = seed.Id,
+            Statement = index + 1,
+            Line = line,
+            Column = answer.Position > 0 ? column : null,
+            SqlState = answer.SqlState,
+        };
+    }
+
     private static string Hint(PostgresException answer) => answer.SqlState switch
     {
         PostgresErrorCodes.LockNotAvailable => " Others held the locks through all attempts: end their transactions, or raise MigrationOptions.LockTimeout or LockAttempts.",

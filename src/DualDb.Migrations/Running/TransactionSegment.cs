@@ -1,4 +1,5 @@
 using DualDb.Connections;
+using DualDb.Migrations.Capture;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
 using Npgsql;
@@ -24,6 +25,7 @@ internal sealed class TransactionSegment(RunContext run, SqlMigration migration,
         var transaction = await run.Databases.Of(migration.Id.Database).BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
         await SessionSettings.BeginTransactionAsync(run.Options, transaction.Connection, migration.Timeout, cancellationToken).ConfigureAwait(false);
+        var captured = await CapturedTable.FindAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
         for (var i = 0; i < segment.Statements.Count; i++)
         {
             await ExecuteAsync(transaction, i, cancellationToken).ConfigureAwait(false);
@@ -32,9 +34,11 @@ internal sealed class TransactionSegment(RunContext run, SqlMigration migration,
 
         // Statements may have taken the rights or the limits of the transaction away.
         await SessionSettings.ExecuteAsync(transaction.Connection, "reset role", cancellationToken).ConfigureAwait(false);
+        var changed = await CaptureRefresh.RunAsync(transaction.Connection, migration, captured, cancellationToken).ConfigureAwait(false);
         await HistoryWriter.WriteAsync(run, transaction.Connection, after with { Took = run.Clock.GetElapsedTime(begun) }, cancellationToken).ConfigureAwait(false);
         run.Reach("history written, not committed");
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        run.ChangedTables.AddRange(changed);
         run.Reach("committed");
     }
 

@@ -14,7 +14,7 @@ internal static class WayDown
     public static IReadOnlyList<MigrationId> All(DualDbMigrations migrations, RecordedHistory history, MigrationOptions options)
     {
         HistoryCheck.Run(migrations, history, options);
-        return [.. migrations.Ordered.Reverse().Select(static migration => migration.Id).Where(id => history.Rows.TryGetValue(id, out var row) && row.HasEffect)];
+        return [.. migrations.Ordered.Reverse().Select(static migration => migration.Id).Where(id => !id.IsRepeatable && history.Rows.TryGetValue(id, out var row) && row.HasEffect)];
     }
 
     /// <summary>What is left of a way down that broke off; null where none did.</summary>

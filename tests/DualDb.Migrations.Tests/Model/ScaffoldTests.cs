@@ -172,6 +172,8 @@ public sealed class ScaffoldTests : IDisposable
     public async Task Files_come_after_those_that_are_there_whatever_the_clock_says()
     {
         Write("neon/20990101T1200_later.sql", "select 1;");
+        Write("neon/R__totals.sql", "create or replace view totals as select 1 as total;");
+        Write("neon/seeds/shelves.sql", "select 1;");
 
         var file = Assert.Single((await AddAsync("first", Model(Orders), new ScaffoldOptions { StartsFromNothing = true })).Files);
 

@@ -16,9 +16,10 @@ public sealed class PreflightTests(MigrationServers servers)
 
         var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync());
 
-        Assert.Equal([Database.Neon, Database.Supabase], refused.Obstacles.Select(obstacle => obstacle.Database));
+        Assert.Equal([Database.Neon, Database.Neon, Database.Supabase], refused.Obstacles.Select(obstacle => obstacle.Database));
         Assert.Contains("grant usage, create on schema dualdb to \"mere_reader\"", refused.Obstacles[0].Reason, StringComparison.Ordinal);
-        Assert.Contains("only reads", refused.Obstacles[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("may not create anything in the schema public", refused.Obstacles[1].Reason, StringComparison.Ordinal);
+        Assert.Contains("only reads", refused.Obstacles[2].Reason, StringComparison.Ordinal);
         Assert.DoesNotContain("password", refused.Message, StringComparison.OrdinalIgnoreCase);
         Assert.False(await place.AskNeonAsync<bool>("select to_regnamespace('dualdb') is not null"));
     }
@@ -88,6 +89,45 @@ public sealed class PreflightTests(MigrationServers servers)
         Assert.False(await place.AskNeonAsync<bool>("select to_regclass('first') is not null"));
         place.Write("supabase/20260101T1400_auth", "-- accept: DDM011 this is no Supabase\nselect 1;\ncreate table auth.settings (id bigint);");
         Assert.Equal(3, (await place.Runner().MigrateAsync()).Applied.Count);
+    }
+
+    [Fact]
+    public async Task Rights_that_are_missing_are_named_with_the_statement_that_grants_them()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("do $$ begin if to_regrole('mere_writer') is null then create role mere_writer login password 'writer'; end if; end $$");
+        await place.AskNeonAsync<object?>("revoke create on schema public from public; grant usage on schema dualdb to mere_writer; grant select on dualdb.migrations, dualdb.migration_runs to mere_writer; create table dualdb.sync_tables ()");
+        place.Write("neon/20260101T1400_third", "create table if not exists third (id bigint);");
+        await using var db = place.Open(options => options.Neon.ConnectionString = new NpgsqlConnectionStringBuilder(place.Neon) { Username = "mere_writer", Password = "writer" }.ConnectionString);
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync());
+
+        var reasons = refused.Obstacles.Select(obstacle => obstacle.Reason).ToList();
+        Assert.Equal(2, reasons.Count);
+        Assert.Contains("grant select, insert, update on dualdb.migrations to \"mere_writer\"; grant select, insert, update on dualdb.migration_runs to \"mere_writer\"; grant select, update on dualdb.migration_lock to \"mere_writer\"; grant select on dualdb.sync_tables to \"mere_writer\"", reasons[0], StringComparison.Ordinal);
+        Assert.Contains("grant create on schema \"public\" to \"mere_writer\"", reasons[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Limits_that_the_database_sets_for_everybody_are_not_those_of_a_migration()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskSupabaseAsync<object?>("""
+            do $$ begin
+                execute format('alter database %I set statement_timeout = 300', current_database());
+                execute format('alter database %I set idle_in_transaction_session_timeout = 100', current_database());
+                if current_setting('transaction_timeout', true) is not null then
+                    execute format('alter database %I set transaction_timeout = 400', current_database());
+                end if;
+            end $$
+            """);
+        place.Write("supabase/20260101T1200_slow", "select pg_sleep(0.7);");
+        place.Write("supabase/20260101T1300_alone", "-- transaction: none\ndo $$ begin perform pg_sleep(0.7); end $$;");
+        place.Write("neon/20260101T1400_other", "select pg_sleep(0.7);");
+        place.Write("supabase/20260101T1500_last", "create table last ();");
+
+        Assert.Equal(6, (await place.Runner().MigrateAsync()).Applied.Count);
     }
 
     private async Task<MigrationPlace> PlaceAsync()

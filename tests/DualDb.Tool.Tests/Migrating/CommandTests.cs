@@ -36,6 +36,26 @@ public sealed class CommandTests(ToolServers servers)
     }
 
     [Fact]
+    public async Task History_of_another_tool_is_imported_and_rows_are_inserted_when_asked_for()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/seeds/orders", "insert into orders values (4711);").Write("neon/R__late", "create or replace view late as select id from orders;");
+        await place.AskSupabaseAsync<object?>("create table public.flyway_schema_history (installed_rank int primary key, version text, description text, type text, success boolean); insert into flyway_schema_history values (1, '1', 'profiles', 'SQL', true), (2, '2', 'other', 'SQL', true); create table profiles (id bigint)");
+
+        Assert.Equal([Profiles], (await place.RunAsync("migrations", "import", "flyway", "--dry-run", "--json")).EndedWith(0).Texts("recorded"));
+        var import = (await place.RunAsync("migrations", "import", "flyway")).EndedWith(0);
+        Assert.Contains("Recorded as applied: 1", import.Output, StringComparison.Ordinal);
+        Assert.Contains("supabase: 2 other", import.Output, StringComparison.Ordinal);
+        (await place.RunAsync("migrations", "import", "liquibase")).EndedWith(2);
+
+        Assert.Equal(["neon/seeds/orders"], (await place.RunAsync("migrations", "plan", "--seeds", "--json")).EndedWith(0).Texts("seeds"));
+        var up = (await place.RunAsync("migrations", "up", "--seeds", "--json")).EndedWith(0);
+        Assert.Equal([Orders, "neon/R__late"], up.Texts("applied"));
+        Assert.Equal(["neon/seeds/orders"], up.Texts("seeds"));
+        Assert.Equal(4711, await place.AskNeonAsync<long>("select id from late"));
+    }
+
+    [Fact]
     public async Task Text_for_people_is_a_tree_and_a_table_without_colours_where_nobody_watches()
     {
         await using var place = await PlaceAsync();

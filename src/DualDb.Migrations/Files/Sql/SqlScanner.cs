@@ -115,7 +115,7 @@ internal sealed class SqlScanner(string text)
             }
         }
 
-        throw new SqlScanException(start, $"a {what} that begins here has no end");
+        throw new SqlScanException(start, $"a {what} that begins here has no end") { IsOpen = true };
     }
 
     private bool TrySkipDollarQuoted()
@@ -137,7 +137,7 @@ internal sealed class SqlScanner(string text)
         var close = text.IndexOf(delimiter, end + 1, StringComparison.Ordinal);
         if (close < 0)
         {
-            throw new SqlScanException(start, $"a constant that begins here with {delimiter} has no end");
+            throw new SqlScanException(start, $"a constant that begins here with {delimiter} has no end") { IsOpen = true };
         }
 
         _at = close + delimiter.Length;
@@ -172,7 +172,7 @@ internal sealed class SqlScanner(string text)
         {
             if (_at + 1 >= text.Length)
             {
-                throw new SqlScanException(start, "a comment that begins here has no end");
+                throw new SqlScanException(start, "a comment that begins here has no end") { IsOpen = true };
             }
 
             var change = (text[_at], text[_at + 1]) switch { ('/', '*') => 1, ('*', '/') => -1, _ => 0 };
@@ -193,4 +193,7 @@ internal sealed class SqlScanner(string text)
 internal sealed class SqlScanException(int position, string reason) : Exception(reason)
 {
     public int Position { get; } = position;
+
+    /// <summary>Whether more text could have ended what has no end.</summary>
+    public bool IsOpen { get; init; }
 }

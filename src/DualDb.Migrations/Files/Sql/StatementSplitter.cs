@@ -13,6 +13,7 @@ internal sealed class StatementSplitter
     private List<SqlStatement>? _down;
     private int _parentheses;
     private int _atomic;
+    private int _end;
 
     private StatementSplitter(string text, bool isolated)
     {
@@ -33,7 +34,32 @@ internal sealed class StatementSplitter
         return (splitter._up, splitter._down);
     }
 
+    /// <summary>Takes the beginning of a longer text apart: the statements that have a semicolon behind them.</summary>
+    /// <param name="text">The text that is there, with line feeds only.</param>
+    /// <returns>The statements, and the place behind the last semicolon.</returns>
+    /// <exception cref="SqlScanException">A statement cannot be part of a seed.</exception>
+    public static (IReadOnlyList<SqlStatement> Statements, int End) SplitHead(string text)
+    {
+        var splitter = new StatementSplitter(text, isolated: false);
+        try
+        {
+            splitter.RunOver();
+        }
+        catch (SqlScanException open) when (open.IsOpen)
+        {
+            // What ends it comes with the next part of the text.
+        }
+
+        return (splitter._up, splitter._end);
+    }
+
     private void Run()
+    {
+        RunOver();
+        EndStatement();
+    }
+
+    private void RunOver()
     {
         var scanner = new SqlScanner(_text);
         for (var token = scanner.Next(); token.Kind != SqlTokenKind.End; token = scanner.Next())
@@ -45,14 +71,13 @@ internal sealed class StatementSplitter
             else if (Is(token, ';') && _parentheses == 0 && _atomic == 0)
             {
                 EndStatement();
+                _end = token.End;
             }
             else
             {
                 Take(token);
             }
         }
-
-        EndStatement();
     }
 
     private void Take(SqlToken token)

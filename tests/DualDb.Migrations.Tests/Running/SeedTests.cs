@@ -1,0 +1,127 @@
+using System.Globalization;
+using DualDb.Migrations.Tests.Places;
+
+namespace DualDb.Migrations.Tests.Running;
+
+/// <summary>Files of rows: run once each, when that is asked for, and never held in memory as a whole.</summary>
+public sealed class SeedTests(MigrationServers servers)
+{
+    private const string Countries = "neon/seeds/countries";
+    private const string People = "supabase/seeds/people";
+
+    [Fact]
+    public async Task Rows_are_inserted_once_when_that_is_asked_for_and_shown_before()
+    {
+        await using var place = await PlaceAsync();
+        Assert.Empty((await place.Runner().MigrateAsync()).Seeds);
+        Assert.True((await place.Runner().PlanAsync()).IsEmpty);
+        var runner = place.Runner(options => options.Seeds = true);
+
+        var plan = await runner.PlanAsync();
+        Assert.Equal([Countries, People], plan.Seeds.Select(id => id.ToString()));
+        Assert.Contains("rows: neon/seeds/countries, supabase/seeds/people", plan.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"neon/seeds/countries\"", plan.ToJson(), StringComparison.Ordinal);
+        Assert.Equal(2, (await runner.DryRunAsync(plan)).Tried.Count);
+        Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from countries"));
+        Assert.Equal([Countries, People], (await runner.RunAsync(plan)).Seeds.Select(id => id.ToString()));
+
+        Assert.Equal("Österreich", await place.AskNeonAsync<string>("select name from countries where code = 'AT'"));
+        Assert.Equal(1, await place.AskSupabaseAsync<long>("select count(*) from people"));
+        Assert.Equal(2, await place.AskNeonAsync<int>("select statements from dualdb.seeds where name = 'seeds/countries'"));
+        Assert.True((await runner.PlanAsync()).IsEmpty);
+    }
+
+    [Fact]
+    public async Task Seed_that_was_changed_is_named_and_not_run_again_and_line_ends_are_no_change()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(People, "insert into people\r\nvalues (1);");
+        await place.Runner(options => options.Seeds = true).MigrateAsync();
+        place.Write(Countries, "insert into countries values ('CH', 'Schweiz');");
+        place.Write(People, "insert into people\nvalues (1);");
+
+        var plan = await place.Runner(options => options.Seeds = true).PlanAsync();
+
+        Assert.Equal([Countries], plan.ChangedSeeds.Select(id => id.ToString()));
+        Assert.True(plan.IsEmpty);
+        Assert.Contains("not run again: neon/seeds/countries", plan.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Seed_that_fails_leaves_nothing_and_is_told_by_line_and_column()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(Countries, string.Concat(Enumerable.Range(1, 2500).Select(number => string.Create(CultureInfo.InvariantCulture, $"insert into countries\nvalues ('{number}', 'x');\n"))) + "  insert into countries values (nothing);\n");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.Seeds = true).MigrateAsync());
+
+        Assert.Equal((Countries, 2501, 5001, 33), (failed.Id.ToString(), failed.Statement, failed.Line, failed.Column));
+        Assert.Equal([People], failed.Skipped.Select(id => id.ToString()));
+        Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from countries"));
+        place.Write(Countries, "insert into countries values ('CH', 'Schweiz');");
+        Assert.Equal(2, (await place.Runner(options => options.Seeds = true).MigrateAsync()).Seeds.Count);
+    }
+
+    [Theory]
+    [InlineData("insert into countries values (1);\ncopy countries from stdin;", 2, "COPY")]
+    [InlineData("insert into countries values (1);\n\\connect other", 2, "command of psql")]
+    [InlineData("select 1;\ncreate index concurrently i on countries (code);", 2, "cannot run in one")]
+    [InlineData("select 1;\n\nselect 'x", 3, "has no end")]
+    [InlineData("select 1;\n-- down:\nselect 2;", 3, "no way down")]
+    public async Task What_a_seed_cannot_hold_is_refused_with_its_line(string sql, int line, string reason)
+    {
+        await using var place = await PlaceAsync();
+        place.Write(Countries, sql);
+
+        var refused = await Assert.ThrowsAsync<MigrationFileException>(() => place.Runner(options => options.Seeds = true).MigrateAsync());
+
+        Assert.Equal(line, refused.Line);
+        Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from countries"));
+    }
+
+    [Fact]
+    public async Task Fifty_megabytes_are_not_held_in_memory()
+    {
+        await using var place = await PlaceAsync();
+        var path = Path.Combine(place.Folder, "neon", "seeds", "countries.sql");
+        await using (var writer = new StreamWriter(path))
+        {
+            // Statements of one row, and one of 8 MB that no part of the reading holds.
+            var text = new string('x', 480);
+            for (var number = 0; number < 84_000; number++)
+            {
+                await writer.WriteLineAsync($"insert into countries values ('{number}', '{text};''{number % 10}');");
+            }
+
+            await writer.WriteAsync("insert into countries values ('long', $x$" + new string(';', 8_000_000) + "$x$);");
+        }
+
+        Assert.InRange(new FileInfo(path).Length, 50_000_000, 60_000_000);
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var (most, calls) = (0L, 0);
+
+        await place.Runner(options =>
+        {
+            options.Seeds = true;
+            options.Probe = point =>
+            {
+                if (point == "rows sent" && calls++ % 10 == 0)
+                {
+                    most = Math.Max(most, GC.GetTotalMemory(forceFullCollection: true) - before);
+                }
+            };
+        }).MigrateAsync();
+
+        Assert.Equal(84_001, await place.AskNeonAsync<long>("select count(*) from countries"));
+        Assert.True(calls > 50, $"{calls} parts");
+        Assert.True(most < 40_000_000, $"{most} bytes are alive at a time");
+        TestContext.Current.SendDiagnosticMessage($"{most} bytes alive at most, {calls} parts");
+    }
+
+    private async Task<MigrationPlace> PlaceAsync() => (await MigrationPlace.CreateAsync(servers))
+        .Write("neon/20260101T1200_countries", "create table countries (code text, name text);")
+        .Write("supabase/20260101T1300_people", "create table people (id bigint);")
+        .Write(Countries, "-- of the world\ninsert into countries values ('AT', 'Österreich');\ninsert into countries values ('DE', 'Deutschland; usw.');")
+        .Write(People, "insert into people values (1)");
+}
