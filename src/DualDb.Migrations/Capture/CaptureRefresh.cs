@@ -12,7 +12,14 @@ namespace DualDb.Migrations.Capture;
 /// </summary>
 internal static class CaptureRefresh
 {
-    private const string Rename = "update dualdb.{0} set table_schema = $3, table_name = $4 where table_schema = $1 and table_name = $2";
+    /// <summary>Where the migration has already said the new name itself, the old one goes.</summary>
+    private const string Rename = """
+        with replaced as (
+            delete from dualdb.{0} where (table_schema, table_name) = ($1, $2) and exists (select from dualdb.{0} where (table_schema, table_name) = ($3, $4))
+        )
+        update dualdb.{0} set table_schema = $3, table_name = $4
+        where (table_schema, table_name) = ($1, $2) and not exists (select from dualdb.{0} where (table_schema, table_name) = ($3, $4))
+        """;
 
     /// <summary>Says on each change from now on that it was captured under another form. It is a number that stands for a form, and no order is in it.</summary>
     private const string Raise = "update dualdb.sync_tables set schema_version = schema_version % 2147483647 + 1 where table_schema = $1 and table_name = $2";
