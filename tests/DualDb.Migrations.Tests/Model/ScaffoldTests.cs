@@ -141,7 +141,7 @@ public sealed class ScaffoldTests : IDisposable
         Assert.Equal([Database.Supabase, Database.Neon], added.Files.Select(static file => file.Id.Database));
         Assert.Contains($", {added.Files[0].Id}\n", added.Files[1].Text, StringComparison.Ordinal);
         Assert.Equal([Database.Neon, Database.Supabase], dropped.Files.Select(static file => file.Id.Database));
-        Assert.Contains("dualdb.log_change('public', 'orders', 'id')", File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "neon"), "*_first.sql").Single()), StringComparison.Ordinal);
+        Assert.Contains("dualdb.log_table('public', 'orders', array['id'])", File.ReadAllText(Directory.EnumerateFiles(Path.Combine(_folder, "neon"), "*_first.sql").Single()), StringComparison.Ordinal);
         Assert.Equal(6, DualDbMigrations.FromFolder(_folder).Ids.Count);
     }
 
