@@ -77,6 +77,20 @@ public sealed class AlteredTableTests(ChangeLogPlace place) : IClassFixture<Chan
         Assert.Equal("""{"Id": 1, "at": ["2026-11-22T12:00:00+00:00"], "mood": "sad", "pair": {"a": 1, "b": "2026-11-22T12:00:00+00:00"}, "moods": ["sad"], "double": 2}""", change.New);
     }
 
+    /// <summary>Such a copy, as of a branch without data, has the functions of inserts and not the list of whose they are.</summary>
+    [Fact]
+    public async Task A_copy_without_rows_gives_no_table_the_function_of_another()
+    {
+        var name = $"t_{Guid.NewGuid():n}";
+        await place.CreateTableAsync("id int primary key", ["id"], name);
+        var used = await place.ScalarAsync("select max(id) from dualdb.logged_tables");
+        await place.ExecuteAsync("truncate dualdb.logged_tables restart identity");
+        await place.ExecuteAsync($"do $$ begin for i in 1..{used} loop execute 'create table more_' || i || ' (id int primary key)'; perform dualdb.log_table('public', 'more_' || i, array['id']); end loop; end $$");
+        var follower = await Follower.StartAsync(place[Endpoint.Direct], name);
+        await place.ExecuteAsync($"insert into {name} values (1)");
+        Assert.Equal("{\"id\": 1}", Assert.Single(await follower.ReadAsync()).Key);
+    }
+
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {
         await using var command = new NpgsqlCommand(sql, connection);
