@@ -73,10 +73,12 @@ internal static class InsertLogging
     /// <list type="bullet">
     /// <item>of a table that the synchronisation neither reads in both directions nor writes to for others to read: one insert;</item>
     /// <item>of one with columns whose text depends on settings: the same where these are as the log needs them;</item>
+    /// <item>of one that is synchronised: the same where it is not the synchronisation that writes;</item>
     /// <item>of any other: let the general function do it.</item>
     /// </list>
     /// What is written runs with its owner's rights and no search path of its own, since any setting costs as much as a column of the log. So each name in it says its schema: operators, types and
-    /// functions as well. And no <c>nullif</c>, which looks for its operator by the search path.
+    /// functions as well. And no <c>nullif</c>, which looks for its operator by the search path. A key is taken from the row's text and not from the row: a session keeps what it has planned for the
+    /// types of the row's columns, and would fail with each insert once somebody has altered or renamed one of the key.
     /// </summary>
     public const string WriterBody = """
 
@@ -84,14 +86,16 @@ internal static class InsertLogging
             logged record;
             name text;
             insertion text;
+            conditions text;
             body text;
         begin
             for logged in
-                select l.id, l.table_schema, l.table_name, l.keys, s.id is not null as is_synced, s.site, s.schema_version, f.conditions,
+                select l.id, l.table_schema, l.table_name, l.keys, s.id is not null as is_synced, s.site, s.schema_version, f.conditions as settings,
                     coalesce(s.role = 'source' and not s.relays, true) and f.is_told as is_plain
                 from dualdb.logged_tables l
                 left join dualdb.sync_tables s using (table_schema, table_name)
-                cross join lateral dualdb.settings_of(to_regclass(format('%I.%I', l.table_schema, l.table_name))) f
+                -- By the catalog: whoever owns the log need not be allowed to use the schema.
+                cross join lateral dualdb.settings_of((select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace where n.nspname = l.table_schema and c.relname = l.table_name)) f
                 where only_one is null or l.id = only_one
                 order by l.id
             loop
@@ -99,19 +103,22 @@ internal static class InsertLogging
                 body := format('perform dualdb.log_insert(array[%L, %L, %s], new);', logged.table_schema, logged.table_name, (select string_agg(quote_literal(k), ', ') from unnest(logged.keys) k));
                 if logged.is_plain then
                     insertion := format(
-                        E'insert into dualdb.change_log (table_schema, table_name, operation, key, new, origin, trace%s)\n'
-                        '    values (%L, %L, ''I'', pg_catalog.jsonb_build_object(%s), pg_catalog.to_jsonb(new), %s, %s%s);',
+                        E'after := pg_catalog.to_jsonb(new);\n'
+                        '    insert into dualdb.change_log (table_schema, table_name, operation, key, new, origin, trace%s)\n'
+                        '    values (%L, %L, ''I'', pg_catalog.jsonb_build_object(%s), after, %s, %s%s);',
                         case when logged.is_synced then ', version, schema_version' end,
                         logged.table_schema, logged.table_name,
-                        (select string_agg(format('%L, new.%I', k, k), ', ') from unnest(logged.keys) k),
+                        (select string_agg(format('%1$L, after operator(pg_catalog.->) %1$L', k), ', ') from unnest(logged.keys) k),
                         format('case when %1$s operator(pg_catalog.<>) '''' then %1$s end', 'pg_catalog.current_setting(''dualdb.origin'', true)'),
                         format('case when %1$s operator(pg_catalog.<>) '''' then %1$s end', 'pg_catalog.current_setting(''dualdb.trace_parent'', true)'),
                         case when logged.is_synced then format(
                             ', (pg_catalog.date_part(''epoch'', pg_catalog.clock_timestamp()) operator(pg_catalog.*) 1000000)::bigint operator(pg_catalog.*) 2%s, %s',
                             case when logged.site <> 0 then ' operator(pg_catalog.+) ' || logged.site end, logged.schema_version) end);
-                    body := case when logged.conditions is null then insertion else format(E'if %s then\n    %s\nelse\n    %s\nend if;', logged.conditions, insertion, body) end;
+                    -- Another map may lead back to where what the synchronisation writes came from.
+                    conditions := concat_ws(' and ', case when logged.is_synced then '(pg_catalog.current_setting(''dualdb.origin'', true) operator(pg_catalog.!~~) ''sync:%'') is not false' end, logged.settings);
+                    body := case conditions when '' then insertion else format(E'if %s then\n    %s\nelse\n    %s\nend if;', conditions, insertion, body) end;
                 end if;
-                body := format(E'\n-- The inserts of %s. Written by dualdb.write_insert_logs().\nbegin\n%s\nreturn null;\nend\n', regexp_replace(logged.table_schema || '.' || logged.table_name, '\s+', ' ', 'g'), body);
+                body := format(E'\n-- The inserts of %s. Written by dualdb.write_insert_logs().\ndeclare\nafter pg_catalog.jsonb;\nbegin\n%s\nreturn null;\nend\n', regexp_replace(logged.table_schema || '.' || logged.table_name, '[[:space:]]+', ' ', 'g'), body);
                 if not exists (select from pg_proc where proname = name and pronamespace = 'dualdb'::regnamespace and prosrc = body) then
                     execute format('create or replace function dualdb.%I() returns trigger language plpgsql security definer as %L', name, body);
                     execute format('revoke execute on function dualdb.%I() from public', name);

@@ -15,6 +15,7 @@ internal static class TableLogging
             quoted constant text := format('%I.%I', table_schema, table_name);
             relation constant regclass := quoted::regclass;
             logged integer;
+            is_new boolean;
             wanted record;
         begin
             if coalesce(cardinality(keys), 0) = 0 then
@@ -24,7 +25,11 @@ internal static class TableLogging
             if logged is null then
                 insert into dualdb.logged_tables as l (table_schema, table_name, keys) values (log_table.table_schema, log_table.table_name, log_table.keys)
                 on conflict on constraint logged_tables_table_schema_table_name_key do update set keys = excluded.keys
-                returning l.id into logged;
+                returning l.id, l.xmax = '0' into logged, is_new;
+                while is_new and to_regprocedure(format('dualdb.log_insert_%s()', logged)) is not null loop
+                    -- A database that was copied without its rows has functions of such numbers: they are those of other tables.
+                    update dualdb.logged_tables l set id = default where l.id = logged returning l.id into logged;
+                end loop;
             end if;
             if has_function_privilege('{InsertLogging.WriterSignature}', 'execute') then
                 perform dualdb.write_insert_logs(logged);
