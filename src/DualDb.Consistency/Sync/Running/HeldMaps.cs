@@ -51,7 +51,7 @@ internal sealed class HeldMaps(PostgresDatabase source, PostgresDatabase target,
     public async Task<(FeedPage? Page, AppliedPage? Applied)> StepAsync(Route route, ChangeLogPosition position, CancellationToken cancellationToken)
     {
         var (saved, read, feed) = _held[route];
-        if (read.Reading is null && string.Equals(read.Seen, position.Seen, StringComparison.Ordinal))
+        if (IsAt(read, position))
         {
             await JoinAsync(route, saved, position, cancellationToken).ConfigureAwait(false);
             return default;
@@ -77,15 +77,27 @@ internal sealed class HeldMaps(PostgresDatabase source, PostgresDatabase target,
 
         if (page.Page.Changes.Count == 0)
         {
-            _held[route] = (saved, page.Page.Position, feed);
+            await AdvanceAsync(route, saved, page.Page.Position, position, feed, cancellationToken).ConfigureAwait(false);
             return (page, null);
         }
 
         var move = new PositionMove(owner, source.Kind, part, saved, page.Page.Position, LastChange: null) { HeldMap = route.Map.Name };
         var applied = await applier.ApplyAsync(page.Changes, move, cancellationToken).ConfigureAwait(false);
-        _held[route] = (page.Page.Position, page.Page.Position, feed);
+        await AdvanceAsync(route, page.Page.Position, page.Page.Position, position, feed, cancellationToken).ConfigureAwait(false);
         return (page, applied);
     }
+
+    // It joins in the same step: while the others go on from page to page, they are at another place by the next.
+    private async Task AdvanceAsync(Route route, ChangeLogPosition saved, ChangeLogPosition read, ChangeLogPosition position, SyncFeed feed, CancellationToken cancellationToken)
+    {
+        _held[route] = (saved, read, feed);
+        if (IsAt(read, position))
+        {
+            await JoinAsync(route, saved, position, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private static bool IsAt(ChangeLogPosition read, ChangeLogPosition position) => read.Reading is null && string.Equals(read.Seen, position.Seen, StringComparison.Ordinal);
 
     private async Task JoinAsync(Route route, ChangeLogPosition saved, ChangeLogPosition position, CancellationToken cancellationToken)
     {
