@@ -41,6 +41,33 @@ public sealed class PausedMapTests(ConsistencyServers places)
         Assert.True((await later.VerifyAsync()).IsEqual);
     }
 
+    /// <summary>The others are at another place whenever one looks: it joins them where it has come to where they were, and not a step later.</summary>
+    [Fact]
+    public async Task A_map_goes_on_with_the_others_while_writes_never_pause()
+    {
+        await using var place = await CreateAsync([Items]);
+        var later = place.With([Items, LateNotes]);
+        await later.InstallAsync();
+        await StartHeldAsync(place);
+        await place.NeonAsync("insert into items (id) values (0); insert into notes select n, 'early' from generate_series(1, 30) n");
+        await Eventually.HoldsAsync(async () => await place.SupabaseAsync("select count(*) from copies") is 1L, "the other map");
+        using var enough = new CancellationTokenSource();
+        var writing = Task.WhenAll(Enumerable.Range(1, 8).Select(WriteAsync));
+        await place.StartAsync(maps: [Items, LateNotes]);
+
+        await Eventually.HoldsAsync(async () => await place.SupabaseAsync("select count(*) from cards") is 30L && Assert.Single(await later.StatusAsync()).Paused.Count == 0, "the end of the pause under load");
+        await enough.CancelAsync();
+        await writing;
+
+        async Task WriteAsync(int writer)
+        {
+            for (var id = writer; !enough.IsCancellationRequested; id += 8)
+            {
+                await place.NeonAsync($"insert into items (id) values ({id})");
+            }
+        }
+    }
+
     [Fact]
     public async Task A_map_that_has_got_a_column_waits_alone_and_is_written_in_its_later_form()
     {
