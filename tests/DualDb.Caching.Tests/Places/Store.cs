@@ -23,6 +23,7 @@ public sealed class Store(string prefix, string neon, string supabase, string re
             options.Supabase.ConnectionString = supabase;
             options.Caching.KeyPrefix = prefix;
             options.Caching.Redis = redis ? RedisAddress : null;
+            options.Caching.RedisTimeout = Node.Patience;
             configure?.Invoke(options);
         });
         lock (_nodes)
