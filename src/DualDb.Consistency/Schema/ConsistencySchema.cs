@@ -1,4 +1,5 @@
 using DualDb.Consistency.Events.Schema;
+using DualDb.Consistency.Monitoring.Rollups;
 using DualDb.Consistency.Sagas.Schema;
 using DualDb.Consistency.Sync.Schema;
 
@@ -18,4 +19,7 @@ public static class ConsistencySchema
 
     /// <summary>The journal of sagas: for their home database, which is Neon unless <see cref="Sagas.SagaOptions.Home"/> says otherwise.</summary>
     public static string SagaJournal => SagaSchema.Journal.ToScript();
+
+    /// <summary>What the monitoring keeps of its figures: for their home database, which is Supabase unless <see cref="Monitoring.MonitoringOptions.Home"/> says otherwise.</summary>
+    public static string Monitoring => RollupSchema.Module.ToScript();
 }

@@ -241,7 +241,9 @@ public sealed class DatabaseSync
             references.Add(await new OrphanSearch(this, reference, options).RunAsync(cancellationToken).ConfigureAwait(false));
         }
 
-        return new VerificationReport(startedAt, clock.GetElapsedTime(began), maps) { References = references };
+        var report = new VerificationReport(startedAt, clock.GetElapsedTime(began), maps) { References = references };
+        Activity.Observer?.Verified(report);
+        return report;
     }
 
     /// <summary>Counts the rows of both sides: a first look before <see cref="VerifyAsync"/>. Equal counts do not say that the rows are equal.</summary>

@@ -1,3 +1,4 @@
+using DualDb.Diagnostics.Calls;
 using Npgsql;
 
 namespace DualDb.Connections;
@@ -22,6 +23,9 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
     private NpgsqlDataSource? _owner;
     private bool _disposed;
     private long _lastCleared;
+
+    /// <summary>Who is told of each call. It lies here, where the database and those that act as its users meet.</summary>
+    public ICallObserver? Observer { get; set; }
 
     /// <summary>The data source; null before the first use has built it.</summary>
     public NpgsqlDataSource? Current => _source;

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Runtime.CompilerServices;
 using DualDb.Connections;
+using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Rest;
 using DualDb.Transactions;
@@ -63,6 +64,13 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>The clock.</summary>
     internal TimeProvider Clock { get; }
+
+    /// <summary>Is told of each call, those that act as a user included; null for nobody.</summary>
+    internal ICallObserver? Observer
+    {
+        get => _pool.Observer;
+        set => _pool.Observer = value;
+    }
 
     /// <summary>The name in logs, metrics and traces.</summary>
     internal string Name => Kind == Database.Neon ? "neon" : "supabase";

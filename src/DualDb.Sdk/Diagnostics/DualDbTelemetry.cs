@@ -14,6 +14,9 @@ public static class DualDbTelemetry
     /// <summary>The <see cref="ActivitySource"/> with one activity per request over REST, as <c>Npgsql</c> has one per statement: method and table, no values.</summary>
     public const string RestSourceName = "DualDb.Rest";
 
+    /// <summary>The <see cref="System.Diagnostics.Metrics.Meter"/> of calls: how long those to each database and those of views over both take.</summary>
+    public const string MeterName = "DualDb.Sdk";
+
     /// <summary>The <see cref="System.Diagnostics.Metrics.Meter"/> of the cache: hits, misses, loads, invalidations.</summary>
     public const string CacheMeterName = "DualDb.Cache";
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using DualDb.Connections;
+using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Rest;
 using Npgsql;
@@ -34,6 +35,7 @@ internal static class RawStatement
         RoleStatement.Refuse(database, sql);
         transaction?.RefuseEndBy(sql);
         using var activity = StartActivity(database.Kind, operation, sql);
+        var began = CallTiming.Begin(database);
         try
         {
             var command = new RawCall(database, sql, isAlone: transaction is null);
@@ -42,13 +44,13 @@ internal static class RawStatement
                 if (transaction is not null)
                 {
                     command.Join(transaction);
-                    return await read(command, cancellationToken).ConfigureAwait(false);
+                    return Succeed(database, began, operation, sql, await read(command, cancellationToken).ConfigureAwait(false));
                 }
 
                 var connection = await command.ConnectAsync(cancellationToken).ConfigureAwait(false);
                 await using (connection.ConfigureAwait(false))
                 {
-                    return await ReadAloneAsync(command, database, operation, read, cancellationToken).ConfigureAwait(false);
+                    return Succeed(database, began, operation, sql, await ReadAloneAsync(command, database, operation, read, cancellationToken).ConfigureAwait(false));
                 }
             }
         }
@@ -56,8 +58,15 @@ internal static class RawStatement
         {
             var failure = Explain(exception, database, operation);
             activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            CallTiming.Failed(database, began, database.Kind.ToString(), operation, failure);
             throw failure;
         }
+    }
+
+    private static TResult Succeed<TResult>(PostgresDatabase database, long began, string operation, SqlInterpolation sql, TResult result)
+    {
+        CallTiming.Succeeded(database, began, database.Kind.ToString(), operation, sql.Sql);
+        return result;
     }
 
     /// <summary>SQL of the user's own has no way over REST.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DualDb.Connections;
+using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Rest;
@@ -18,6 +19,7 @@ internal sealed class BatchCall
     private readonly string _operation;
     private readonly IReadOnlyList<IBatchRead> _reads;
     private readonly List<IBatchRead> _owners = [];
+    private readonly string _sql;
     private NpgsqlBatch? _bound;
 
     /// <summary>Binds the parameters of the first attempt.</summary>
@@ -33,6 +35,7 @@ internal sealed class BatchCall
         _operation = operation;
         _reads = reads;
         _bound = Bind();
+        _sql = _bound.BatchCommands.Count > 0 ? _bound.BatchCommands[0].CommandText : "";
         if (database.Rest is not null)
         {
             // Bound only for the values to be looked at.
@@ -57,31 +60,40 @@ internal sealed class BatchCall
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.StartBatch(Subject, _operation, _database.Kind, _bound!);
+        var began = CallTiming.Begin(_database);
         try
         {
-            if (_database.Rest is { } rest)
-            {
-                await Task.WhenAll(_reads.Select(read => RunAsync(read, rest, cancellationToken))).ConfigureAwait(false);
-                return;
-            }
-
-            try
-            {
-                await AttemptAsync(cancellationToken).ConfigureAwait(false);
-                return;
-            }
-            catch (Exception exception) when (_database.MayRetry(exception, writes: false))
-            {
-                StatementActivity.Retried(activity, exception);
-            }
-
-            await _database.RetriesFor(writes: false).ExecuteAsync(
-                static (call, token) => call.AttemptAsync(token), this, cancellationToken).ConfigureAwait(false);
+            await SendAsync(activity, cancellationToken).ConfigureAwait(false);
+            CallTiming.Succeeded(_database, began, Subject, _operation, _sql);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception);
+            var failure = Fail(activity, exception);
+            CallTiming.Failed(_database, began, Subject, _operation, failure);
+            throw failure;
         }
+    }
+
+    private async Task SendAsync(Activity? activity, CancellationToken cancellationToken)
+    {
+        if (_database.Rest is { } rest)
+        {
+            await Task.WhenAll(_reads.Select(read => RunAsync(read, rest, cancellationToken))).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await AttemptAsync(cancellationToken).ConfigureAwait(false);
+            return;
+        }
+        catch (Exception exception) when (_database.MayRetry(exception, writes: false))
+        {
+            StatementActivity.Retried(activity, exception);
+        }
+
+        await _database.RetriesFor(writes: false).ExecuteAsync(
+            static (call, token) => call.AttemptAsync(token), this, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task RunAsync(IBatchRead read, RestClient rest, CancellationToken cancellationToken)

@@ -1,4 +1,4 @@
-using DualDb.Errors;
+using DualDb.Diagnostics.Calls;
 using Npgsql;
 
 namespace DualDb.Sql;
@@ -14,6 +14,7 @@ internal sealed partial class StatementExecutor
         CancellationToken cancellationToken)
     {
         using var activity = StatementActivity.Start(entity, operation, sql);
+        var began = CallTiming.Begin(database);
         transaction.RequireUserOf(database);
         try
         {
@@ -23,10 +24,12 @@ internal sealed partial class StatementExecutor
                 await write(importer, cancellationToken).ConfigureAwait(false);
                 await importer.CompleteAsync(cancellationToken).ConfigureAwait(false);
             }
+
+            CallTiming.Succeeded(database, began, entity.Name, operation, sql);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, operation);
+            throw Fail(activity, began, exception, operation);
         }
     }
 }

@@ -1,3 +1,4 @@
+using DualDb.Diagnostics.Calls;
 using DualDb.Rest;
 
 namespace DualDb.Sql;
@@ -9,13 +10,14 @@ internal sealed partial class StatementExecutor
         where TStatement : struct, IStatement<TResult>
     {
         using var activity = StatementActivity.Start(entity, statement.Operation, "REST " + entity.Table);
+        var began = CallTiming.Begin(database);
         try
         {
-            return await statement.RunAsync(rest, cancellationToken).ConfigureAwait(false);
+            return Succeed(statement, began, await statement.RunAsync(rest, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, statement.Operation);
+            throw Fail(activity, began, exception, statement.Operation);
         }
     }
 }

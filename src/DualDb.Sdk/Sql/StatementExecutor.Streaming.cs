@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Rest;
@@ -29,7 +30,11 @@ internal sealed partial class StatementExecutor
     {
         var text = sql();
         using var activity = StatementActivity.Start(entity, operation, text);
-        var rows = await OpenRowsAsync(operation, text, bind, transaction, cancellationToken).ConfigureAwait(false);
+
+        // Until the first row is there: how long all of them take is the reader's doing as well.
+        var began = CallTiming.Begin(database);
+        var rows = await OpenRowsAsync(operation, text, bind, transaction, began, cancellationToken).ConfigureAwait(false);
+        CallTiming.Succeeded(database, began, entity.Name, operation, text);
         await using (rows.ConfigureAwait(false))
         {
             while (await AdvanceAsync(rows, operation, cancellationToken).ConfigureAwait(false))
@@ -44,7 +49,7 @@ internal sealed partial class StatementExecutor
 
     /// <summary>Until the first row nobody has seen anything, so opening is retried like any read.</summary>
     private async Task<OpenRows> OpenRowsAsync(
-        string operation, string sql, Action<NpgsqlParameterCollection> bind, DatabaseTransaction? transaction, CancellationToken cancellationToken)
+        string operation, string sql, Action<NpgsqlParameterCollection> bind, DatabaseTransaction? transaction, long began, CancellationToken cancellationToken)
     {
         try
         {
@@ -71,7 +76,7 @@ internal sealed partial class StatementExecutor
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw ErrorTranslator.Translate(exception, database.Kind, entity, operation);
+            throw Fail(activity: null, began, exception, operation);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using DualDb.Connections;
 using DualDb.Diagnostics;
+using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Mapping;
 using DualDb.Rest;
@@ -39,22 +40,23 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         // Whoever calls, and not the call: of all that a transaction writes, it is one and the same.
         var trace = statement.Writes ? TraceContext.Of(database, entity) : null;
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
+        var began = CallTiming.Begin(database);
         try
         {
             try
             {
-                return await AttemptAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false);
+                return Succeed(statement, began, await AttemptAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception) when (database.MayRetry(exception, statement.Writes))
             {
                 StatementActivity.Retried(activity, exception);
             }
 
-            return await RetryAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false);
+            return Succeed(statement, began, await RetryAsync<TStatement, TResult>(statement, trace, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, statement.Operation);
+            throw Fail(activity, began, exception, statement.Operation);
         }
     }
 
@@ -65,6 +67,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
     {
         var trace = statement.Writes ? TraceContext.Of(database, entity) : null;
         using var activity = StatementActivity.Start(entity, statement.Operation, statement.Sql);
+        var began = CallTiming.Begin(database);
         transaction.RequireUserOf(database);
         try
         {
@@ -75,17 +78,17 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
                 batch.Connection = transaction.Connection;
                 var result = await ReadAnswerAsync<TStatement, TResult>(statement, batch, trace, cancellationToken).ConfigureAwait(false);
                 transaction.Traced(trace);
-                return result;
+                return Succeed(statement, began, result);
             }
 
             using var command = new NpgsqlCommand(statement.Sql);
             statement.Bind(command.Parameters);
             command.Connection = transaction.Connection;
-            return await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false);
+            return Succeed(statement, began, await ReadAnswerAsync<TStatement, TResult>(statement, command, cancellationToken).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw Fail(activity, exception, statement.Operation);
+            throw Fail(activity, began, exception, statement.Operation);
         }
     }
 
@@ -156,7 +159,15 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         return ErrorTranslator.OutcomeUnknown(exception, database.Kind, entity, operation);
     }
 
-    private Exception Fail(Activity? activity, Exception exception, string operation)
+    // Generic, so that the statement is not boxed.
+    private TResult Succeed<TStatement, TResult>(in TStatement statement, long began, TResult result)
+        where TStatement : struct, IStatement<TResult>
+    {
+        CallTiming.Succeeded(database, began, entity.Name, statement.Operation, statement.Sql);
+        return result;
+    }
+
+    private Exception Fail(Activity? activity, long began, Exception exception, string operation)
     {
         if (TransientErrors.IsConnectionBroken(exception))
         {
@@ -165,6 +176,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
 
         var failure = ErrorTranslator.Translate(exception, database.Kind, entity, operation);
         activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        CallTiming.Failed(database, began, entity.Name, operation, failure);
         return failure;
     }
 }

@@ -1,3 +1,4 @@
+using DualDb.Diagnostics.Calls;
 using DualDb.Sql;
 using Npgsql;
 
@@ -14,10 +15,13 @@ internal sealed class ViewCall(ViewDatabases databases, string operation, Fetche
     /// <param name="cancellationToken">Cancels the reads.</param>
     public async Task RunAsync(IReadOnlyList<IReadOnlyList<ViewMember>> levels, CancellationToken cancellationToken)
     {
+        var began = CallTiming.BeginView(databases.Neon);
         foreach (var level in levels)
         {
             await RunLevelAsync(level, cancellationToken).ConfigureAwait(false);
         }
+
+        CallTiming.ViewRead(databases.Neon, began, rows.View);
     }
 
     private async Task RunLevelAsync(IReadOnlyList<ViewMember> level, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ internal sealed class SyncActivity(TimeProvider clock)
     private readonly Events.Signal _raised = new();
     private long _last = clock.GetTimestamp();
 
+    /// <summary>Is told of what this node carries and compares; null for nobody.</summary>
+    public ISyncObserver? Observer { get; set; }
+
     /// <summary>Completes when something was written, or carried.</summary>
     public Task Next => _raised.Next;
 

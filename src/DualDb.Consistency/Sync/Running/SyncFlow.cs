@@ -216,7 +216,7 @@ internal sealed class SyncFlow
         }
 
         State.Lag.Add(page.Changes.Count, page.Changes.Count(change => now - change.RecordedAt > _options.MaxLag));
-        _pace.Found();
+        _pace.Found(_source.Kind, page.Changes, now);
         _care.Applied();
         if (applied.Parked > 0)
         {

@@ -1,3 +1,5 @@
+using DualDb.Consistency.Sync.Applying;
+
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Decides when to look again: soon after something was found, ever later while nothing is, and hardly at all where both databases are quiet and Neon may fall asleep.</summary>
@@ -10,9 +12,20 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
     private TimeSpan _failure = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Something was there: look again soon.</summary>
-    public void Found()
+    /// <param name="source">Where it was made.</param>
+    /// <param name="changes">What was applied.</param>
+    /// <param name="now">When.</param>
+    public void Found(Database source, IReadOnlyList<RowChange> changes, DateTimeOffset now)
     {
         activity.Raise();
+        if (activity.Observer is { } observer)
+        {
+            foreach (var change in changes)
+            {
+                observer.Applied(source, Math.Max(0, (now - change.RecordedAt).TotalSeconds));
+            }
+        }
+
         (_next, _failure) = (Shortest, TimeSpan.FromMilliseconds(100));
     }
 

@@ -1,0 +1,72 @@
+using DualDb.Consistency.Monitoring.Kpis;
+using DualDb.Consistency.Monitoring.Measuring;
+using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Schema;
+using DualDb.Consistency.Sync;
+
+namespace DualDb.Consistency.Monitoring;
+
+/// <summary>What is measured of a root's databases: figures over sliding windows, of all nodes of the application. Registered by <c>AddDualDbMonitoring</c>.</summary>
+public sealed class DatabaseMonitoring
+{
+    private readonly KpiReading _reading;
+
+    internal DatabaseMonitoring(IDualDatabase root, DatabaseSync? sync, MonitoringOptions options, string application)
+    {
+        options.Check();
+        (Root, Options) = (root, options);
+        Time = root.Neon.Clock;
+        Home = options.Home == Database.Neon ? root.Neon : root.Supabase;
+        Store = new RollupStore(Home, application);
+        Clock = new MonitoringClock(Time);
+        Own = new OwnFigures();
+        Measurement = new CallMeasurement(Time, Own, options.RepeatedReads);
+        Cache = new CacheMeasurement(root.Cache);
+        _reading = new KpiReading(Own, Store, Clock, options.Targets, Time);
+        root.Neon.Observer = Measurement;
+        root.Supabase.Observer = Measurement;
+        if (sync is not null)
+        {
+            sync.Activity.Observer = new SyncMeasurement(Own);
+        }
+    }
+
+    internal IDualDatabase Root { get; }
+
+    internal MonitoringOptions Options { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal PostgresDatabase Home { get; }
+
+    internal RollupStore Store { get; }
+
+    internal MonitoringClock Clock { get; }
+
+    internal OwnFigures Own { get; }
+
+    internal CallMeasurement Measurement { get; }
+
+    internal CacheMeasurement Cache { get; }
+
+    /// <summary>Installs what it keeps figures in, in the home database's schema <c>dualdb</c>. Where it is there, nothing is written.</summary>
+    /// <param name="cancellationToken">Cancels the work; nothing is installed then.</param>
+    /// <exception cref="DualDbConfigurationException">The login role may not create it.</exception>
+    public Task InstallAsync(CancellationToken cancellationToken = default) => SchemaInstallation.InstallAsync(Home, RollupSchema.Module, cancellationToken);
+
+    /// <summary>The figures over a window, of all nodes. However many ask, the home database is asked once in a while; where it is away, what is known is told.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public Task<KpiReport> KpisAsync(KpiWindow window, CancellationToken cancellationToken = default) => _reading.ReadAsync(window, cancellationToken);
+
+    /// <summary>The statements that took this node the most time in all, within the last half to whole hour.</summary>
+    /// <param name="limit">How many at most, 50 at first.</param>
+    public IReadOnlyList<StatementFigures> SlowestStatements(int limit = 50) => Measurement.Statements.List(limit);
+
+    /// <summary>What this node has met of reads in a loop.</summary>
+    public IReadOnlyList<RepeatedReads> RepeatedReads() => Measurement.Loops.List();
+
+    /// <summary>Whether a database answers, by this node's last calls and probes; null where nothing was asked of it yet.</summary>
+    /// <param name="database">The database.</param>
+    public bool? IsUp(Database database) => Measurement.Of(database).IsUp;
+}

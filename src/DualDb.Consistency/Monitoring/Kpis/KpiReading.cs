@@ -1,0 +1,82 @@
+using DualDb.Consistency.Monitoring.Measuring;
+using DualDb.Consistency.Monitoring.Rollups;
+
+namespace DualDb.Consistency.Monitoring.Kpis;
+
+/// <summary>Reads the figures of a window, of all nodes. However many ask at once, the database is asked once, and not again for a piece's time.</summary>
+internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringClock clock, KpiTargets targets, TimeProvider time)
+{
+    private readonly Cached[] _windows = [.. WindowPieces.Windows.Select(static _ => new Cached())];
+
+    public async Task<KpiReport> ReadAsync(KpiWindow window, CancellationToken cancellationToken)
+    {
+        var cached = _windows[(int)window];
+        await cached.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (cached.ReadAt == 0 || time.GetElapsedTime(cached.ReadAt) >= FreshFor(window))
+            {
+                await RefreshAsync(window, cached, cancellationToken).ConfigureAwait(false);
+            }
+
+            return Calculate(window, cached);
+        }
+        finally
+        {
+            cached.Turn.Release();
+        }
+    }
+
+    // A tenth of a piece; the shortest window is looked at live.
+    private static TimeSpan FreshFor(KpiWindow window) => window == KpiWindow.Minute ? TimeSpan.FromSeconds(2) : WindowPieces.Of(window).Piece / 10;
+
+    private async Task RefreshAsync(KpiWindow window, Cached cached, CancellationToken cancellationToken)
+    {
+        try
+        {
+            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), own.Node, cancellationToken).ConfigureAwait(false);
+            cached.IsComplete = true;
+        }
+        catch (DualDbException)
+        {
+            // What is known is still told; it is said that it is not all.
+            cached.IsComplete = false;
+        }
+
+        cached.ReadAt = time.GetTimestamp();
+    }
+
+    private KpiReport Calculate(KpiWindow window, Cached cached)
+    {
+        var now = clock.Now;
+        var (pieces, total) = (WindowPieces.Of(window), new Figures());
+        var byPiece = new SortedDictionary<DateTimeOffset, Figures>();
+        for (var began = pieces.FirstOf(now); began <= now; began += pieces.Piece)
+        {
+            byPiece[began] = new Figures();
+        }
+
+        foreach (var rollup in cached.Others.Concat(own.Of(window, now)))
+        {
+            // Of times to come there may be some, when a clock was ahead.
+            if (byPiece.TryGetValue(rollup.BeganAt, out var piece))
+            {
+                piece.Add(rollup.Figures);
+                total.Add(rollup.Figures);
+            }
+        }
+
+        return new KpiReport(window, now, new KpiCalculation(targets, total, [.. byPiece.Values]).Run()) { IsComplete = cached.IsComplete };
+    }
+
+    private sealed class Cached
+    {
+        public SemaphoreSlim Turn { get; } = new(1);
+
+        public long ReadAt { get; set; }
+
+        public IReadOnlyList<Rollup> Others { get; set; } = [];
+
+        public bool IsComplete { get; set; } = true;
+    }
+}

@@ -1,0 +1,126 @@
+namespace DualDb.Consistency.Monitoring.Measuring;
+
+/// <summary>
+/// When a database was up and down, by what calls and probes have met. Times in which nobody asked count as neither. The down time begins where the first call broke, and ends with the first that succeeds.
+/// </summary>
+/// <param name="clock">Whose timestamps.</param>
+/// <param name="told">Is told of each span: from, until, and whether it was up.</param>
+internal sealed class Availability(TimeProvider clock, Action<long, long, bool> told)
+{
+    /// <summary>For so long, nobody having asked says nothing: a probe is due each second.</summary>
+    private static readonly TimeSpan Gap = TimeSpan.FromSeconds(5);
+
+    private readonly Lock _lock = new();
+    private volatile State _state;
+    private long _lastCall;
+    private long _lastProbe;
+    private long _accounted;
+    private long _suspected;
+
+    private enum State
+    {
+        Unknown,
+        Up,
+        Down,
+    }
+
+    /// <summary>Whether it is up; null where nobody has asked yet.</summary>
+    public bool? IsUp => _state switch { State.Up => true, State.Down => false, _ => null };
+
+    /// <summary>When it last answered, a timestamp; 0 for never.</summary>
+    public long LastAnswer => Math.Max(Volatile.Read(ref _lastCall), Volatile.Read(ref _lastProbe));
+
+    /// <summary>When it last answered a call of the application's, a timestamp; 0 for never.</summary>
+    public long LastCall => Volatile.Read(ref _lastCall);
+
+    /// <summary>A call was answered, if with an error. Cheap while the database is up.</summary>
+    public void Answered(long began, long ended, bool isProbe = false)
+    {
+        ref var last = ref isProbe ? ref _lastProbe : ref _lastCall;
+        if (_state == State.Up)
+        {
+            Volatile.Write(ref last, ended);
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_state == State.Down)
+            {
+                Tell(ended, isUp: false);
+            }
+            else if (_state == State.Unknown)
+            {
+                _accounted = began;
+            }
+
+            Volatile.Write(ref last, ended);
+            _state = State.Up;
+        }
+    }
+
+    /// <summary>A call did not reach the database, or was broken off by it.</summary>
+    public void Missed(long began, long ended)
+    {
+        lock (_lock)
+        {
+            if (_state == State.Up && began < LastAnswer)
+            {
+                // Others were answered since it began: it broke just now, or is the late end of an outage that is over. The next call tells; if it fails, this is when it began.
+                _suspected = _suspected > LastAnswer ? _suspected : ended;
+                return;
+            }
+
+            if (_state == State.Up)
+            {
+                var lost = _suspected > LastAnswer ? Math.Min(_suspected, began) : began;
+                TellUp(lost);
+                _accounted = Math.Max(_accounted, lost);
+            }
+            else if (_state == State.Unknown)
+            {
+                _accounted = began;
+            }
+
+            _state = State.Down;
+            Tell(ended, isUp: false);
+        }
+    }
+
+    /// <summary>Tells what is known until now.</summary>
+    public void Account()
+    {
+        lock (_lock)
+        {
+            if (_state == State.Down)
+            {
+                Tell(clock.GetTimestamp(), isUp: false);
+            }
+            else if (_state == State.Up)
+            {
+                TellUp(LastAnswer);
+            }
+        }
+    }
+
+    private void TellUp(long until)
+    {
+        if (clock.GetElapsedTime(_accounted, until) <= Gap)
+        {
+            Tell(until, isUp: true);
+        }
+        else
+        {
+            _accounted = until;
+        }
+    }
+
+    private void Tell(long until, bool isUp)
+    {
+        if (until > _accounted)
+        {
+            told(_accounted, until, isUp);
+            _accounted = until;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Sync.Running;
+using DualDb.Consistency.Sync.Verification;
+
+namespace DualDb.Consistency.Monitoring.Measuring;
+
+/// <summary>Measures how long changes take, and how many rows are equal.</summary>
+/// <param name="figures">Receives it.</param>
+internal sealed class SyncMeasurement(OwnFigures figures) : ISyncObserver
+{
+    public void Applied(Database source, double lag) => figures.Open.AddDuration(FigureNames.Lag + FigureNames.Of(source), lag);
+
+    public void Verified(VerificationReport report)
+    {
+        foreach (var map in report.Maps)
+        {
+            // Of a map without rows on either side, nothing can be said.
+            figures.Open.AddSum(FigureNames.Compared + map.Map, Math.Max(Math.Max(map.SourceRows, map.TargetRows), map.Differences.Count));
+            figures.Open.AddSum(FigureNames.Different + map.Map, map.Differences.Count);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+namespace DualDb.Consistency.Monitoring;
+
+/// <summary>What is measured of a root's databases, and where it is kept.</summary>
+public sealed class MonitoringOptions
+{
+    /// <summary>The name of the application: figures of its nodes add up, and those of another in the same database stay apart. Null, as at first, for that of the host.</summary>
+    public string? Application { get; set; }
+
+    /// <summary>The database that keeps figures and alerts; Supabase at first, which does not sleep. While it cannot be reached, they are kept in memory, and written later.</summary>
+    public Database Home { get; set; } = Database.Supabase;
+
+    /// <summary>How often a database is asked whether it is there, where nothing else was just asked of it; 1 second at first.</summary>
+    public TimeSpan ProbeEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long such a question may take before the database counts as away, 2 seconds at first.</summary>
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long after the application's last call Neon is still asked, 30 seconds at first: then it is left alone, so that it can fall asleep, and that time counts neither as up nor as down. <see cref="Timeout.InfiniteTimeSpan"/> for
+    /// a Neon that never sleeps.
+    /// </summary>
+    public TimeSpan ProbeNeonFor { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What the figures should be.</summary>
+    public KpiTargets Targets { get; } = new();
+
+    /// <summary>From how many calls of one statement within one trace on they are told as reads in a loop (N+1); 10 at first.</summary>
+    public int RepeatedReads { get; set; } = 10;
+
+    /// <exception cref="DualDbConfigurationException">A value makes no sense.</exception>
+    internal void Check()
+    {
+        Require(ProbeEvery > TimeSpan.Zero, nameof(ProbeEvery), "above zero");
+        Require(ProbeTimeout > TimeSpan.Zero, nameof(ProbeTimeout), "above zero");
+        Require(ProbeNeonFor >= TimeSpan.Zero || ProbeNeonFor == Timeout.InfiniteTimeSpan, nameof(ProbeNeonFor), "not below zero, or Timeout.InfiniteTimeSpan");
+        Require(RepeatedReads > 1, nameof(RepeatedReads), "above 1");
+        Require(Enum.IsDefined(Home), nameof(Home), "one of the two databases");
+        Targets.Check();
+    }
+
+    internal static void Require(bool holds, string option, string expected)
+    {
+        if (!holds)
+        {
+            throw new DualDbConfigurationException($"{nameof(MonitoringOptions)}.{option} has to be {expected}.");
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using DualDb.Consistency.Monitoring.Measuring;
+using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Schema;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Monitoring.Running;
+
+/// <summary>Probes both databases, and keeps what was measured.</summary>
+internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger logger) : BackgroundService
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Purge = TimeSpan.FromMinutes(10);
+
+    /// <summary>So long the home database may take: it must not hold up the next piece for long.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private bool _isInstalled;
+    private bool _isFailing;
+    private long _purgedAt;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host starts its other services meanwhile.
+        await Task.Yield();
+        try
+        {
+            await Task.WhenAll([.. Probes().Select(probe => probe.RunAsync(stoppingToken)), KeepAsync(stoppingToken)]).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end.
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+
+        // What the open piece holds would be lost otherwise.
+        monitoring.Measurement.Neon.Account();
+        monitoring.Measurement.Supabase.Account();
+        monitoring.Cache.AddTo(monitoring.Own.Open);
+        monitoring.Own.Advance(monitoring.Clock.Now + WindowPieces.Of(KpiWindow.Minute).Piece);
+        await WriteAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    private IEnumerable<DatabaseProbe> Probes()
+        => [new DatabaseProbe(monitoring.Root.Neon, monitoring.Measurement.Neon, monitoring.Options), new DatabaseProbe(monitoring.Root.Supabase, monitoring.Measurement.Supabase, monitoring.Options)];
+
+    private async Task KeepAsync(CancellationToken stopping)
+    {
+        await WriteAsync(stopping).ConfigureAwait(false);
+        using var timer = new PeriodicTimer(Tick, monitoring.Time);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            monitoring.Cache.AddTo(monitoring.Own.Open);
+            monitoring.Measurement.Statements.Age();
+            if (monitoring.Own.Advance(monitoring.Clock.Now))
+            {
+                await WriteAsync(stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task WriteAsync(CancellationToken stopping)
+    {
+        var rollups = monitoring.Own.TakeUnwritten();
+        using var deadline = new CancellationTokenSource(Patience, monitoring.Time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        try
+        {
+            // Where nothing was measured, a home that sleeps is left alone.
+            if (rollups.Count > 0 || !_isInstalled)
+            {
+                await WriteAsync(rollups, ending.Token).ConfigureAwait(false);
+            }
+
+            Tell(failure: null);
+        }
+        catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            monitoring.Own.PutBack(rollups);
+            Tell(failure);
+        }
+    }
+
+    private async Task WriteAsync(IReadOnlyList<Rollup> rollups, CancellationToken cancellationToken)
+    {
+        if (!_isInstalled)
+        {
+            await SchemaInstallation.RequireAsync(monitoring.Home, RollupSchema.Module, cancellationToken).ConfigureAwait(false);
+            _isInstalled = true;
+        }
+
+        var time = await monitoring.Store.WriteAsync(monitoring.Own.Node, rollups, cancellationToken).ConfigureAwait(false);
+        if (monitoring.Clock.Set(time))
+        {
+            monitoring.Own.Restart();
+        }
+
+        if (_purgedAt == 0 || monitoring.Time.GetElapsedTime(_purgedAt) >= Purge)
+        {
+            await monitoring.Store.PurgeAsync(time, cancellationToken).ConfigureAwait(false);
+            _purgedAt = monitoring.Time.GetTimestamp();
+        }
+    }
+
+    private void Tell(Exception? failure)
+    {
+        if (failure is not null && !_isFailing)
+        {
+            MonitoringLog.NotKept(logger, monitoring.Home.Kind, failure);
+        }
+        else if (failure is null && _isFailing)
+        {
+            MonitoringLog.KeptAgain(logger, monitoring.Home.Kind);
+        }
+
+        _isFailing = failure is not null;
+    }
+}
