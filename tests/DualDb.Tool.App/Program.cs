@@ -1,5 +1,6 @@
 using DualDb.Commands;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Sagas;
 using DualDb.Migrations;
 using DualDb.Tool.App;
@@ -14,6 +15,7 @@ builder.Services.AddAppDb();
 builder.Services.AddAppDbEvents(static options => options.MaxPollInterval = TimeSpan.FromMilliseconds(100));
 builder.Services.AddAppDbSagas();
 builder.Services.AddAppDbSync(static options => options.MaxPollInterval = TimeSpan.FromMilliseconds(50));
+builder.Services.AddDualDbMonitoring<AppDb>(static options => options.Application = "tool-app");
 builder.Services.AddSingleton<IDataMigration, MarkSeen>();
 builder.Services.AddDualDbMigrations<AppDb>(DualDbMigrations.FromAssembly(typeof(AppDb).Assembly), static options => options.RunAtStartUp = false);
 using var app = builder.Build();
@@ -29,6 +31,7 @@ if (args is ["play"])
     await db.Events.InstallAsync();
     await db.Sagas.InstallAsync();
     await db.Sync.InstallAsync();
+    await app.Services.GetRequiredService<DatabaseMonitoring>().InstallAsync();
 }
 
 await app.StartAsync();

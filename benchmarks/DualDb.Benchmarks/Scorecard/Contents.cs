@@ -34,6 +34,7 @@ internal static class Contents
         new SyncLag(),
         new VerificationScan(),
         new MigrationCheck(),
+        new MonitoringOverhead(),
         new GeneratorShare(),
     ];
 }

@@ -6,6 +6,7 @@ using DualDb.Commands.OutboxCommands;
 using DualDb.Commands.Output;
 using DualDb.Commands.SagaCommands;
 using DualDb.Commands.Setup;
+using DualDb.Commands.StatusCommands;
 using DualDb.Commands.SyncCommands;
 using DualDb.Commands.Targets;
 
@@ -40,6 +41,7 @@ internal static class CommandLine
         var frame = new CommandFrame(targets);
         root.Add(MigrationsCommand.Create(frame));
         root.Add(DoctorCommand.Create(frame));
+        root.Add(OverviewCommand.Create(frame));
         root.Add(OutboxCommand.Create(frame));
         root.Add(SagaCommand.Create(frame));
         root.Add(SyncCommand.Create(frame));

@@ -36,6 +36,15 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
         }
     }
 
+    /// <summary>Makes room for the next picture of what is watched; where nobody watches, they follow one another.</summary>
+    public void Clear()
+    {
+        if (!asJson && !Console.IsOutputRedirected)
+        {
+            _out.Clear(home: true);
+        }
+    }
+
     /// <summary>Says something to whoever watches.</summary>
     public void Say(string text, TextTone tone = TextTone.Plain) => Write(_error, new TextLine(text, tone));
 

@@ -1,3 +1,5 @@
+using DualDb.Consistency.Monitoring.Alerts;
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Kpis;
 using DualDb.Consistency.Monitoring.Measuring;
 using DualDb.Consistency.Monitoring.Rollups;
@@ -11,27 +13,43 @@ public sealed class DatabaseMonitoring
 {
     private readonly KpiReading _reading;
 
-    internal DatabaseMonitoring(IDualDatabase root, DatabaseSync? sync, MonitoringOptions options, string application)
+    internal DatabaseMonitoring(IDualDatabase root, MonitoringOptions options, string application)
     {
         options.Check();
         (Root, Options) = (root, options);
         Time = root.Neon.Clock;
         Home = options.Home == Database.Neon ? root.Neon : root.Supabase;
+        Application = application;
         Store = new RollupStore(Home, application);
+        Alerts = new DatabaseAlerts(new AlertStore(Home, application), options.Alerts);
         Clock = new MonitoringClock(Time);
-        Own = new OwnFigures();
+        Own = new OwnFigures(Clock.Now);
         Measurement = new CallMeasurement(Time, Own, options.RepeatedReads);
         Cache = new CacheMeasurement(root.Cache);
         _reading = new KpiReading(Own, Store, Clock, options.Targets, Time);
-        root.Neon.Observer = Measurement;
-        root.Supabase.Observer = Measurement;
+    }
+
+    /// <summary>Measures from now on what this node does.</summary>
+    internal void Observe(DatabaseSync? sync)
+    {
+        Root.Neon.Observer = Measurement;
+        Root.Supabase.Observer = Measurement;
         if (sync is not null)
         {
             sync.Activity.Observer = new SyncMeasurement(Own);
         }
     }
 
+    /// <summary>The alerts.</summary>
+    public DatabaseAlerts Alerts { get; }
+
+    /// <summary>Whose figures these are: those of other applications in the same databases stay apart.</summary>
+    public string Application { get; }
+
     internal IDualDatabase Root { get; }
+
+    /// <summary>What is told of just now, as far as this node knows: of all nodes where it evaluates.</summary>
+    internal AlertWatch? Watch { get; set; }
 
     internal MonitoringOptions Options { get; }
 
@@ -49,10 +67,17 @@ public sealed class DatabaseMonitoring
 
     internal CacheMeasurement Cache { get; }
 
-    /// <summary>Installs what it keeps figures in, in the home database's schema <c>dualdb</c>. Where it is there, nothing is written.</summary>
+    /// <summary>Installs what it keeps figures in, in the home database's schema <c>dualdb</c>, and what it shares alerts through, in both. Where it is there, nothing is written.</summary>
     /// <param name="cancellationToken">Cancels the work; nothing is installed then.</param>
     /// <exception cref="DualDbConfigurationException">The login role may not create it.</exception>
-    public Task InstallAsync(CancellationToken cancellationToken = default) => SchemaInstallation.InstallAsync(Home, RollupSchema.Module, cancellationToken);
+    public async Task InstallAsync(CancellationToken cancellationToken = default)
+    {
+        await SchemaInstallation.InstallAsync(Home, RollupSchema.Module, cancellationToken).ConfigureAwait(false);
+        foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
+        {
+            await SchemaInstallation.InstallAsync(database, AlertSchema.Module, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>The figures over a window, of all nodes. However many ask, the home database is asked once in a while; where it is away, what is known is told.</summary>
     /// <param name="window">The window.</param>

@@ -24,6 +24,9 @@ public sealed class MonitoringOptions
     /// <summary>What the figures should be.</summary>
     public KpiTargets Targets { get; } = new();
 
+    /// <summary>What is told, and how often.</summary>
+    public AlertOptions Alerts { get; } = new();
+
     /// <summary>From how many calls of one statement within one trace on they are told as reads in a loop (N+1); 10 at first.</summary>
     public int RepeatedReads { get; set; } = 10;
 
@@ -36,6 +39,7 @@ public sealed class MonitoringOptions
         Require(RepeatedReads > 1, nameof(RepeatedReads), "above 1");
         Require(Enum.IsDefined(Home), nameof(Home), "one of the two databases");
         Targets.Check();
+        Alerts.Check();
     }
 
     internal static void Require(bool holds, string option, string expected)

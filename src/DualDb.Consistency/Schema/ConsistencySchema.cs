@@ -1,4 +1,5 @@
 using DualDb.Consistency.Events.Schema;
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Rollups;
 using DualDb.Consistency.Sagas.Schema;
 using DualDb.Consistency.Sync.Schema;
@@ -22,4 +23,7 @@ public static class ConsistencySchema
 
     /// <summary>What the monitoring keeps of its figures: for their home database, which is Supabase unless <see cref="Monitoring.MonitoringOptions.Home"/> says otherwise.</summary>
     public static string Monitoring => RollupSchema.Module.ToScript();
+
+    /// <summary>What nodes share alerts through: for Neon and for Supabase.</summary>
+    public static string Alerts => AlertSchema.Module.ToScript();
 }

@@ -19,6 +19,7 @@ public sealed class ApplicationTests(ToolServers servers)
         await OutboxAsync(place);
         await SagasAsync(place);
         await SyncAsync(place);
+        await StatusAsync(place);
     }
 
     [Fact]
@@ -40,6 +41,22 @@ public sealed class ApplicationTests(ToolServers servers)
         Assert.Contains("--project", (await place.RunAsync("sync", "status", "--json")).EndedWith(3).Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("--project", (await place.RunAsync("saga", "skip", "trip", "1", "Book", "--reason", "none", "--yes")).EndedWith(3).Error, StringComparison.Ordinal);
         (await place.RunAsync("outbox", "list")).EndedWith(3);
+        Assert.Contains("monitoring", (await place.RunAsync("status")).EndedWith(3).Error, StringComparison.Ordinal);
+    }
+
+    private static async Task StatusAsync(ToolPlace place)
+    {
+        var status = (await place.RunAsync("status", "--json")).EndedWith(0);
+        Assert.Equal("tool-app", status.Json["application"]!.GetValue<string>());
+        var availability = status.Json["kpis"]!.AsArray().Single(static kpi => kpi!["kind"]!.GetValue<string>() is "Availability" && kpi["subject"]!.GetValue<string>() is "supabase")!;
+        Assert.Equal((1, true), (availability["value"]!.GetValue<double>(), availability["isMet"]!.GetValue<bool>()));
+        Assert.Matches("availability +supabase +100 % +99.95 % +yes", (await place.RunAsync("status", "--window", "day")).EndedWith(0).Output);
+        (await place.RunAsync("status", "--window", "year")).EndedWith(2);
+
+        var watch = place.Start("status", "--watch", "--json");
+        await Eventually.HoldsAsync(async () => await place.AskSupabaseAsync<long>("select count(*) from pg_stat_activity where query like '%from dualdb.kpi_rollups%' and datname = current_database() and pid <> pg_backend_pid()") > 0, "it asks");
+        await watch.SignalAsync("INT");
+        (await watch.EndAsync()).EndedWith(130);
     }
 
     private static async Task OutboxAsync(ToolPlace place)

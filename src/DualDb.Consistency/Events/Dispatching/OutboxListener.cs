@@ -38,6 +38,7 @@ internal static class OutboxListener
             catch (Exception exception) when (exception is DualDbException or NpgsqlException or OperationCanceledException or ObjectDisposedException)
             {
                 EventLog.ListenerLost(logger, database.Kind, exception);
+                state.IsListenerLost = true;
                 await Task.WhenAny(Task.Delay(Pause, database.Clock, stopping)).ConfigureAwait(false);
             }
             finally
@@ -61,7 +62,7 @@ internal static class OutboxListener
         try
         {
             await ExecuteAsync(connection, $"listen {OutboxNotifier.Channel}", stopping).ConfigureAwait(false);
-            state.IsListening = true;
+            (state.IsListening, state.IsListenerLost) = (true, false);
 
             // What was committed before is not told any more.
             signal.RaiseHere();

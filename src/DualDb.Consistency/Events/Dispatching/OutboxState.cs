@@ -33,6 +33,9 @@ internal sealed class OutboxState(Database database)
     /// <summary>Whether notifications of other processes arrive.</summary>
     public bool IsListening { get; set; }
 
+    /// <summary>Whether they should and do not: the connection was lost. Behind a pooler nobody listens, and nothing is lost.</summary>
+    public bool IsListenerLost { get; set; }
+
     /// <summary>What its last look or write failed with; null where both went well.</summary>
     public Exception? Failure => Volatile.Read(ref _failure) ?? Volatile.Read(ref _writeFailure);
 

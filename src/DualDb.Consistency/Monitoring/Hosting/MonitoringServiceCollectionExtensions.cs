@@ -1,4 +1,10 @@
+using DualDb.Consistency.Events.Dispatching;
+using DualDb.Consistency.Monitoring.Alerts;
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
+using DualDb.Consistency.Monitoring.Alerts.Sinks;
+using DualDb.Consistency.Monitoring.Alerts.Sources;
 using DualDb.Consistency.Monitoring.Running;
+using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +18,9 @@ namespace DualDb.Consistency.Monitoring;
 /// <summary>Registers the monitoring of a root.</summary>
 public static class MonitoringServiceCollectionExtensions
 {
+    /// <summary>The client that webhooks are posted with: <c>services.AddHttpClient("DualDb.Alerts")</c> adds handlers to it.</summary>
+    public const string WebhookClient = "DualDb.Alerts";
+
     /// <summary>
     /// Measures what a root's databases do, and keeps the figures: <c>services.AddDualDbMonitoring&lt;ShopDb&gt;()</c>, then <see cref="DatabaseMonitoring"/> from the container. Call <see cref="DatabaseMonitoring.InstallAsync"/> once, or
     /// apply <see cref="ConsistencySchema.Monitoring"/>. Called again for the same root, it adds to the options.
@@ -42,6 +51,24 @@ public static class MonitoringServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Has alerts posted to an address: <c>services.AddDualDbAlertWebhook(webhook =&gt; webhook.Address = new Uri(…))</c>. Called again, it adds another.</summary>
+    /// <param name="services">Receives the registration.</param>
+    /// <param name="configure">Sets options.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <exception cref="DualDbConfigurationException">An option makes no sense.</exception>
+    public static IServiceCollection AddDualDbAlertWebhook(this IServiceCollection services, Action<WebhookOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+        var options = new WebhookOptions();
+        configure(options);
+        options.Check();
+        services.AddHttpClient(WebhookClient, static client => client.Timeout = Timeout.InfiniteTimeSpan);
+        services.AddSingleton<IAlertSink>(provider =>
+            new WebhookSink(options, () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebhookClient), provider.GetService<TimeProvider>() ?? TimeProvider.System));
+        return services;
+    }
+
     /// <summary>The monitoring of a root, where a container has several.</summary>
     /// <typeparam name="TRoot">The generated root.</typeparam>
     /// <param name="provider">The container.</param>
@@ -61,9 +88,41 @@ public static class MonitoringServiceCollectionExtensions
         }
 
         var application = options.Application ?? provider.GetService<IHostEnvironment>()?.ApplicationName ?? typeof(TRoot).Assembly.GetName().Name ?? typeof(TRoot).Name;
-        var monitoring = new DatabaseMonitoring(provider.GetRequiredService<TRoot>(), provider.GetService<RootSync<TRoot>>()?.Sync, options, application);
+        var monitoring = new DatabaseMonitoring(provider.GetRequiredService<TRoot>(), options, application);
+        monitoring.Observe(provider.GetService<RootSync<TRoot>>()?.Sync);
         var logger = (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Monitoring") ?? NullLogger.Instance;
-        return new RootMonitoring<TRoot>(new MonitoringService(monitoring, logger), monitoring);
+        var sharing = new AlertSharing([monitoring.Home, Other(monitoring)], application, Guid.CreateVersion7());
+        monitoring.Watch = new AlertWatch(
+            sharing,
+            new AlertEvaluation(application, options.Alerts),
+            [.. Sources<TRoot>(provider, monitoring), .. provider.GetServices<IAlertSource>()],
+            [new LogSink(logger), .. provider.GetServices<IAlertSink>()],
+            monitoring.Clock,
+            monitoring.Time,
+            monitoring.Home.Kind,
+            logger);
+        return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring);
+    }
+
+    private static PostgresDatabase Other(DatabaseMonitoring monitoring) => monitoring.Home.Kind == Database.Neon ? monitoring.Root.Supabase : monitoring.Root.Neon;
+
+    private static IEnumerable<IAlertSource> Sources<TRoot>(IServiceProvider provider, DatabaseMonitoring monitoring)
+    {
+        yield return new DatabaseSignals(monitoring.Measurement);
+        if (provider.GetService<RootSync<TRoot>>() is { } sync)
+        {
+            yield return new SyncSignals(sync.Service);
+        }
+
+        if (provider.GetService<RootDispatcher<TRoot>>() is { } events)
+        {
+            yield return new OutboxSignals(events.Dispatcher);
+        }
+
+        if (provider.GetService<RootSagas<TRoot>>() is { } sagas)
+        {
+            yield return new SagaSignals(sagas.Service.Runner);
+        }
     }
 }
 

@@ -67,13 +67,13 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
             if (_state == State.Up && began < LastAnswer)
             {
                 // Others were answered since it began: it broke just now, or is the late end of an outage that is over. The next call tells; if it fails, this is when it began.
-                _suspected = _suspected > LastAnswer ? _suspected : ended;
+                _suspected = _suspected >= LastAnswer ? _suspected : ended;
                 return;
             }
 
             if (_state == State.Up)
             {
-                var lost = _suspected > LastAnswer ? Math.Min(_suspected, began) : began;
+                var lost = _suspected >= LastAnswer ? Math.Min(_suspected, began) : began;
                 TellUp(lost);
                 _accounted = Math.Max(_accounted, lost);
             }

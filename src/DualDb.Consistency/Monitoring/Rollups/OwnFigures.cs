@@ -5,7 +5,8 @@ namespace DualDb.Consistency.Monitoring.Rollups;
 /// <summary>
 /// What this node has measured: into the piece of the shortest window that is open, and from there, when it ends, into those of the longer ones. All pieces that a window still shows are here, also while the home database is away.
 /// </summary>
-internal sealed class OwnFigures
+/// <param name="now">When it begins.</param>
+internal sealed class OwnFigures(DateTimeOffset now)
 {
     private static readonly WindowPieces Shortest = WindowPieces.Of(KpiWindow.Minute);
 
@@ -13,7 +14,7 @@ internal sealed class OwnFigures
     private readonly SortedDictionary<DateTimeOffset, Figures>[] _pieces = [.. WindowPieces.Windows.Select(static _ => new SortedDictionary<DateTimeOffset, Figures>())];
     private readonly HashSet<(KpiWindow Window, DateTimeOffset BeganAt)> _unwritten = [];
     private volatile Figures _open = new();
-    private DateTimeOffset _openedAt;
+    private DateTimeOffset _openedAt = Shortest.BeginOf(now);
 
     /// <summary>Where to measure now.</summary>
     public Figures Open => _open;
@@ -44,13 +45,18 @@ internal sealed class OwnFigures
         }
     }
 
-    /// <summary>The time is another from here on.</summary>
-    public void Restart()
+    /// <summary>The time is another from here on. What was not written yet counts as measured now: under the former time nobody would find it.</summary>
+    public void Restart(DateTimeOffset time)
     {
         lock (_lock)
         {
             Close();
-            _openedAt = default;
+            _openedAt = Shortest.BeginOf(time);
+            foreach (var (_, began) in _unwritten.Where(static key => key.Window == KpiWindow.Minute))
+            {
+                _open.Add(_pieces[(int)KpiWindow.Minute][began]);
+            }
+
             _unwritten.Clear();
             foreach (var pieces in _pieces)
             {
@@ -95,13 +101,8 @@ internal sealed class OwnFigures
     private void Close()
     {
         var closed = Interlocked.Exchange(ref _open, new Figures());
-        if (closed.IsEmpty || _openedAt == default)
+        if (closed.IsEmpty)
         {
-            if (!closed.IsEmpty)
-            {
-                _open.Add(closed);
-            }
-
             return;
         }
 

@@ -21,6 +21,8 @@ internal sealed class RollupStore(PostgresDatabase home, string application)
 
     private const string ReadSql = "select began_at, figures from dualdb.kpi_rollups where application = $1 and seconds = $2 and began_at >= $3 and node <> $4";
 
+    private const string ApplicationsSql = "select distinct application from dualdb.kpi_rollups order by application";
+
     private const string PurgeSql = "delete from dualdb.kpi_rollups r using unnest($1, $2) as t (seconds, before) where r.seconds = t.seconds and r.began_at < t.before";
 
     /// <summary>Writes roll-ups; none to only ask for the time.</summary>
@@ -57,6 +59,24 @@ internal sealed class RollupStore(PostgresDatabase home, string application)
                 }
 
                 return rollups;
+            },
+            cancellationToken);
+
+    /// <summary>Whose figures a database holds.</summary>
+    public static Task<List<string>> ApplicationsAsync(PostgresDatabase home, CancellationToken cancellationToken)
+        => DatabaseCall.AskAsync(
+            home,
+            "Reading figures",
+            [DatabaseCall.Command(ApplicationsSql)],
+            static async (reader, token) =>
+            {
+                var applications = new List<string>();
+                while (await reader.ReadAsync(token).ConfigureAwait(false))
+                {
+                    applications.Add(reader.GetString(0));
+                }
+
+                return applications;
             },
             cancellationToken);
 

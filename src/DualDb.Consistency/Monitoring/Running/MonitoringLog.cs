@@ -9,4 +9,13 @@ internal static partial class MonitoringLog
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Information, Message = "Figures are kept in {Home} again.")]
     public static partial void KeptAgain(ILogger logger, Database home);
+
+    [LoggerMessage(EventId = 3, Level = LogLevel.Error, Message = "The alert {Rule} {Subject} could not be given to {Sink}.")]
+    public static partial void AlertLost(ILogger logger, string rule, string subject, string sink, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Warning, Message = "Alerts could not be shared with other nodes through {Home}; another database serves meanwhile, or each node tells for itself.")]
+    public static partial void NotShared(ILogger logger, Database home, Exception exception);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "The alert source {Source} failed.")]
+    public static partial void SourceFailed(ILogger logger, string source, Exception exception);
 }

@@ -1,3 +1,4 @@
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Measuring;
 using DualDb.Consistency.Monitoring.Rollups;
 using DualDb.Consistency.Schema;
@@ -7,13 +8,16 @@ using Microsoft.Extensions.Logging;
 namespace DualDb.Consistency.Monitoring.Running;
 
 /// <summary>Probes both databases, and keeps what was measured.</summary>
-internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger logger) : BackgroundService
+internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertSharing sharing, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Purge = TimeSpan.FromMinutes(10);
 
     /// <summary>So long the home database may take: it must not hold up the next piece for long.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>At the end there is no next piece, and what is not written is lost.</summary>
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(15);
 
     private bool _isInstalled;
     private bool _isFailing;
@@ -26,7 +30,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
         await Task.Yield();
         try
         {
-            await Task.WhenAll([.. Probes().Select(probe => probe.RunAsync(stoppingToken)), KeepAsync(stoppingToken)]).ConfigureAwait(false);
+            await Task.WhenAll([.. Probes().Select(probe => probe.RunAsync(stoppingToken)), KeepAsync(stoppingToken), monitoring.Watch!.RunAsync(stoppingToken)]).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -39,12 +43,14 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
 
+        await sharing.LeaveAsync(cancellationToken).ConfigureAwait(false);
+
         // What the open piece holds would be lost otherwise.
         monitoring.Measurement.Neon.Account();
         monitoring.Measurement.Supabase.Account();
         monitoring.Cache.AddTo(monitoring.Own.Open);
         monitoring.Own.Advance(monitoring.Clock.Now + WindowPieces.Of(KpiWindow.Minute).Piece);
-        await WriteAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync(LastPatience, cancellationToken).ConfigureAwait(false);
     }
 
     private IEnumerable<DatabaseProbe> Probes()
@@ -52,7 +58,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
 
     private async Task KeepAsync(CancellationToken stopping)
     {
-        await WriteAsync(stopping).ConfigureAwait(false);
+        await WriteAsync(Patience, stopping).ConfigureAwait(false);
         using var timer = new PeriodicTimer(Tick, monitoring.Time);
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
@@ -60,15 +66,15 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
             monitoring.Measurement.Statements.Age();
             if (monitoring.Own.Advance(monitoring.Clock.Now))
             {
-                await WriteAsync(stopping).ConfigureAwait(false);
+                await WriteAsync(Patience, stopping).ConfigureAwait(false);
             }
         }
     }
 
-    private async Task WriteAsync(CancellationToken stopping)
+    private async Task WriteAsync(TimeSpan patience, CancellationToken stopping)
     {
         var rollups = monitoring.Own.TakeUnwritten();
-        using var deadline = new CancellationTokenSource(Patience, monitoring.Time);
+        using var deadline = new CancellationTokenSource(patience, monitoring.Time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
@@ -80,7 +86,13 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
 
             Tell(failure: null);
         }
-        catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The last writing takes them.
+            monitoring.Own.PutBack(rollups);
+            throw;
+        }
+        catch (Exception failure) when (failure is DualDbException or OperationCanceledException)
         {
             monitoring.Own.PutBack(rollups);
             Tell(failure);
@@ -98,7 +110,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, ILogger l
         var time = await monitoring.Store.WriteAsync(monitoring.Own.Node, rollups, cancellationToken).ConfigureAwait(false);
         if (monitoring.Clock.Set(time))
         {
-            monitoring.Own.Restart();
+            monitoring.Own.Restart(time);
         }
 
         if (_purgedAt == 0 || monitoring.Time.GetElapsedTime(_purgedAt) >= Purge)

@@ -12,6 +12,9 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    // From the start, a comparison has its time.
+    private long _comparedAt = clock.GetTimestamp();
+
     /// <summary>The last comparison of this node; null for none, and once another node has made a later one.</summary>
     public VerificationReport? Last { get; private set; }
 
@@ -21,6 +24,9 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
     /// <summary>Compares and counts until it is told to stop; returns at once where neither is to be done.</summary>
     public Task RunAsync(CancellationToken stopping)
         => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping));
+
+    /// <summary>How long ago a comparison was made that was due, by this node or another; null where none are.</summary>
+    public TimeSpan? Age => sync.Options.VerifyEvery is null ? null : clock.GetElapsedTime(Volatile.Read(ref _comparedAt));
 
     private async Task RepeatAsync(string task, TimeSpan? every, Func<CancellationToken, Task> work, Action forget, CancellationToken stopping)
     {
@@ -49,6 +55,12 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
             if ((!isResponsible() || !await lease.RunAsync(work, stopping).ConfigureAwait(false)) && HasFound && await lease.IsDoneByOthersAsync(stopping).ConfigureAwait(false))
             {
                 forget();
+            }
+
+            if (isResponsible() && work == CompareAsync)
+            {
+                // Done here, or not due since another has.
+                Volatile.Write(ref _comparedAt, clock.GetTimestamp());
             }
         }
         catch (DualDbException failure)

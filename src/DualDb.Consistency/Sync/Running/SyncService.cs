@@ -44,8 +44,8 @@ internal sealed class SyncService : BackgroundService
     /// <summary>All that is the matter, as this node knows it.</summary>
     public IEnumerable<SyncCondition> Conditions() => SyncCondition.Of(Verification).Concat(States.SelectMany(ConditionsOf));
 
-    // Of a direction that another node carries, that one tells.
-    private IEnumerable<SyncCondition> OwnConditions() => SyncCondition.Of(Verification).Concat(States.Where(static state => state.IsHeld || state.Failure is not null || state.Fault is not null).SelectMany(ConditionsOf));
+    /// <summary>Those that are this node's to tell: of a direction that another node carries, that one does.</summary>
+    public IEnumerable<SyncCondition> OwnConditions() => SyncCondition.Of(Verification).Concat(States.Where(static state => state.IsHeld || state.Failure is not null || state.Fault is not null).SelectMany(ConditionsOf));
 
     private IEnumerable<SyncCondition> ConditionsOf(FlowState state) => SyncCondition.Of(state, Options, _sync.Clock);
 

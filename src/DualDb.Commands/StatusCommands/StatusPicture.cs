@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using DualDb.Commands.Output;
+using DualDb.Consistency.Monitoring;
+
+namespace DualDb.Commands.StatusCommands;
+
+/// <summary>How it is at one moment.</summary>
+/// <param name="Application">Whose figures.</param>
+/// <param name="Report">The figures.</param>
+/// <param name="Alerts">The alerts that last.</param>
+internal sealed record StatusPicture(string Application, KpiReport Report, IReadOnlyList<AlertState> Alerts)
+{
+    public static async Task<StatusPicture> TakeAsync(DatabaseMonitoring monitoring, KpiWindow window, CancellationToken cancellationToken)
+    {
+        // Not as the monitoring does, which tells what it knows where the database is away: here, that is the answer.
+        var alerts = await monitoring.Alerts.ListAsync(openOnly: true, cancellationToken: cancellationToken).ConfigureAwait(false);
+        return new StatusPicture(monitoring.Application, await monitoring.KpisAsync(window, cancellationToken).ConfigureAwait(false), alerts);
+    }
+
+    public CommandResult Show(bool checks)
+        => new(
+            new JsonObject
+            {
+                ["application"] = Application,
+                ["window"] = Report.Window.ToString().ToLowerInvariant(),
+                ["at"] = Report.At,
+                ["kpis"] = new JsonArray([.. Report.Kpis.Select(Document)]),
+                ["alerts"] = new JsonArray([.. Alerts.Select(Document)]),
+            },
+            [.. Text()]) { ExitCode = checks && (Alerts.Count > 0 || Report.Kpis.Any(static kpi => kpi.IsMet == false)) ? ExitCodes.Differences : ExitCodes.Done };
+
+    private IEnumerable<TextPart> Text()
+    {
+        yield return new TextLine(string.Create(CultureInfo.InvariantCulture, $"{Application}, {Span(Report.Window)} until {Report.At:yyyy-MM-dd HH:mm:ss}Z"));
+        yield return Alerts.Count == 0
+            ? new TextLine("No alerts.", TextTone.Good)
+            : new TextTable(["alert", "of", "since", "what"], [.. Alerts.Select(static alert => (IReadOnlyList<string>)[alert.Rule, alert.Subject, string.Create(CultureInfo.InvariantCulture, $"{alert.Since:HH:mm:ss}Z"), alert.Words])]);
+        yield return new TextTable(["figure", "of", "value", "target", "met", "budget left", ""], [.. Report.Kpis.OrderBy(static kpi => kpi.IsMet ?? true).Select(Row)]);
+    }
+
+    private static IReadOnlyList<string> Row(Kpi kpi) =>
+    [
+        NameOf(kpi.Kind),
+        kpi.Subject.Length > 0 ? kpi.Subject : "all",
+        Value(kpi, kpi.Value),
+        Value(kpi, kpi.Target),
+        kpi.IsMet switch { true => "yes", false => "NO", _ => "" },
+        kpi.ErrorBudgetLeft is { } left ? left.ToString("P0", CultureInfo.InvariantCulture) : "",
+        Sparkline.Of(kpi.Points),
+    ];
+
+    private static string Value(Kpi kpi, double? value)
+        => value is not { } known ? "-"
+            : IsTime(kpi.Kind) ? string.Create(CultureInfo.InvariantCulture, $"{known * 1000:0.##} ms")
+            : string.Create(CultureInfo.InvariantCulture, $"{known * 100:0.###} %");
+
+    private static bool IsTime(KpiKind kind) => kind is KpiKind.QueryTime or KpiKind.ViewTime or KpiKind.SyncLag;
+
+    private static string NameOf(KpiKind kind) => kind switch
+    {
+        KpiKind.QueryTime => "query time p95",
+        KpiKind.ViewTime => "view time p95",
+        KpiKind.SyncLag => "sync lag p99",
+        KpiKind.CacheHitRate => "cache hits",
+        KpiKind.Availability => "availability",
+        _ => "consistency",
+    };
+
+    private static string Span(KpiWindow window) => window switch
+    {
+        KpiWindow.Minute => "the minute",
+        KpiWindow.Hour => "the hour",
+        KpiWindow.Day => "the 24 hours",
+        _ => "the 30 days",
+    };
+
+    private static JsonObject Document(Kpi kpi) => new()
+    {
+        ["kind"] = kpi.Kind.ToString(),
+        ["subject"] = kpi.Subject,
+        ["value"] = kpi.Value,
+        ["target"] = kpi.Target,
+        ["isMet"] = kpi.IsMet,
+        ["errorBudgetLeft"] = kpi.ErrorBudgetLeft,
+        ["p50"] = kpi.P50,
+        ["p95"] = kpi.P95,
+        ["p99"] = kpi.P99,
+        ["count"] = kpi.Count,
+    };
+
+    private static JsonObject Document(AlertState alert) => new()
+    {
+        ["rule"] = alert.Rule,
+        ["subject"] = alert.Subject,
+        ["severity"] = alert.Severity.ToString().ToLowerInvariant(),
+        ["words"] = alert.Words,
+        ["since"] = alert.Since,
+        ["told"] = alert.Told,
+    };
+}

@@ -1,0 +1,178 @@
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
+using DualDb.Consistency.Monitoring.Alerts.Sinks;
+using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Monitoring.Running;
+using Microsoft.Extensions.Logging;
+
+namespace DualDb.Consistency.Monitoring.Alerts;
+
+/// <summary>Looks each second what is the matter, and has one node of the application tell of it.</summary>
+internal sealed class AlertWatch(
+    AlertSharing sharing, AlertEvaluation evaluation, IReadOnlyList<IAlertSource> sources, IReadOnlyList<IAlertSink> sinks, MonitoringClock clock, TimeProvider time, Database home, ILogger logger)
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ExchangeEvery = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
+
+    private readonly IReadOnlyList<AlertDelivery> _deliveries = [.. sinks.Select(sink => new AlertDelivery(sink, time, logger))];
+    private volatile Exchange _exchange = new(IsHolder: false, [], [], []);
+    private IReadOnlyList<AlertSignal> _own = [];
+    private bool _wasHolder;
+    private bool _isFailing;
+    private long _purgedAt = time.GetTimestamp();
+
+    /// <summary>What lasts just now: where this node evaluates, by itself; otherwise as another node has kept it when this one heard of it last.</summary>
+    public IReadOnlyList<AlertState> Known => _wasHolder ? Firing : _exchange.Open;
+
+    private IReadOnlyList<AlertState> Firing { get; set; } = [];
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        var delivering = _deliveries.Select(delivery => delivery.RunAsync(stopping)).ToList();
+        var exchanging = Task.Run(() => ShareAsync(stopping), CancellationToken.None);
+        using var timer = new PeriodicTimer(Tick, time);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        {
+            Volatile.Write(ref _own, Signals());
+            await LookAsync(stopping).ConfigureAwait(false);
+        }
+
+        await Task.WhenAll([.. delivering, exchanging]).ConfigureAwait(false);
+    }
+
+    // Beside the looking: a database that hangs holds nothing up, and may be what is to be told of.
+    private async Task ShareAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(ExchangeEvery, time);
+        do
+        {
+            var (exchange, failure) = await sharing.RunAsync(Volatile.Read(ref _own), Patience, stopping).ConfigureAwait(false);
+            _exchange = exchange;
+            if (failure is not null && !_isFailing)
+            {
+                MonitoringLog.NotShared(logger, home, failure);
+            }
+
+            _isFailing = failure is not null;
+        }
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
+    }
+
+    private async Task LookAsync(CancellationToken stopping)
+    {
+        var exchange = _exchange;
+        if (!exchange.IsHolder)
+        {
+            if (_wasHolder)
+            {
+                await HandOverAsync(stopping).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        var now = clock.Now;
+        _wasHolder = true;
+        evaluation.Continue(exchange.Open, now);
+        evaluation.Look(now, _own.Concat(exchange.Others), rule => exchange.Silences.Any(silence => silence.Until > now && (silence.Rule is null || string.Equals(silence.Rule, rule, StringComparison.Ordinal))));
+        Firing = evaluation.Firing;
+        foreach (var alert in evaluation.Told)
+        {
+            foreach (var delivery in _deliveries)
+            {
+                delivery.Give(alert);
+            }
+        }
+
+        await SaveAsync(stopping).ConfigureAwait(false);
+    }
+
+    private IReadOnlyList<AlertSignal> Signals()
+    {
+        var signals = new List<AlertSignal>();
+        foreach (var source in sources)
+        {
+            try
+            {
+                signals.AddRange(source.Signals());
+            }
+            catch (Exception failure)
+            {
+                // One that is the application's own must not silence the others.
+                MonitoringLog.SourceFailed(logger, source.GetType().Name, failure);
+            }
+        }
+
+        return signals;
+    }
+
+    // While the home database was away, another one may have evaluated: what it has told of is not known there yet.
+    private async Task HandOverAsync(CancellationToken stopping)
+    {
+        evaluation.Changed.AddRange(evaluation.Firing);
+        await SaveAsync(stopping).ConfigureAwait(false);
+        if (evaluation.Changed.Count == 0)
+        {
+            evaluation.Clear();
+            (_wasHolder, Firing) = (false, []);
+        }
+        else
+        {
+            // Tried again with the next look.
+            evaluation.Changed.Clear();
+        }
+    }
+
+    private async Task SaveAsync(CancellationToken stopping)
+    {
+        if (evaluation.Changed.Count == 0 || sharing.Current is null)
+        {
+            return;
+        }
+
+        List<AlertState> changed = [.. evaluation.Changed];
+        if (await AttemptAsync(
+            async (store, token) =>
+            {
+                await store.SaveAsync(changed, token).ConfigureAwait(false);
+                return changed;
+            },
+            stopping).ConfigureAwait(false) is not null)
+        {
+            evaluation.Changed.RemoveRange(0, changed.Count);
+        }
+
+        if (time.GetElapsedTime(_purgedAt) >= PurgeEvery)
+        {
+            _purgedAt = time.GetTimestamp();
+            await AttemptAsync(
+                static async (store, token) =>
+                {
+                    await store.PurgeAsync(token).ConfigureAwait(false);
+                    return "";
+                },
+                stopping).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<T?> AttemptAsync<T>(Func<AlertStore, CancellationToken, Task<T>> work, CancellationToken stopping)
+        where T : class
+    {
+        if (sharing.Current is not { } store)
+        {
+            return null;
+        }
+
+        using var deadline = new CancellationTokenSource(Patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
+        try
+        {
+            return await work(store, ending.Token).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        {
+            return null;
+        }
+    }
+}

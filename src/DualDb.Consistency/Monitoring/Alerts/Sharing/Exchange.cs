@@ -1,0 +1,8 @@
+namespace DualDb.Consistency.Monitoring.Alerts.Sharing;
+
+/// <summary>What came of one exchange with the other nodes.</summary>
+/// <param name="IsHolder">Whether this node is to evaluate.</param>
+/// <param name="Others">What is the matter as the others see it.</param>
+/// <param name="Silences">What is not told just now.</param>
+/// <param name="Open">What was told of and is not over: by this node, or by others before it.</param>
+internal sealed record Exchange(bool IsHolder, IReadOnlyList<AlertSignal> Others, IReadOnlyList<AlertSilence> Silences, IReadOnlyList<AlertState> Open);

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using DualDb.Consistency.Monitoring;
+using DualDb.Monitoring.Tests.Places;
+
+namespace DualDb.Monitoring.Tests.Alerts;
+
+/// <summary>Alerts of nodes over real databases.</summary>
+public sealed class AlertTests(MonitoringServers servers)
+{
+    [Theory]
+    [InlineData(Database.Neon)]
+    [InlineData(Database.Supabase)]
+    public async Task A_database_that_goes_is_told_by_one_node_and_so_is_its_return(Database gone)
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            var node = await place.StartAsync(static options => options.ProbeNeonFor = Timeout.InfiniteTimeSpan, sink: new ListedSink(told));
+            await Eventually.HoldsAsync(() => node.Monitoring.IsUp(Database.Neon) == true && node.Monitoring.IsUp(Database.Supabase) == true, "both are up");
+        }
+
+        var line = gone == Database.Neon ? place.NeonLine : place.SupabaseLine;
+        line.RefuseConnections = true;
+        await line.CutAsync();
+        await Eventually.HoldsAsync(() => !told.IsEmpty, "it is told");
+        line.Calm();
+        await Eventually.HoldsAsync(() => told.Any(static alert => alert.IsResolved), "it is told to be over");
+
+        var subject = gone == Database.Neon ? "neon" : "supabase";
+        Assert.All(told, alert => Assert.Equal((AlertRules.DatabaseDown, subject, AlertSeverity.Page, "shop"), (alert.Rule, alert.Subject, alert.Severity, alert.Application)));
+        if (gone == Database.Neon)
+        {
+            // Of the home database's outage both may tell, where the lease lay in it; of the other's, one.
+            Assert.Equal([false, true], told.Select(static alert => alert.IsResolved));
+        }
+    }
+
+    [Fact]
+    public async Task What_a_node_sees_another_tells_and_it_is_kept()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var first = await place.StartAsync(AddDisk, sink: new ListedSink(told));
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alert_leases") == 1, "the first has the lease");
+        var source = new Switch();
+        var second = await place.StartAsync(AddDisk, sink: new ListedSink(told), source: source);
+        source.IsOn = true;
+        await Eventually.HoldsAsync(() => !told.IsEmpty, "it is told");
+        source.IsOn = false;
+        await Eventually.HoldsAsync(async () => (await second.Monitoring.Alerts.ListAsync()) is [{ ResolvedAt: not null }], "it is kept that it is over");
+
+        Assert.Equal([false, true], told.Select(static alert => alert.IsResolved));
+        Assert.Empty(await first.Monitoring.Alerts.ListAsync(openOnly: true));
+
+        static void AddDisk(MonitoringOptions options) => options.Alerts.Rules.Add(new AlertRule("disk-full", "The disk is full.", AlertSeverity.Warning, TimeSpan.Zero));
+    }
+
+    [Fact]
+    public async Task A_silence_holds_for_its_rule_until_it_ends()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var source = new Switch { IsOn = true };
+        var node = await place.StartAsync(static options => options.Alerts.Rules.Add(new AlertRule("disk-full", "The disk is full.", AlertSeverity.Warning, TimeSpan.Zero)), starts: false, sink: new ListedSink(told), source: source);
+        await node.Monitoring.Alerts.SilenceAsync(TimeSpan.FromHours(1), "ann", "new disks", AlertRules.SyncLag);
+        var silence = await node.Monitoring.Alerts.SilenceAsync(TimeSpan.FromHours(1), "ann", "new disks", "disk-full");
+        await node.StartAsync();
+        await Eventually.HoldsAsync(async () => await node.Monitoring.Alerts.ListAsync() is [{ Told: 0 }], "it fires, and is not told");
+
+        Assert.Empty(told);
+        Assert.Equal(2, (await node.Monitoring.Alerts.SilencesAsync()).Count);
+        Assert.True(await node.Monitoring.Alerts.EndSilenceAsync(silence.Id));
+        await Eventually.HoldsAsync(() => told.Count == 1, "it is told");
+        Assert.False(await node.Monitoring.Alerts.EndSilenceAsync(silence.Id));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => node.Monitoring.Alerts.SilenceAsync(TimeSpan.FromHours(1), "ann", "new disks", "disk-fool"));
+    }
+
+    private sealed class ListedSink(ConcurrentQueue<Alert> told) : IAlertSink
+    {
+        public Task SendAsync(Alert alert, CancellationToken cancellationToken)
+        {
+            told.Enqueue(alert);
+            return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Switch : IAlertSource
+    {
+        public bool IsOn { get; set; }
+
+        public IEnumerable<AlertSignal> Signals() => IsOn ? [new AlertSignal("disk-full", "", "The disk is full.")] : [];
+    }
+}

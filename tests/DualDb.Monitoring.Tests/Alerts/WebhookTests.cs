@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DualDb.Consistency.Monitoring;
+using DualDb.Consistency.Monitoring.Alerts.Sinks;
+using DualDb.Monitoring.Tests.Places;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DualDb.Monitoring.Tests.Alerts;
+
+/// <summary>Posts to an address that works, fails, and hangs.</summary>
+public sealed class WebhookTests
+{
+    private const string Secret = "0123456789abcdef0123456789abcdef";
+
+    private static readonly DateTimeOffset Moment = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly Alert Example = new("shop", AlertRules.DatabaseDown, "neon", AlertSeverity.Page, "<b>Neon</b> & co. do not answer.", Moment, Moment, IsResolved: false, 0);
+
+    private readonly FakeTimeProvider _clock = new(Moment);
+    private readonly Address _address = new();
+
+    [Fact]
+    public async Task A_post_is_signed_and_shows_its_text_as_text()
+    {
+        await Sink().SendAsync(Example, TestContext.Current.CancellationToken);
+
+        var (body, signature) = Assert.Single(_address.Posts);
+        using var document = JsonDocument.Parse(body);
+        Assert.Equal("PAGE: database-down (neon) in shop. &lt;b&gt;Neon&lt;/b&gt; &amp; co. do not answer.", document.RootElement.GetProperty("text").GetString());
+        Assert.Equal("firing", document.RootElement.GetProperty("status").GetString());
+        var time = Moment.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        Assert.Equal($"t={time},v1={Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{time}.{body}")))}", signature);
+    }
+
+    [Fact]
+    public async Task One_that_answers_500_is_tried_again_until_it_takes_it()
+    {
+        _address.Answers.Enqueue(HttpStatusCode.InternalServerError);
+        _address.Answers.Enqueue(HttpStatusCode.ServiceUnavailable);
+        var sending = Sink().SendAsync(Example, TestContext.Current.CancellationToken);
+        await AdvanceUntilAsync(sending);
+        await sending;
+
+        Assert.Equal(3, _address.Posts.Count);
+    }
+
+    [Fact]
+    public async Task One_that_hangs_is_given_up_in_the_end_without_its_address_in_the_message()
+    {
+        _address.Hangs = true;
+        var sending = Sink().SendAsync(Example, TestContext.Current.CancellationToken);
+        await AdvanceUntilAsync(sending);
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => sending);
+        Assert.Equal(5, _address.Posts.Count);
+        Assert.DoesNotContain("hook.example", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_will_never_be_taken_is_not_tried_again()
+    {
+        _address.Answers.Enqueue(HttpStatusCode.NotFound);
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(() => Sink().SendAsync(Example, TestContext.Current.CancellationToken));
+
+        Assert.Contains("404", failure.Message, StringComparison.Ordinal);
+        Assert.Single(_address.Posts);
+    }
+
+    [Fact]
+    public async Task A_sink_that_hangs_or_fails_holds_up_no_other()
+    {
+        using var stop = new CancellationTokenSource();
+        var taken = new List<Alert>();
+        var (hanging, failing, working) = (
+            new AlertDelivery(new ActingSink(static _ => new TaskCompletionSource().Task), _clock, NullLogger.Instance),
+            new AlertDelivery(new ActingSink(static _ => throw new InvalidOperationException("broken")), _clock, NullLogger.Instance),
+            new AlertDelivery(new ActingSink(alert => { lock (taken) { taken.Add(alert); } return Task.CompletedTask; }), _clock, NullLogger.Instance));
+        var running = new[] { hanging, failing, working }.Select(delivery => delivery.RunAsync(stop.Token)).ToList();
+        for (var number = 0; number < 1000; number++)
+        {
+            hanging.Give(Example);
+            failing.Give(Example);
+        }
+
+        working.Give(Example);
+        await Eventually.HoldsAsync(() => { lock (taken) { return taken.Count == 1; } }, "the sink that works is told");
+        await stop.CancelAsync();
+        foreach (var one in running)
+        {
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        }
+    }
+
+    [Theory]
+    [InlineData(null, 10, 4, Secret, "Address")]
+    [InlineData("http://hook.example/", 10, 4, Secret, "Address")]
+    [InlineData("ftp://hook.example/", 10, 4, Secret, "Address")]
+    [InlineData("https://hook.example/", 0, 4, Secret, "Timeout")]
+    [InlineData("https://hook.example/", 10, -1, Secret, "Retries")]
+    [InlineData("https://hook.example/", 10, 4, "short", "Secret")]
+    public void Options_that_make_no_sense_are_refused_without_the_secret(string? address, int timeout, int retries, string secret, string option)
+    {
+        var refused = Assert.Throws<DualDbConfigurationException>(() => new ServiceCollection().AddDualDbAlertWebhook(webhook =>
+            (webhook.Address, webhook.Timeout, webhook.Retries, webhook.Secret) = (address is null ? null : new Uri(address), TimeSpan.FromSeconds(timeout), retries, secret)));
+
+        Assert.Contains(option, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(secret, refused.Message, StringComparison.Ordinal);
+    }
+
+    private WebhookSink Sink() => new(new WebhookOptions { Address = new Uri("https://hook.example/T0/B0/secret"), Secret = Secret }, () => new HttpClient(_address, disposeHandler: false), _clock);
+
+    private async Task AdvanceUntilAsync(Task sending)
+        => await Eventually.HoldsAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(1));
+                return sending.IsCompleted;
+            },
+            "the sending ends");
+
+    private sealed class ActingSink(Func<Alert, Task> act) : IAlertSink
+    {
+        public Task SendAsync(Alert alert, CancellationToken cancellationToken) => act(alert);
+    }
+
+    private sealed class Address : HttpMessageHandler
+    {
+        public List<(string Body, string? Signature)> Posts { get; } = [];
+
+        public Queue<HttpStatusCode> Answers { get; } = [];
+
+        public bool Hangs { get; set; }
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            Posts.Add((await request.Content!.ReadAsStringAsync(cancellationToken), request.Headers.TryGetValues("X-DualDb-Signature", out var values) ? values.Single() : null));
+            if (Hangs)
+            {
+                await Task.Delay(Timeout.Infinite, cancellationToken);
+            }
+
+            return new HttpResponseMessage(Answers.TryDequeue(out var answer) ? answer : HttpStatusCode.OK);
+        }
+    }
+}
