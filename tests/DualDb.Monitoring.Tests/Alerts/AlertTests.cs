@@ -76,6 +76,22 @@ public sealed class AlertTests(MonitoringServers servers)
         await Assert.ThrowsAsync<KeyNotFoundException>(() => node.Monitoring.Alerts.SilenceAsync(TimeSpan.FromHours(1), "ann", "new disks", "disk-fool"));
     }
 
+    [Fact]
+    public async Task A_silence_holds_also_while_the_database_is_away_that_knows_of_it()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var node = await place.StartAsync(starts: false, sink: new ListedSink(told));
+        await node.Monitoring.Alerts.SilenceAsync(TimeSpan.FromHours(1), "ann", "new disks");
+        await node.StartAsync();
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alert_leases") == 1, "the node has the lease");
+        place.SupabaseLine.RefuseConnections = true;
+        await place.SupabaseLine.CutAsync();
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts") == 1, "the other database is told of the alert");
+
+        Assert.Empty(told);
+    }
+
     private sealed class ListedSink(ConcurrentQueue<Alert> told) : IAlertSink
     {
         public Task SendAsync(Alert alert, CancellationToken cancellationToken)

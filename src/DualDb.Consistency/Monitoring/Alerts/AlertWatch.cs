@@ -48,7 +48,9 @@ internal sealed class AlertWatch(
         do
         {
             var (exchange, failure) = await sharing.RunAsync(Volatile.Read(ref _own), Patience, stopping).ConfigureAwait(false);
-            _exchange = exchange;
+
+            // Silences are known to the home database alone: while it is away, those that were read last go on.
+            _exchange = failure is null ? exchange : exchange with { Silences = _exchange.Silences };
             if (failure is not null && !_isFailing)
             {
                 MonitoringLog.NotShared(logger, home, failure);
