@@ -40,6 +40,7 @@ public sealed class FloorsTests
         ["sync_p99_ms"] = 1000,
         ["verify_scan"] = 3,
         ["migrate_noop"] = 3,
+        ["monitoring_overhead"] = 1.03,
         ["gen_share"] = 0.15,
         ["l1_time"] = 1.5,
         ["l1_bytes"] = 0,
