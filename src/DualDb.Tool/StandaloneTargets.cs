@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DualDb.Commands.Output;
 using DualDb.Commands.Targets;
+using DualDb.Diagnostics;
 using Microsoft.Extensions.Configuration;
 
 namespace DualDb.Tool;

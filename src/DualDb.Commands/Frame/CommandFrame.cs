@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DualDb.Commands.Output;
 using DualDb.Commands.Targets;
+using DualDb.Diagnostics;
 
 namespace DualDb.Commands.Frame;
 

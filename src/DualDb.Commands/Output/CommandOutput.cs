@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DualDb.Commands.Targets;
+using DualDb.Diagnostics;
 using Spectre.Console;
 
 namespace DualDb.Commands.Output;

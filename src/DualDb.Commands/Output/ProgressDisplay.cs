@@ -1,3 +1,4 @@
+using DualDb.Diagnostics;
 using Spectre.Console;
 
 namespace DualDb.Commands.Output;

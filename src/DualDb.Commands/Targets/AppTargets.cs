@@ -3,6 +3,7 @@ using DualDb.Commands.Output;
 using DualDb.Consistency.Events;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
+using DualDb.Diagnostics;
 using DualDb.Migrations;
 using DualDb.Migrations.Hosting;
 using DualDb.Migrations.Model;

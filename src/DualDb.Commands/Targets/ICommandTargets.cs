@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DualDb.Commands.Output;
+using DualDb.Diagnostics;
 
 namespace DualDb.Commands.Targets;
 

@@ -46,6 +46,7 @@ public sealed class SyncHealthCheck<TRoot> : IHealthCheck
             Describe(state, data);
         }
 
+        data["lag_is_high"] = _service.Conditions().Any(static condition => condition.Kind == SyncAlertKind.LagHigh);
         return Task.FromResult(new HealthCheckResult(status, words.Count == 0 ? "Changes are carried." : string.Join(" ", words), _service.Failure, data));
     }
 

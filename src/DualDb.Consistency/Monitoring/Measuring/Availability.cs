@@ -14,6 +14,7 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
     private volatile State _state;
     private long _lastCall;
     private long _lastProbe;
+    private long _lastTook;
     private long _accounted;
     private long _suspected;
 
@@ -33,10 +34,19 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
     /// <summary>When it last answered a call of the application's, a timestamp; 0 for never.</summary>
     public long LastCall => Volatile.Read(ref _lastCall);
 
+    /// <summary>How long the last answer took, in timestamps.</summary>
+    public long LastTook => Volatile.Read(ref _lastTook);
+
+    /// <summary>Whether nobody needs the database just now: it is not known to be away, and the application has not called it for so long. A Neon of which that is so may be asleep.</summary>
+    /// <param name="after">For how long; infinite for a database that never sleeps.</param>
+    public bool IsQuiet(TimeSpan after)
+        => IsUp != false && after != Timeout.InfiniteTimeSpan && (LastCall == 0 || clock.GetElapsedTime(LastCall) > after);
+
     /// <summary>A call was answered, if with an error. Cheap while the database is up.</summary>
     public void Answered(long began, long ended, bool isProbe = false)
     {
         ref var last = ref isProbe ? ref _lastProbe : ref _lastCall;
+        Volatile.Write(ref _lastTook, ended - began);
         if (_state == State.Up)
         {
             Volatile.Write(ref last, ended);

@@ -49,7 +49,7 @@ internal sealed class CallMeasurement : ICallObserver
         {
             Of(database).Missed(began, ended);
         }
-        else if (failure is DatabaseErrorException { SqlState: not null } or ConstraintViolationException)
+        else if (IsAnswer(failure))
         {
             Of(database).Answered(began, ended);
         }
@@ -60,6 +60,9 @@ internal sealed class CallMeasurement : ICallObserver
     /// <summary>Whether a database was not there. A pool without a free connection is this node's trouble.</summary>
     public static bool IsAway(Exception failure)
         => failure is DatabaseUnavailableException or CommitOutcomeUnknownException && (failure.InnerException is null || !TransientErrors.IsPoolExhausted(failure.InnerException));
+
+    /// <summary>Whether a database was there, and answered with an error.</summary>
+    public static bool IsAnswer(Exception failure) => failure is DatabaseErrorException { SqlState: not null } or ConstraintViolationException;
 
     private void Count(Database database, long from, long until, bool isUp)
     {

@@ -24,17 +24,13 @@ internal sealed class DatabaseProbe(PostgresDatabase database, Availability avai
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 
+    // A Neon that is away is asked until it is back: that is no sleep. One that was never asked for anything may be asleep.
     private bool IsDue()
     {
         var clock = database.Clock;
         var isFresh = availability.LastAnswer is not 0 and var last && clock.GetElapsedTime(last) < options.ProbeEvery;
-        return (availability.IsUp != true || !isFresh) && !IsLeftAlone(clock);
+        return (availability.IsUp != true || !isFresh) && !(database.Kind == Database.Neon && availability.IsQuiet(options.ProbeNeonFor));
     }
-
-    // A Neon that is away is asked until it is back: that is no sleep. One that was never asked for anything may be asleep.
-    private bool IsLeftAlone(TimeProvider clock)
-        => database.Kind == Database.Neon && availability.IsUp != false && options.ProbeNeonFor != Timeout.InfiniteTimeSpan
-            && (availability.LastCall == 0 || clock.GetElapsedTime(availability.LastCall) > options.ProbeNeonFor);
 
     private async Task ProbeAsync(CancellationToken stopping)
     {

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
+using DualDb.Caching;
 using DualDb.Connections.Parsing;
 
-namespace DualDb.Commands.Output;
+namespace DualDb.Diagnostics;
 
 /// <summary>Takes secrets out of all that is shown: those that are known, and what looks like one.</summary>
 internal sealed partial class Redaction
@@ -34,9 +35,10 @@ internal sealed partial class Redaction
         }
     }
 
-    /// <summary>Adds what reaches the databases of a root.</summary>
+    /// <summary>Adds what reaches the databases of a root, and its Redis.</summary>
     public void AddDatabases(IDualDatabase root)
     {
+        AddRedis(root.Cache.Core.Options.Redis);
         AddAddress(root.Neon.Options.ConnectionString);
         AddAddress(root.Supabase.Options.ConnectionString);
         if (root.Supabase.Options is SupabaseOptions supabase)
@@ -55,6 +57,20 @@ internal sealed partial class Redaction
         }
 
         return KeywordPassword().Replace(UriPassword().Replace(text, "${start}" + Mark), "${start}" + Mark);
+    }
+
+    private void AddRedis(string? address)
+    {
+        if (string.IsNullOrWhiteSpace(address))
+        {
+            return;
+        }
+
+        Add(address.Trim());
+        if (RedisAddress.FindFault(address) is null)
+        {
+            Add(RedisAddress.Parse(address).Password);
+        }
     }
 
     private void Add(string? secret)
