@@ -26,6 +26,7 @@ internal sealed class Application : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddMemoDb(options =>
         {
+            options.Neon.ConnectionString = address;
             options.Supabase.ConnectionString = address;
             options.Supabase.JwtSecret = secret;
         });

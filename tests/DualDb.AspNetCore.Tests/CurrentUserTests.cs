@@ -147,7 +147,7 @@ public sealed class CurrentUserTests(MemoServers servers)
     [Fact]
     public void A_test_hands_over_a_root_of_its_own()
     {
-        using var root = MemoDb.Create(options => options.Supabase.ConnectionString = servers.Address);
+        using var root = MemoDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (servers.Address, servers.Address));
 
         Assert.Same(root, new CurrentUser<IMemoDb>(root).Db);
     }

@@ -14,12 +14,14 @@ public sealed class MemoServers : IAsyncLifetime
     public static readonly Guid Alice = new("a11ce000-0000-4000-8000-000000000001");
     public static readonly Guid Bob = new("b0b00000-0000-4000-8000-000000000002");
 
-    public string Address => _servers!.Supabase.ConnectionString;
+    public LocalServers Servers => _servers!;
+
+    public string Address => Servers.Supabase.ConnectionString;
 
     public async ValueTask InitializeAsync()
     {
         _servers = await LocalServers.StartAsync(TestContext.Current.CancellationToken);
-        await using (var root = MemoDb.Create(options => options.Supabase.ConnectionString = Address))
+        await using (var root = MemoDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (Servers.Neon.ConnectionString, Address)))
         {
             await root.CreateTablesAsync();
             await root.Memos.InsertManyAsync([new Memo(Guid.NewGuid(), Alice, "hers"), new Memo(Guid.NewGuid(), Bob, "his"), new Memo(Guid.NewGuid(), Bob, "his too")]);
