@@ -78,7 +78,7 @@ public sealed class PartHealthTests(MemoServers servers)
         await using var place = await HealthPlace.CreateAsync(servers);
         var folder = Directory.CreateTempSubdirectory();
         folder.CreateSubdirectory("neon");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "neon", "20260101000000_first.sql"), "create table first (id int primary key);", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "neon", "20260101T0000_first.sql"), "create table first (id int primary key);", TestContext.Current.CancellationToken);
         await using var app = await HealthApp.StartAsync(
             place.Reach,
             static options => options.SchemaMaxAge = Instantly,
