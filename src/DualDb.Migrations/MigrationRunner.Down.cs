@@ -13,6 +13,22 @@ public sealed partial class MigrationRunner
     public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
         => StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
 
+    /// <summary>The runs that were made, the latest first, as the home database remembers them. Nothing where none was made.</summary>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">The database could not be read.</exception>
+    public Task<IReadOnlyList<MigrationRunRecord>> RunsAsync(MigrationRunRecord? before = null, int limit = 50, CancellationToken cancellationToken = default)
+        => RunsBeforeAsync(before is null ? null : (before.StartedAt, before.RunId), limit, cancellationToken);
+
+    /// <summary>The same from a place that may have no run.</summary>
+    internal Task<IReadOnlyList<MigrationRunRecord>> RunsBeforeAsync((DateTimeOffset StartedAt, Guid RunId)? before, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return RunList.ReadAsync(_options.Home == Database.Neon ? _root.Neon : _root.Supabase, before, limit, cancellationToken);
+    }
+
     /// <summary>Finds out what it takes to undo the last migrations of both databases. Where a way down broke off, it is what is left of that one.</summary>
     /// <param name="count">How many are undone, counted in the one order over both databases; at least 1.</param>
     /// <param name="cancellationToken">Cancels the call.</param>

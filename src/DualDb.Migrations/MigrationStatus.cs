@@ -22,6 +22,12 @@ public sealed record UnfinishedMigrationRun(Guid RunId, bool IsUndoing, string? 
 /// <param name="IsChanged">Whether what was applied of it is another text than the one at hand.</param>
 public sealed record MigrationStanding(MigrationId Id, MigrationStandingState State, bool IsAtHand, bool IsChanged)
 {
+    /// <summary>Its phase; <see cref="MigrationPhase.Expand"/> where neither file nor code is at hand.</summary>
+    public MigrationPhase Phase { get; init; }
+
+    /// <summary>What it says that it requires, also of the other database; empty where neither file nor code is at hand.</summary>
+    public IReadOnlyList<MigrationId> Requires { get; init; } = [];
+
     /// <summary>How many of its statements, or batches, have been done.</summary>
     public int Done { get; init; }
 

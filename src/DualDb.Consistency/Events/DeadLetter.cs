@@ -58,7 +58,11 @@ public sealed record FailureGroup(Database Source, string Handler, string EventN
 /// <param name="Reason">Why; null where none was said.</param>
 /// <param name="Payload">The payload before an edit, or of what was discarded.</param>
 public sealed record DeadLetterAudit(
-    Database Source, DateTimeOffset At, string Actor, string Action, long DeliveryId, Guid EventId, string EventName, string Handler, string? Reason, string? Payload);
+    Database Source, DateTimeOffset At, string Actor, string Action, long DeliveryId, Guid EventId, string EventName, string Handler, string? Reason, string? Payload)
+{
+    /// <summary>The record's number in its database.</summary>
+    public long Id { get; init; }
+}
 
 /// <summary>Which deliveries.</summary>
 public sealed record DeadLetterFilter
@@ -77,6 +81,9 @@ public sealed record DeadLetterFilter
 
     /// <summary>The key; null for all.</summary>
     public string? Key { get; init; }
+
+    /// <summary>A text that the error holds, whatever the case of its letters; null for all.</summary>
+    public string? ErrorText { get; init; }
 
     /// <summary>The group of failures, as <see cref="DeadLetter.FailureGroup"/> has it; null for all.</summary>
     public string? FailureGroup { get; init; }

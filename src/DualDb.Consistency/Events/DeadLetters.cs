@@ -12,24 +12,31 @@ namespace DualDb.Consistency.Events;
 public sealed class DeadLetters
 {
     private readonly IDualDatabase _root;
+    private readonly EventRegistry? _registry;
 
-    internal DeadLetters(IDualDatabase root) => _root = root;
+    /// <param name="root">The root.</param>
+    /// <param name="registry">The events that payloads are checked against; null where they are not known here.</param>
+    internal DeadLetters(IDualDatabase root, EventRegistry? registry = null) => (_root, _registry) = (root, registry);
 
     /// <summary>Lists deliveries page by page: those of Neon's outbox, then those of Supabase's, in the order in which they failed for the first time.</summary>
     /// <param name="filter">Which ones; null for all that were given up.</param>
     /// <param name="after">The last one of the page before; null for the first page.</param>
     /// <param name="limit">How many at most, 1 to 1,000.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, DeadLetter? after = null, int limit = 100, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, DeadLetter? after = null, int limit = 100, CancellationToken cancellationToken = default)
+        => ListBehindAsync(filter, after is null ? null : (after.Source, after.Id), limit, cancellationToken);
+
+    /// <summary>The same behind a place that may have no letter any more.</summary>
+    internal async Task<IReadOnlyList<DeadLetter>> ListBehindAsync(DeadLetterFilter? filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
         var found = new List<DeadLetter>();
-        foreach (var database in Databases(filter).Where(database => after is null || database.Kind >= after.Source))
+        foreach (var database in Databases(filter).Where(database => after is null || database.Kind >= after.Value.Source))
         {
             if (found.Count < limit)
             {
-                var behind = after is not null && after.Source == database.Kind ? after.Id : 0;
+                var behind = after is { } place && place.Source == database.Kind ? place.Id : 0;
                 found.AddRange(await DeadLetterSql.ListAsync(database, filter ?? new DeadLetterFilter(), behind, limit - found.Count, cancellationToken).ConfigureAwait(false));
             }
         }
@@ -101,29 +108,54 @@ public sealed class DeadLetters
     /// <param name="reason">Why.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>Whether it was still given up.</returns>
-    /// <exception cref="ArgumentException">The payload is no JSON, or too large.</exception>
+    /// <exception cref="ArgumentException">The payload is no JSON, too large, or none of the event, where this application knows it.</exception>
     public async Task<bool> EditAsync(DeadLetter letter, string payload, int? version, string actor, string reason, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(letter);
         ArgumentException.ThrowIfNullOrWhiteSpace(payload);
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        try
-        {
-            JsonDocument.Parse(payload).Dispose();
-        }
-        catch (JsonException exception)
-        {
-            throw new ArgumentException($"The payload for the event {letter.Event.Id} is no JSON: {exception.Message}", nameof(payload), exception);
-        }
-
-        var limit = EventOptions.Of(_root.Neon).MaxEventBytes;
-        if (System.Text.Encoding.UTF8.GetByteCount(payload) > limit)
-        {
-            throw new ArgumentException($"The payload for the event {letter.Event.Id} has more than the {limit} bytes that are allowed (EventOptions.MaxEventBytes).", nameof(payload));
-        }
-
+        Check(letter, payload, version);
         return await StepAsync(DatabaseOf(letter), DeadLetterSql.Edit(letter.Id, payload, version ?? letter.Event.Version, actor, reason), "Editing a dead letter", cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>Gives one another payload and has it tried again from the first attempt on, at once and in one step. The payload that it had is kept in the audit.</summary>
+    /// <param name="letter">The delivery, which was given up.</param>
+    /// <param name="payload">The payload as JSON text.</param>
+    /// <param name="version">The version of the payload; null for the one that it has.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still given up.</returns>
+    /// <exception cref="ArgumentException">The payload is no JSON, too large, or none of the event, where this application knows it.</exception>
+    public async Task<bool> ReplayEditedAsync(DeadLetter letter, string payload, int? version, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(payload);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        Check(letter, payload, version);
+        return await StepAsync(DatabaseOf(letter), DeadLetterSql.Replace(letter.Id, payload, version ?? letter.Event.Version, actor, reason), "Replaying an edited dead letter", cancellationToken).ConfigureAwait(false) > 0;
+    }
+
+    /// <summary>Discards those that a filter names for good; what waits behind them goes on. Their payloads are kept in the audit.</summary>
+    /// <param name="filter">Which ones; of those that it names, the ones that were given up are taken alone.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>How many.</returns>
+    public async Task<int> DiscardAsync(DeadLetterFilter filter, string actor, string reason, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        var discarded = 0;
+        foreach (var database in filter.State is null or DeliveryState.Dead ? Databases(filter) : [])
+        {
+            discarded += await StepAsync(database, DeadLetterSql.Discard(filter, actor, reason), "Discarding dead letters", cancellationToken).ConfigureAwait(false);
+        }
+
+        return discarded;
     }
 
     /// <summary>Discards one for good; what waits behind it goes on. The event stays in the outbox until its partition is dropped, and its payload in the audit.</summary>
@@ -143,17 +175,57 @@ public sealed class DeadLetters
     /// <summary>What operators did, the latest first.</summary>
     /// <param name="limit">How many of each database at most, 1 to 1,000.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public async Task<IReadOnlyList<DeadLetterAudit>> AuditAsync(int limit = 100, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<DeadLetterAudit>> AuditAsync(int limit = 100, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return AuditsAsync(before: null, limit, cancellationToken);
+    }
+
+    /// <summary>What operators did, page by page: the latest first, over both databases.</summary>
+    /// <param name="before">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    internal async Task<IReadOnlyList<DeadLetterAudit>> AuditPageAsync(AuditPlace? before, int limit, CancellationToken cancellationToken)
+        => [.. (await AuditsAsync(before, limit, cancellationToken).ConfigureAwait(false)).Take(limit)];
+
+    private async Task<IReadOnlyList<DeadLetterAudit>> AuditsAsync(AuditPlace? before, int limit, CancellationToken cancellationToken)
+    {
         var found = new List<DeadLetterAudit>();
         foreach (var database in EventSources.Of(_root))
         {
-            found.AddRange(await DeadLetterSql.AuditAsync(database, limit, cancellationToken).ConfigureAwait(false));
+            found.AddRange(await DeadLetterSql.AuditAsync(database, before, limit, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. found.OrderByDescending(static entry => entry.At)];
+        return [.. found.OrderByDescending(static entry => entry.At).ThenByDescending(static entry => entry.Source).ThenByDescending(static entry => entry.Id)];
+    }
+
+    // What could not have been published is not stored by an edit either.
+    private void Check(DeadLetter letter, string payload, int? version)
+    {
+        try
+        {
+            JsonDocument.Parse(payload).Dispose();
+        }
+        catch (JsonException exception)
+        {
+            throw new ArgumentException($"The payload for the event {letter.Event.Id} is no JSON: {exception.Message}", nameof(payload), exception);
+        }
+
+        var limit = EventOptions.Of(_root.Neon).MaxEventBytes;
+        if (System.Text.Encoding.UTF8.GetByteCount(payload) > limit)
+        {
+            throw new ArgumentException($"The payload for the event {letter.Event.Id} has more than the {limit} bytes that are allowed (EventOptions.MaxEventBytes).", nameof(payload));
+        }
+
+        try
+        {
+            _registry?.Events.FirstOrDefault(type => string.Equals(type.Name, letter.Event.Name, StringComparison.Ordinal))?.Check(letter.Event with { Payload = payload, Version = version ?? letter.Event.Version });
+        }
+        catch (EventPayloadException exception)
+        {
+            throw new ArgumentException($"The payload is none of '{letter.Event.Name}', and nothing was changed. {exception.InnerException?.Message ?? exception.Message}", nameof(payload), exception);
+        }
     }
 
     private static async Task<int> StepAsync(PostgresDatabase database, Npgsql.NpgsqlBatchCommand command, string doing, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ public sealed class DomainEvents
         _root = root;
         Registry = registry;
         Delivered = new DeliveredEvents(registry, root.Neon.Clock);
-        DeadLetters = new DeadLetters(root);
+        DeadLetters = new DeadLetters(root, registry);
     }
 
     /// <summary>The events that the dispatcher of this process has finished, for tests.</summary>
@@ -88,6 +88,20 @@ public sealed class DomainEvents
         var id = transaction.Publish(domainEvent, key, after, headers);
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return id;
+    }
+
+    /// <summary>How the outboxes stand, by event: what waits, what a node has taken, what failed. One round trip for each database that is reached over SQL; more than 100,000 events of one kind are not counted.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="SchemaVersionException">The tables are missing.</exception>
+    public async Task<IReadOnlyList<OutboxStatus>> StatusAsync(CancellationToken cancellationToken = default)
+    {
+        var found = new List<OutboxStatus>();
+        foreach (var database in EventSources.Of(_root))
+        {
+            found.Add(await OutboxStatusSql.ReadAsync(database, cancellationToken).ConfigureAwait(false));
+        }
+
+        return found;
     }
 
     internal void Tell(EndedEvent ended)

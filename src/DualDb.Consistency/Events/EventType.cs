@@ -24,6 +24,10 @@ public abstract class EventType
     /// <summary>The version of its payload today.</summary>
     public int Version { get; }
 
+    /// <summary>Makes sure that a stored event can be read.</summary>
+    /// <exception cref="EventPayloadException">Its version or its payload cannot be.</exception>
+    internal abstract void Check(PublishedEvent published);
+
     /// <summary>An event whose older payloads cannot be read.</summary>
     /// <typeparam name="TEvent">The event.</typeparam>
     public static EventType Of<TEvent>()
@@ -42,6 +46,8 @@ public abstract class EventType
 internal sealed class EventType<TEvent>(Func<int, JsonElement, TEvent>? upgrade) : EventType(typeof(TEvent), TEvent.EventName, TEvent.EventVersion)
     where TEvent : IDomainEvent<TEvent>
 {
+    internal override void Check(PublishedEvent published) => Decode(published);
+
     /// <summary>Reads a stored event.</summary>
     /// <exception cref="EventPayloadException">Its version or its payload cannot be read.</exception>
     public TEvent Decode(PublishedEvent published)

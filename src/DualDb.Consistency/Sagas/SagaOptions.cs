@@ -41,6 +41,9 @@ public sealed class SagaOptions
     /// <summary>How long finished instances are kept, 30 days at first: as long as an id is known. Those that wait for an operator are kept until he has seen to them.</summary>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
+    /// <summary>How long it is kept what operators did, 365 days at first.</summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
+
     /// <summary>Lets tests end a run in the middle as a crash of the process would.</summary>
     internal Action<Running.RunPoint>? Probe { get; set; }
 
@@ -56,6 +59,7 @@ public sealed class SagaOptions
         Require(DeploymentPatience >= TimeSpan.Zero, nameof(DeploymentPatience), DeploymentPatience, "zero or more");
         Require(MaxPayloadBytes >= 1, nameof(MaxPayloadBytes), MaxPayloadBytes, "1 or more");
         Require(Retention > TimeSpan.Zero, nameof(Retention), Retention, "above zero");
+        Require(AuditRetention >= TimeSpan.FromDays(1), nameof(AuditRetention), AuditRetention, "a day or more");
         Require(Enum.IsDefined(Home), nameof(Home), Home, "Neon or Supabase");
         Require(!string.IsNullOrWhiteSpace(NodeName), nameof(NodeName), NodeName, "a name");
     }

@@ -13,7 +13,7 @@ public static class ConsistencySchema
     public static string Events => EventSchema.Module.ToScript();
 
     /// <summary>The change log and what the synchronisation keeps beside it: for Neon and for Supabase. <c>db.Sync.InstallAsync()</c> then adds the triggers of the tables.</summary>
-    public static string Sync => ChangeLog.ChangeLogSchema.Create + "\n" + SyncSchema.Module.ToScript() + "\n" + TaskSchema.Module.ToScript();
+    public static string Sync => ChangeLog.ChangeLogSchema.Create + "\n" + SyncSchema.Module.ToScript() + "\n" + TaskSchema.Module.ToScript() + "\n" + VerificationSchema.Module.ToScript();
 
     /// <summary>What the steps of sagas leave behind: for Neon and for Supabase.</summary>
     public static string SagaResults => SagaSchema.Results.ToScript();

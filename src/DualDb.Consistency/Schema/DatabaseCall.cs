@@ -116,6 +116,6 @@ internal static class DatabaseCall
             database.ForgetBrokenConnections();
         }
 
-        return Events.Publishing.OutboxFailure.Explain(exception, database.Kind) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, doing);
+        return SchemaFailure.Explain(exception, database.Kind) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, doing);
     }
 }

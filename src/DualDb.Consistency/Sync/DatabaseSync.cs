@@ -27,6 +27,7 @@ public sealed class DatabaseSync
         Registry = registry;
         Activity = new SyncActivity(root.Neon.Clock);
         Conflicts = new SyncConflicts(this);
+        Verifications = new SyncVerifications(this);
         Options = SyncOptions.Of(root);
         foreach (var database in new[] { (PostgresDatabase)root.Neon, root.Supabase })
         {
@@ -39,6 +40,9 @@ public sealed class DatabaseSync
 
     /// <summary>The conflicts that were decided, and those that wait for somebody to.</summary>
     public SyncConflicts Conflicts { get; }
+
+    /// <summary>Comparisons that are kept, what they found, and the repair of that.</summary>
+    public SyncVerifications Verifications { get; }
 
     /// <summary>Who is told when something is the matter: a direction that is stopped, rows put aside, differences, a trigger that is missing. Nodes that carry changes raise alerts.</summary>
     public SyncAlerts Alerts { get; } = new();
@@ -139,6 +143,10 @@ public sealed class DatabaseSync
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken = default) => new SyncOperations(this).StatusAsync(cancellationToken);
 
+    /// <summary>How each map stands: what waits, what is put aside, which conflicts are open, and whether its rows from before have been copied.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<IReadOnlyList<SyncMapStatus>> MapsAsync(CancellationToken cancellationToken = default) => new MapStatuses(this).ReadAsync(cancellationToken);
+
     /// <summary>The changes that were put aside, in the order in which they were made. They are tried again by themselves, ever later.</summary>
     /// <param name="map">The map; null for all.</param>
     /// <param name="limit">How many of each direction at most, 1 to 1,000.</param>
@@ -155,6 +163,22 @@ public sealed class DatabaseSync
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <returns>How many changes.</returns>
     public Task<long> RetryParkedAsync(string? map = null, CancellationToken cancellationToken = default) => new SyncOperations(this).RetryAsync(map, cancellationToken);
+
+    /// <summary>Has a change that was put aside tried again at once, with those of its row that stand before it.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <returns>Whether it was still put aside.</returns>
+    public Task<bool> RetryParkedAsync(ParkedChange change, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new ParkedChanges(this).RetryAsync(change, cancellationToken);
+    }
+
+    /// <summary>Finds a change that was put aside; null where it is no more.</summary>
+    /// <param name="source">Whose change.</param>
+    /// <param name="id">Its number.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public Task<ParkedChange?> FindParkedAsync(Database source, long id, CancellationToken cancellationToken = default) => new ParkedChanges(this).FindAsync(source, id, cancellationToken);
 
     /// <summary>Gives up a change that was put aside. The row differs then, until another change of it, or a repair.</summary>
     /// <param name="change">The change.</param>

@@ -56,6 +56,12 @@ public sealed class SyncOptions
     /// <summary>By how many rows the counts of both sides may differ, 10 at first: changes on their way make them differ a little.</summary>
     public long CountThreshold { get; set; } = 10;
 
+    /// <summary>How long comparisons are kept (<see cref="DatabaseSync.Verifications"/>), 90 days at first; and never more than 1,000 of them.</summary>
+    public TimeSpan VerificationRetention { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>How long conflicts are kept that were decided, 90 days at first. Those that wait for a decision are kept until there is one.</summary>
+    public TimeSpan ConflictRetention { get; set; } = TimeSpan.FromDays(90);
+
     /// <summary>How long a change may take from one database to the other before an alert is raised, 1 second at first; where more than one in a hundred of a minute's changes take longer.</summary>
     public TimeSpan MaxLag { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -103,6 +109,8 @@ public sealed class SyncOptions
         Require(VerifyEvery is null || VerifyEvery >= TimeSpan.FromSeconds(1), nameof(VerifyEvery), "a second or more, or null");
         Require(CountEvery is null || CountEvery >= TimeSpan.FromSeconds(1), nameof(CountEvery), "a second or more, or null");
         Require(CountThreshold >= 0, nameof(CountThreshold), "0 or more");
+        Require(VerificationRetention >= TimeSpan.FromHours(1), nameof(VerificationRetention), "an hour or more");
+        Require(ConflictRetention >= TimeSpan.FromHours(1), nameof(ConflictRetention), "an hour or more");
         Require(MaxLag > TimeSpan.Zero, nameof(MaxLag), "more than zero");
         Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");

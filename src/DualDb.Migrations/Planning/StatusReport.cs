@@ -22,6 +22,8 @@ internal static class StatusReport
         var isChanged = migration is not null && !id.IsRepeatable && row is { IsReverted: false } && !HistoryCheck.IsSame(migration, row);
         return new MigrationStanding(id, StateOf(row), migration is not null, isChanged)
         {
+            Phase = migration?.Phase ?? default,
+            Requires = migration?.Requires ?? [],
             Done = row is { IsReverted: false } ? row.Done : 0,
             Statements = migration?.StatementCount ?? 0,
             IsStatementOpen = row?.Attempt is not null,

@@ -89,6 +89,28 @@ public sealed class HistoryTests(MigrationServers servers)
         await Assert.ThrowsAsync<MigrationHistoryException>(() => place.Runner().PlanAsync());
     }
 
+    [Fact]
+    public async Task Runs_are_listed_page_by_page_and_each_migration_says_what_it_requires()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        Assert.Empty(await place.Runner().RunsAsync());
+        place.Write(First, "create table first ();");
+        await place.Runner().MigrateAsync();
+        place.Write("supabase/20260101T1300_broken", $"-- requires: {First}\n-- phase: contract\n\ndrop table not_there;");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        var runs = await place.Runner().RunsAsync();
+
+        Assert.Equal([MigrationRunState.Failed, MigrationRunState.Succeeded], runs.Select(static run => run.State));
+        Assert.Equal(["supabase/20260101T1300_broken"], runs[0].Migrations);
+        Assert.Contains("not_there", runs[0].Error, StringComparison.Ordinal);
+        Assert.Null(runs[0].FinishedAt);
+        Assert.Equal((First, true, 1), (Assert.Single(runs[1].Migrations), runs[1].FinishedAt > runs[1].StartedAt, runs[1].Starts));
+        Assert.Equal(runs[1].RunId, Assert.Single(await place.Runner().RunsAsync(runs[0])).RunId);
+        var broken = (await place.Runner().StatusAsync()).Migrations.Single(static migration => migration.Id.Database == Database.Supabase);
+        Assert.Equal((MigrationPhase.Contract, First), (broken.Phase, Assert.Single(broken.Requires).ToString()));
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
     {
         var place = await MigrationPlace.CreateAsync(servers);

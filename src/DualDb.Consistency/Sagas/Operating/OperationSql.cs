@@ -23,6 +23,42 @@ internal static class OperationSql
         select step, kind, attempt, state, started_at, ended_at, error, node from dualdb.saga_steps where saga = $1 and id = $2 order by started_at, attempt
         """;
 
+    /// <summary>
+    /// How many are under way or stopped, by saga and state. Finished ones are not counted, and of the others no more than 100,000 of a kind: an open page must not read the journal over and over. One that waits for an event without an end is due to nobody.
+    /// </summary>
+    public const string Counts = """
+        select saga, state, count(*), min(created_at) from (
+            (select saga, state, created_at from dualdb.sagas where next_due is not null limit 100000)
+            union all
+            (select saga, state, created_at from dualdb.sagas where state in ('compensation_failed', 'parked') limit 100000)
+            union all
+            (select s.saga, s.state, s.created_at from (select distinct saga, id from dualdb.saga_waits where taken is null limit 100000) w join dualdb.sagas s on s.saga = w.saga and s.id = w.id
+                where s.next_due is null and s.finished_at is null and s.state not in ('compensation_failed', 'parked'))
+        ) counted
+        where state not in ('completed', 'compensated')
+        group by saga, state order by saga, state
+        """;
+
+    /// <summary>A page of attempts, in the order in which they began.</summary>
+    public const string TimelinePage = """
+        select step, kind, attempt, state, started_at, ended_at, error, node from dualdb.saga_steps
+        where saga = $1 and id = $2 and ($3 is null or (started_at, step collate "C", kind::text collate "C", attempt) > ($3, $4, $5, $6))
+        order by started_at, step collate "C", kind::text collate "C", attempt limit $7
+        """;
+
+    /// <summary>Which results the journal has an attempt for.</summary>
+    public const string Told = "select distinct step, kind, state from dualdb.saga_steps where saga = $1 and id = $2 and state in ('succeeded', 'skipped')";
+
+    /// <summary>Which results there are, without what they say.</summary>
+    public const string ResultKinds = "select step, kind, skipped, recorded_at from dualdb.saga_results where saga = $1 and id = $2";
+
+    /// <summary>What some results say.</summary>
+    public const string ResultsOf = """
+        select r.step, r.kind, r.result from dualdb.saga_results r join unnest($3, $4) as asked (step, kind) on r.step = asked.step and r.kind = asked.kind where r.saga = $1 and r.id = $2
+        """;
+
+    public const string AttemptCount = "select count(*) from (select from dualdb.saga_steps where saga = $1 and id = $2 limit 100000) attempts";
+
     public const string Audit = "select at, who, action, step, reason from dualdb.saga_audit where saga = $1 and id = $2 order by number";
 
     public const string Results = "select step, kind, result, skipped, recorded_at from dualdb.saga_results where saga = $1 and id = $2";

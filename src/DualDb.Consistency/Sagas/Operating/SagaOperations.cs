@@ -38,6 +38,44 @@ public sealed class SagaOperations
     public Task<SagaDetails?> FindAsync(string saga, SagaId id, CancellationToken cancellationToken = default)
         => SagaReports.FindAsync(_sagas.Engine, saga, id.Require(saga), cancellationToken);
 
+    /// <summary>Counts those that are under way or stopped, by saga and state.</summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">The journal failed.</exception>
+    public Task<IReadOnlyList<SagaCount>> CountsAsync(CancellationToken cancellationToken = default) => SagaReports.CountsAsync(_sagas.Engine, cancellationToken);
+
+    /// <summary>Reads the attempts of one instance page by page, however many there are: a saga of many steps, or one that has been tried for weeks.</summary>
+    /// <param name="saga">The name of the saga.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="after">The last one of the page before; null for the first page.</param>
+    /// <param name="limit">How many at most, 1 to 1,000.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">The journal, or a database with results, failed.</exception>
+    public Task<SagaTimelinePage> TimelineAsync(string saga, SagaId id, SagaAttempt? after = null, int limit = 100, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
+        return new SagaTimeline(_sagas.Engine, saga, id.Require(saga)).ReadAsync(after, limit, cancellationToken);
+    }
+
+    /// <summary>The names of the sagas of this application, in order.</summary>
+    public IReadOnlyList<string> Names => [.. _sagas.Engine.Definitions.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>The steps of a saga; none where this application does not know it.</summary>
+    /// <param name="saga">The name of the saga.</param>
+    public IReadOnlyList<SagaStepInfo> StepsOf(string saga)
+    {
+        ArgumentNullException.ThrowIfNull(saga);
+        return _sagas.Engine.Definitions.GetValueOrDefault(saga) is { } definition
+            ? [.. definition.Steps.Select(static step => new SagaStepInfo(step.Name, step.Number, step.Target, step.HasResult, step.Compensation is not null, step.IsPivot))]
+            : [];
+    }
+
+    /// <summary>What a list says of one instance, with its input, result and audit, and without its attempts; null where there is none.</summary>
+    /// <param name="saga">The name of the saga.</param>
+    /// <param name="id">The id.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    internal Task<SagaDetails?> HeadAsync(string saga, SagaId id, CancellationToken cancellationToken) => SagaReports.HeadAsync(_sagas.Engine, saga, id.Require(saga), cancellationToken);
+
     /// <summary>Has an instance go on that has come to a stop or is in a pause; its attempts are counted from the beginning.</summary>
     /// <param name="saga">The name of the saga.</param>
     /// <param name="id">The id.</param>

@@ -29,10 +29,20 @@ internal static class SagaReports
             },
             cancellationToken).ConfigureAwait(false);
 
+    public static async Task<IReadOnlyList<SagaCount>> CountsAsync(SagaEngine engine, CancellationToken cancellationToken)
+        => await DatabaseCall.RunAsync(
+            engine.Home,
+            "Counting sagas",
+            async (connection, token) =>
+            {
+                using var command = new NpgsqlCommand(OperationSql.Counts, connection);
+                return await command.ListAsync(static reader => new SagaCount(reader.GetString(0), SagaStates.Parse(reader.GetString(1)), reader.GetInt64(2), reader.GetFieldValue<DateTimeOffset>(3)), token).ConfigureAwait(false);
+            },
+            cancellationToken).ConfigureAwait(false);
+
     public static async Task<SagaDetails?> FindAsync(SagaEngine engine, string saga, string id, CancellationToken cancellationToken)
     {
-        var found = await OneAsync(engine.Home, OperationSql.Find, saga, id, static reader => (Summary: ReadSummary(reader), Input: reader.GetString(12), Result: reader.TextOrNull(13)), cancellationToken).ConfigureAwait(false);
-        if (found.Count == 0)
+        if (await HeadAsync(engine, saga, id, cancellationToken).ConfigureAwait(false) is not { } head)
         {
             return null;
         }
@@ -43,6 +53,18 @@ internal static class SagaReports
             Merge(timeline, await OneAsync(database, OperationSql.Results, saga, id, ReadResult, cancellationToken).ConfigureAwait(false));
         }
 
+        return head with { Timeline = [.. timeline.OrderBy(static entry => entry.StartedAt)] };
+    }
+
+    /// <summary>An instance without its attempts.</summary>
+    public static async Task<SagaDetails?> HeadAsync(SagaEngine engine, string saga, string id, CancellationToken cancellationToken)
+    {
+        var found = await OneAsync(engine.Home, OperationSql.Find, saga, id, static reader => (Summary: ReadSummary(reader), Input: reader.GetString(12), Result: reader.TextOrNull(13)), cancellationToken).ConfigureAwait(false);
+        if (found.Count == 0)
+        {
+            return null;
+        }
+
         var audit = await OneAsync(
             engine.Home,
             OperationSql.Audit,
@@ -50,7 +72,7 @@ internal static class SagaReports
             id,
             static reader => new SagaAudit(reader.GetFieldValue<DateTimeOffset>(0), reader.GetString(1), reader.GetString(2), reader.TextOrNull(3), reader.GetString(4)),
             cancellationToken).ConfigureAwait(false);
-        return new SagaDetails(found[0].Summary, found[0].Input, found[0].Result, [.. timeline.OrderBy(static entry => entry.StartedAt)], audit);
+        return new SagaDetails(found[0].Summary, found[0].Input, found[0].Result, [], audit);
     }
 
     /// <summary>Results belong to the attempts that left them; where the journal was not told of one, the result stands for it.</summary>
@@ -70,7 +92,7 @@ internal static class SagaReports
         }
     }
 
-    private static ValueTask<List<T>> OneAsync<T>(PostgresDatabase database, string sql, string saga, string id, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
+    internal static ValueTask<List<T>> OneAsync<T>(PostgresDatabase database, string sql, string saga, string id, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
             database,
             "Reading a saga",
@@ -83,7 +105,7 @@ internal static class SagaReports
             },
             cancellationToken);
 
-    private static SagaSummary ReadSummary(NpgsqlDataReader reader) => new()
+    internal static SagaSummary ReadSummary(NpgsqlDataReader reader) => new()
     {
         Saga = reader.GetString(0),
         Id = reader.GetString(1),
@@ -99,7 +121,7 @@ internal static class SagaReports
         NextDue = TimeOrNull(reader, 11),
     };
 
-    private static SagaAttempt ReadAttempt(NpgsqlDataReader reader) => new()
+    internal static SagaAttempt ReadAttempt(NpgsqlDataReader reader) => new()
     {
         Step = reader.GetString(0),
         IsCompensation = IsCompensation(reader.GetString(1)),
@@ -121,9 +143,9 @@ internal static class SagaReports
         EndedAt = reader.GetFieldValue<DateTimeOffset>(4),
     };
 
-    private static bool IsCompensation(string kind) => string.Equals(kind, "compensation", StringComparison.Ordinal);
+    internal static bool IsCompensation(string kind) => string.Equals(kind, "compensation", StringComparison.Ordinal);
 
     private static DateTimeOffset? TimeOrNull(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
 
-    private static NpgsqlParameter Maybe<T>(T? value, NpgsqlDbType type) => new() { Value = value is null ? DBNull.Value : value, NpgsqlDbType = type };
+    internal static NpgsqlParameter Maybe<T>(T? value, NpgsqlDbType type) => new() { Value = value is null ? DBNull.Value : value, NpgsqlDbType = type };
 }

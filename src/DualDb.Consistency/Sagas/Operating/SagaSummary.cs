@@ -109,3 +109,24 @@ public sealed record SagaAttempt
 /// <param name="Step">The step; null for none.</param>
 /// <param name="Reason">Why.</param>
 public sealed record SagaAudit(DateTimeOffset At, string Who, string Action, string? Step, string Reason);
+
+/// <summary>How many instances of a saga are in a state that they do not stay in by themselves.</summary>
+/// <param name="Saga">The name of the saga.</param>
+/// <param name="State">The state.</param>
+/// <param name="Count">How many, counted to 100,000.</param>
+/// <param name="OldestAt">When the oldest of them was started.</param>
+public sealed record SagaCount(string Saga, SagaState State, long Count, DateTimeOffset OldestAt);
+
+/// <summary>A page of an instance's attempts.</summary>
+/// <param name="Attempts">The attempts, in the order in which they began, with their results.</param>
+/// <param name="HasMore">Whether there are later ones.</param>
+public sealed record SagaTimelinePage(IReadOnlyList<SagaAttempt> Attempts, bool HasMore);
+
+/// <summary>A step of a saga, as its definition in this application has it.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Number">Its place; steps of one number run side by side.</param>
+/// <param name="Target">The database of its transaction; null for none.</param>
+/// <param name="HasResult">Whether it returns something, so that whoever skips it has to say what.</param>
+/// <param name="HasCompensation">Whether it can be undone.</param>
+/// <param name="IsPivot">Whether there is no way back behind it.</param>
+public sealed record SagaStepInfo(string Name, int Number, Database? Target, bool HasResult, bool HasCompensation, bool IsPivot);

@@ -58,6 +58,10 @@ internal sealed class Purge(SagaEngine engine)
                 using var signals = new NpgsqlCommand("delete from dualdb.saga_signals where arrived_at < statement_timestamp() - $1 * interval '1 second'", connection);
                 signals.Parameters.Seconds(engine.Options.Retention);
                 await signals.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+                using var audits = new NpgsqlCommand(
+                    "delete from dualdb.saga_audit where number in (select number from (select number, at from dualdb.saga_audit order by number limit 10000) oldest where at < statement_timestamp() - $1 * interval '1 second')", connection);
+                audits.Parameters.Seconds(engine.Options.AuditRetention);
+                await audits.ExecuteNonQueryAsync(token).ConfigureAwait(false);
                 using var command = new NpgsqlCommand(
                     "select saga, id from dualdb.sagas where finished_at < statement_timestamp() - $1 * interval '1 second' order by finished_at limit $2", connection);
                 command.Parameters.Seconds(engine.Options.Retention);

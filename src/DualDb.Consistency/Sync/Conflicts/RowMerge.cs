@@ -51,6 +51,31 @@ internal static class RowMerge
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
+    /// <summary>A row with some of another row's columns.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="columns">The columns that it is to have.</param>
+    /// <param name="chosen">Those of them that are the other one's.</param>
+    /// <param name="other">The other row.</param>
+    public static string Take(string row, IEnumerable<string> columns, HashSet<string> chosen, string other)
+    {
+        using var own = JsonDocument.Parse(row, DeepJson.Document);
+        using var others = JsonDocument.Parse(other, DeepJson.Document);
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var column in columns)
+            {
+                writer.WritePropertyName(column);
+                writer.WriteRawValue(Text(chosen.Contains(column) ? others.RootElement : own.RootElement, column), skipInputValidation: true);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     /// <summary>The row with a version that is higher than those of both others.</summary>
     public static string CountUp(string row, string column, params ReadOnlySpan<string?> others)
     {

@@ -139,7 +139,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
         return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes), Paused = [.. paused[found.Item1.Part]] }, found.Item2))];
     }
 
-    private static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    public static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         var parked = new List<ParkedChange>();
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -28,6 +28,12 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     private const string Positions = "select position from dualdb.sync_positions where source = $1 union all select position from dualdb.sync_held where source = $1";
 
     /// <summary>Conflicts lie where they are decided, which is where changes of the other side arrive.</summary>
+    /// <summary>The oldest alone are looked at, so that nothing is searched where all are to be kept. In the database whose rows were decided on: each direction looks after what it has written.</summary>
+    private const string ForgetConflicts = """
+        delete from dualdb.sync_conflicts
+        where id in (select id from (select id, coalesce(resolved_at, at) as at, winner from dualdb.sync_conflicts where winner <> 'open' order by id limit 10000) oldest where at < clock_timestamp() - $1)
+        """;
+
     private const string Parked = "select (select count(*) from dualdb.sync_parked where source = $1), (select count(*) from dualdb.sync_conflicts where winner = 'open')";
 
     private const string Forget = "delete from dualdb.sync_rows where ctid = any (array(select ctid from dualdb.sync_rows where deleted and changed_at < clock_timestamp() - $1 limit 10000))";
@@ -69,7 +75,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
             await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(floor))], cancellationToken).ConfigureAwait(false);
             await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
-            await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention))], cancellationToken).ConfigureAwait(false);
+            await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention)), DatabaseCall.Command(ForgetConflicts, DatabaseCall.Parameter(options.ConflictRetention))], cancellationToken).ConfigureAwait(false);
         }
 
         return saved;

@@ -23,7 +23,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 
     /// <summary>Compares and counts until it is told to stop; returns at once where neither is to be done.</summary>
     public Task RunAsync(CancellationToken stopping)
-        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping));
+        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareDueAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping));
 
     /// <summary>How long ago a comparison was made that was due, by this node or another; null where none are.</summary>
     public TimeSpan? Age => sync.Options.VerifyEvery is null ? null : clock.GetElapsedTime(Volatile.Read(ref _comparedAt));
@@ -57,7 +57,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
                 forget();
             }
 
-            if (isResponsible() && work == CompareAsync)
+            if (isResponsible() && work == CompareDueAsync)
             {
                 // Done here, or not due since another has.
                 Volatile.Write(ref _comparedAt, clock.GetTimestamp());
@@ -82,7 +82,9 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
         }
     }
 
-    private async Task CompareAsync(CancellationToken stopping)
+    private Task CompareDueAsync(CancellationToken stopping) => CompareAsync(VerificationReason.Scheduled, stopping);
+
+    private async Task CompareAsync(VerificationReason reason, CancellationToken stopping)
     {
         Last = await sync.VerifyAsync(cancellationToken: stopping).ConfigureAwait(false);
         SyncMeter.Verified(Last, clock.GetTimestamp(), clock);
@@ -95,6 +97,8 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
         {
             SyncLog.Orphans(logger, reference.Orphans.Count, reference.Reference);
         }
+
+        await KeepAsync(Last, reason, stopping).ConfigureAwait(false);
     }
 
     private async Task CountAsync(CancellationToken stopping)
@@ -102,7 +106,20 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
         Counts = await sync.CompareCountsAsync(cancellationToken: stopping).ConfigureAwait(false);
         if (Counts.Any(static count => count.IsSuspicious))
         {
-            await CompareAsync(stopping).ConfigureAwait(false);
+            await CompareAsync(VerificationReason.Counts, stopping).ConfigureAwait(false);
+        }
+    }
+
+    // What was found is told whether it can be kept or not: the tables are missing until InstallAsync of this version was called.
+    private async Task KeepAsync(VerificationReport report, VerificationReason reason, CancellationToken stopping)
+    {
+        try
+        {
+            await sync.Verifications.KeepAsync(report, reason, actor: null, stopping).ConfigureAwait(false);
+        }
+        catch (DualDbException failure)
+        {
+            SyncLog.NotKept(logger, failure);
         }
     }
 }

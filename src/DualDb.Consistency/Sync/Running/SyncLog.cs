@@ -25,6 +25,9 @@ internal static partial class SyncLog
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "The databases could not be compared; it is tried again at the next interval.")]
     public static partial void VerificationFailed(ILogger logger, Exception exception);
 
+    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message = "What a comparison found could not be kept, and is told here alone.")]
+    public static partial void NotKept(ILogger logger, Exception exception);
+
     [LoggerMessage(EventId = 3, Level = LogLevel.Critical, Message = "The synchronisation gave up.")]
     public static partial void GaveUp(ILogger logger, Exception exception);
 

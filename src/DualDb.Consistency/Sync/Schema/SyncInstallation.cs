@@ -49,6 +49,7 @@ internal sealed class SyncInstallation(IDualDatabase root, SyncRegistry registry
         {
             await SchemaInstallation.InstallAsync(database, SyncSchema.Module, cancellationToken).ConfigureAwait(false);
             await SchemaInstallation.InstallAsync(database, TaskSchema.Module, cancellationToken).ConfigureAwait(false);
+            await SchemaInstallation.InstallAsync(database, VerificationSchema.Module, cancellationToken).ConfigureAwait(false);
         }
 
         if (!await RecordAsync(cancellationToken).ConfigureAwait(false))
