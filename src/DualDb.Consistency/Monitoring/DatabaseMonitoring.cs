@@ -3,6 +3,7 @@ using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Kpis;
 using DualDb.Consistency.Monitoring.Measuring;
 using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync;
 
@@ -22,6 +23,7 @@ public sealed class DatabaseMonitoring
         Application = application;
         Store = new RollupStore(Home, application);
         Alerts = new DatabaseAlerts(new AlertStore(Home, application), options.Alerts);
+        Audit = new OperatorAudit(root, options.Home, application);
         Clock = new MonitoringClock(Time);
         Own = new OwnFigures(Clock.Now);
         Measurement = new CallMeasurement(Time, Own, options.RepeatedReads);
@@ -42,6 +44,9 @@ public sealed class DatabaseMonitoring
 
     /// <summary>The alerts.</summary>
     public DatabaseAlerts Alerts { get; }
+
+    /// <summary>What operators did.</summary>
+    public OperatorAudit Audit { get; }
 
     /// <summary>Whose figures these are: those of other applications in the same databases stay apart.</summary>
     public string Application { get; }
@@ -67,12 +72,13 @@ public sealed class DatabaseMonitoring
 
     internal CacheMeasurement Cache { get; }
 
-    /// <summary>Installs what it keeps figures in, in the home database's schema <c>dualdb</c>, and what it shares alerts through, in both. Where it is there, nothing is written.</summary>
+    /// <summary>Installs what it keeps figures and the audit in, in the home database's schema <c>dualdb</c>, and what it shares alerts through, in both. Where it is there, nothing is written.</summary>
     /// <param name="cancellationToken">Cancels the work; nothing is installed then.</param>
     /// <exception cref="DualDbConfigurationException">The login role may not create it.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken = default)
     {
         await SchemaInstallation.InstallAsync(Home, RollupSchema.Module, cancellationToken).ConfigureAwait(false);
+        await Audit.InstallAsync(cancellationToken).ConfigureAwait(false);
         foreach (var database in new PostgresDatabase[] { Root.Neon, Root.Supabase })
         {
             await SchemaInstallation.InstallAsync(database, AlertSchema.Module, cancellationToken).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using DualDb.Consistency.Events.Schema;
 using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas.Schema;
 using DualDb.Consistency.Sync.Schema;
 
@@ -26,4 +27,7 @@ public static class ConsistencySchema
 
     /// <summary>What nodes share alerts through: for Neon and for Supabase.</summary>
     public static string Alerts => AlertSchema.Module.ToScript();
+
+    /// <summary>What is kept of what operators did: for the database that <see cref="Monitoring.MonitoringOptions.Home"/> names.</summary>
+    public static string Audit => AuditSchema.Module.ToScript();
 }

@@ -1,0 +1,9 @@
+namespace DualDb.AspNetCore.Dashboard.Hosting;
+
+/// <summary>What somebody may.</summary>
+internal enum DashboardRole
+{
+    None = 0,
+    Reader,
+    Operator,
+}

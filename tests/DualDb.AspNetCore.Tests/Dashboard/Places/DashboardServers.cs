@@ -1,0 +1,24 @@
+using DualDb.AspNetCore.Tests.Dashboard.Places;
+using DualDb.Testing;
+
+[assembly: AssemblyFixture(typeof(DashboardServers))]
+
+namespace DualDb.AspNetCore.Tests.Dashboard.Places;
+
+/// <summary>The servers of these tests. Tests make databases of their own on them.</summary>
+public sealed class DashboardServers : IAsyncLifetime
+{
+    private LocalServers? _servers;
+
+    public LocalServers Servers => _servers!;
+
+    public async ValueTask InitializeAsync() => _servers = await LocalServers.StartAsync(TestContext.Current.CancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_servers is not null)
+        {
+            await _servers.DisposeAsync();
+        }
+    }
+}
