@@ -32,6 +32,7 @@ public sealed class AnnotationAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeType(SymbolAnalysisContext context, OutsideAnnotations outside)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        SensitiveAnnotations.Check(context, type);
         if (EntityHeader.Of(type) is null)
         {
             outside.AddCandidate(type, context.CancellationToken);

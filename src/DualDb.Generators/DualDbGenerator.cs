@@ -7,7 +7,7 @@ namespace DualDb.Generators;
 
 /// <summary>
 /// Writes the data access of annotated models: per entity a file with its map, columns and repository; per view one with its
-/// reader; per event one with its codec; per saga one with its definition; per project the root, its events, sagas and synchronisation, their registration, and the schema as data. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
+/// reader; per event one with its codec; per saga one with its definition; per project the root, its events, sagas and synchronisation, their registration, and the schema as data; per record with something sensitive what it prints of itself. Everything is parsed into plain facts inside the transforms, so that an edit reruns only what it concerns.
 /// Problems are the analyzer's to report.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
@@ -46,5 +46,6 @@ public sealed class DualDbGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(SyncPipeline.Roots(roots, maps, SyncPipeline.References(neonJoins, supabaseJoins)).Combine(collisions), Output.AddRootSync);
         context.RegisterSourceOutput(SchemaPipeline.Roots(roots, SchemaPipeline.Tables(neon, supabase), maps, sets).Combine(collisions), Output.AddRootSchema);
         context.RegisterSourceOutput(SyncPipeline.Reads(maps, sets).Combine(collisions), Output.AddSyncReads);
+        context.RegisterSourceOutput(SensitivePipeline.Files(SensitivePipeline.Records(context, project)), Output.AddRecordText);
     }
 }

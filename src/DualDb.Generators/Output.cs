@@ -70,6 +70,9 @@ internal static class Output
     public static void AddRootSchema(SourceProductionContext context, (RootSchemaSpec Schema, EquatableArray<string> Collisions) file)
         => Add(context, HintNames.Of(file.Schema.Type, file.Collisions, HintNames.Schema), SchemaEmitter.Emit(file.Schema));
 
+    public static void AddRecordText(SourceProductionContext context, (RecordTextSpec Record, EquatableArray<string> Collisions) file)
+        => Add(context, HintNames.Of(file.Record.Type, file.Collisions, HintNames.Text), RecordTextEmitter.Emit(file.Record));
+
     private static void Add(SourceProductionContext context, string hintName, string text)
         => context.AddSource(hintName, SourceText.From(text, Encoding.UTF8));
 }

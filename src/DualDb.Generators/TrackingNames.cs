@@ -27,4 +27,5 @@ internal static class TrackingNames
     public const string SyncReads = nameof(SyncReads);
     public const string SchemaTable = nameof(SchemaTable);
     public const string RootSchema = nameof(RootSchema);
+    public const string RecordText = nameof(RecordText);
 }

@@ -1,5 +1,6 @@
 using DualDb.Commands.Targets;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Migrations;
@@ -37,6 +38,8 @@ internal sealed class StandaloneTarget(string folder, string? assembly, string? 
     public SagaOperations SagaJournal => new NoSagas(Root).Operations;
 
     public SagaOperations Sagas => throw new RefusedException($"The steps of a saga are known to its application alone. {NextStep}");
+
+    public IPayloadRedaction Redaction { get; } = new ModelRedaction([]);
 
     public DatabaseSync Sync => throw new RefusedException($"The maps of a synchronisation are known to its application alone. {NextStep}");
 

@@ -38,6 +38,11 @@ public sealed class SnapshotTests
     [InlineData("Sync", "Following.FollowingDb.Sync.Registration.g.cs")]
     [InlineData("Sync", "Following.StockLevel.Reads.g.cs")]
     [InlineData("Sync", "Following.Customer.Reads.g.cs")]
+    [InlineData("Sensitive", "Guarded.CustomerJoined.Event.g.cs")]
+    [InlineData("Sensitive", "Guarded.CustomerJoined.ToString.g.cs")]
+    [InlineData("Sensitive", "Guarded.Employee.ToString.g.cs")]
+    [InlineData("Sensitive", "Guarded.Iban.ToString.g.cs")]
+    [InlineData("Sensitive", "Guarded.OpenAccountSaga.Saga.g.cs")]
     public void A_file_reads_as_approved(string fixture, string file)
         => Snapshot.Verify(file, GeneratorRun.OfFixture(fixture).Files[file]);
 }

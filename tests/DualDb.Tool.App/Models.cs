@@ -24,7 +24,7 @@ internal sealed partial record Profile
 internal static class Members;
 
 [DomainEvent("member.joined")]
-internal sealed partial record MemberJoined(long Member);
+internal sealed partial record MemberJoined(long Member, [Sensitive] string Email);
 
 /// <summary>Never succeeds.</summary>
 [EventHandler(MaxAttempts = 1)]

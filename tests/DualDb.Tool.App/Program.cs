@@ -39,8 +39,8 @@ if (args is ["play"])
 {
     await using (var transaction = await db.BeginNeonAsync())
     {
-        transaction.Publish(new MemberJoined(1), key: 1L);
-        transaction.Publish(new MemberJoined(2), key: 2L);
+        transaction.Publish(new MemberJoined(1, "ada@example.org"), key: 1L);
+        transaction.Publish(new MemberJoined(2, "bob@example.org"), key: 2L);
         await transaction.CommitAsync();
     }
 

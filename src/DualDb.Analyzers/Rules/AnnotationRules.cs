@@ -4,7 +4,7 @@ using static DualDb.Analyzers.Rules.RuleFactory;
 
 namespace DualDb.Analyzers.Rules;
 
-/// <summary>DDB06x: annotations that are written and do nothing. Code is generated all the same, so these are warnings.</summary>
+/// <summary>DDB06x: annotations that are written and do nothing. Code is generated all the same, so these are warnings. One does less than it looks like.</summary>
 internal static class AnnotationRules
 {
     /// <summary>Annotation; bearer; type; what would give it an effect.</summary>
@@ -26,5 +26,11 @@ internal static class AnnotationRules
         "An annotation of another library has no effect",
         "[{0}] on '{1}' has no effect on the table: it is '{2}'. Use 'DualDb.{0}Attribute' instead, or remove it.");
 
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } = [OutsideEntity, OnUnmappedMember, OfAnotherLibrary];
+    /// <summary>Type; why nothing can be added to it; what to do.</summary>
+    public static readonly DiagnosticDescriptor SensitiveShown = Warning(
+        "DDB063",
+        "A record with something sensitive does not show it",
+        "The ToString of '{0}' shows what is marked [Sensitive], to logs too: {1}. {2}.");
+
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = [OutsideEntity, OnUnmappedMember, OfAnotherLibrary, SensitiveShown];
 }

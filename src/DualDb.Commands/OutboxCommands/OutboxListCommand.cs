@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Operators;
 
 namespace DualDb.Commands.OutboxCommands;
 
@@ -15,7 +16,7 @@ internal static class OutboxListCommand
         var state = new Option<DeliveryState?>("--state") { Description = "How they stand [default: dead]" };
         var all = new Option<bool>("--all") { Description = "Also those that will be tried again, and those that wait behind another" };
         var groups = new Option<bool>("--groups") { Description = "Count them by what they failed with" };
-        var payloads = new Option<bool>("--payloads") { Description = "With the payloads, which may hold personal data; in JSON only" };
+        var payloads = new Option<bool>("--payloads") { Description = "With the payloads, what the model marks as sensitive masked; in JSON only" };
         var limit = new Option<int>("--limit") { Description = "How many at most, 1 to 1000", DefaultValueFactory = static _ => 100 };
         var command = new ExampleCommand(
             "list",
@@ -36,12 +37,12 @@ internal static class OutboxListCommand
             var filter = which.Filter(call, call.Value(all) ? null : call.Value(state) ?? DeliveryState.Dead);
             return call.Value(groups)
                 ? Groups(await call.Target.DeadLetters.GroupsAsync(filter, cancellationToken).ConfigureAwait(false))
-                : List(await call.Target.DeadLetters.ListAsync(filter, limit: call.Value(limit), cancellationToken: cancellationToken).ConfigureAwait(false), call.Value(payloads));
+                : List(await call.Target.DeadLetters.ListAsync(filter, limit: call.Value(limit), cancellationToken: cancellationToken).ConfigureAwait(false), call.Value(payloads) ? call.Target.Redaction : null);
         });
     }
 
-    private static CommandResult List(IReadOnlyList<DeadLetter> letters, bool withPayloads) => new(
-        new JsonObject { ["deliveries"] = JsonText.Of(letters.Select(letter => Document(letter, withPayloads))) },
+    private static CommandResult List(IReadOnlyList<DeadLetter> letters, IPayloadRedaction? payloads) => new(
+        new JsonObject { ["deliveries"] = JsonText.Of(letters.Select(letter => Document(letter, payloads))) },
         letters.Count == 0
             ? [new TextLine("There are none.", TextTone.Good)]
             : [new TextTable(["delivery", "state", "event", "key", "handler", "attempts", "error"], [.. letters.Select(Row)])]);
@@ -51,7 +52,7 @@ internal static class OutboxListCommand
         LetterId.Of(letter), JsonText.Of(letter.State), letter.Event.Name, letter.Event.Key ?? "", letter.Handler, letter.Attempts.ToString(CultureInfo.InvariantCulture), FirstLine(letter.Error),
     ];
 
-    private static JsonObject Document(DeadLetter letter, bool withPayload)
+    private static JsonObject Document(DeadLetter letter, IPayloadRedaction? payloads)
     {
         var document = new JsonObject
         {
@@ -69,9 +70,9 @@ internal static class OutboxListCommand
             ["failedAt"] = letter.FailedAt,
             ["nextAttemptAt"] = letter.NextAttemptAt,
         };
-        if (withPayload)
+        if (payloads is not null)
         {
-            document["payload"] = JsonText.Parse(letter.Event.Payload);
+            document["payload"] = JsonText.Parse(payloads.EventPayload(letter.Event.Name, letter.Event.Payload));
         }
 
         return document;

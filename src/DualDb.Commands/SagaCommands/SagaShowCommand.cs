@@ -3,6 +3,7 @@ using System.Globalization;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
 using DualDb.Commands.Targets;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 
 namespace DualDb.Commands.SagaCommands;
@@ -14,7 +15,7 @@ internal static class SagaShowCommand
     {
         var saga = new Argument<string>("saga") { Description = "The name of the saga" };
         var id = new Argument<string>("id") { Description = "The id" };
-        var payloads = new Option<bool>("--payloads") { Description = "With input and results, which may hold personal data; in JSON only" };
+        var payloads = new Option<bool>("--payloads") { Description = "With input and results, what the model marks as sensitive masked; in JSON only" };
         var command = new ExampleCommand("show", "Shows one instance: its attempts, and what operators did.", "dualdb saga show place-order 4711", "dualdb saga show place-order 4711 --json --payloads")
         {
             saga,
@@ -25,11 +26,11 @@ internal static class SagaShowCommand
         {
             var details = await call.Target.SagaJournal.FindAsync(call.Value(saga), call.Value(id), cancellationToken).ConfigureAwait(false)
                 ?? throw new RefusedException($"There is no saga '{call.Value(saga)}' of '{call.Value(id)}'. Look for it with 'dualdb saga list'.");
-            return new CommandResult(Document(details, call.Value(payloads)), [.. Text(details)]);
+            return new CommandResult(Document(details, call.Value(payloads) ? call.Target.Redaction : null), [.. Text(details)]);
         });
     }
 
-    private static System.Text.Json.Nodes.JsonObject Document(SagaDetails details, bool withPayloads)
+    private static System.Text.Json.Nodes.JsonObject Document(SagaDetails details, IPayloadRedaction? payloads)
     {
         var document = SagaListCommand.Document(details.Summary);
         document["timeline"] = JsonText.Of(details.Timeline.Select(attempt =>
@@ -45,9 +46,9 @@ internal static class SagaShowCommand
                 ["error"] = attempt.Error,
                 ["node"] = attempt.Node,
             };
-            if (withPayloads)
+            if (payloads is not null)
             {
-                entry["result"] = JsonText.Parse(attempt.Result);
+                entry["result"] = JsonText.Parse(payloads.StepResult(details.Summary.Saga, attempt.Step, attempt.Result));
             }
 
             return entry;
@@ -56,10 +57,10 @@ internal static class SagaShowCommand
         {
             ["at"] = entry.At, ["who"] = entry.Who, ["action"] = entry.Action, ["step"] = entry.Step, ["reason"] = entry.Reason,
         }));
-        if (withPayloads)
+        if (payloads is not null)
         {
-            document["input"] = JsonText.Parse(details.Input);
-            document["result"] = JsonText.Parse(details.Result);
+            document["input"] = JsonText.Parse(payloads.SagaInput(details.Summary.Saga, details.Input));
+            document["result"] = JsonText.Parse(payloads.SagaResult(details.Summary.Saga, details.Result));
         }
 
         return document;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sync.Verification;
 
 namespace DualDb.Commands.SyncCommands;
@@ -40,21 +41,21 @@ internal static class SyncRepairCommand
             }
 
             var repair = new RepairOptions { Truth = call.Value(truth), InsertOnly = call.Value(insertOnly), DryRun = call.Value(dryRun), Patience = options.Patience(call) ?? new RepairOptions().Patience };
-            return Result(differences, call.Value(dryRun), differences == 0 ? [] : await sync.RepairAsync(report, repair, cancellationToken).ConfigureAwait(false));
+            return Result(call.Target.Redaction, differences, call.Value(dryRun), differences == 0 ? [] : await sync.RepairAsync(report, repair, cancellationToken).ConfigureAwait(false));
         });
     }
 
-    private static CommandResult Result(int differences, bool isDryRun, IReadOnlyList<RepairAction> actions) => new(
+    private static CommandResult Result(IPayloadRedaction redaction, int differences, bool isDryRun, IReadOnlyList<RepairAction> actions) => new(
         new JsonObject
         {
             ["differences"] = differences,
             ["isDryRun"] = isDryRun,
-            ["actions"] = JsonText.Of(actions.Select(static action => new JsonObject
+            ["actions"] = JsonText.Of(actions.Select(action => new JsonObject
             {
-                ["map"] = action.Difference.Map, ["key"] = JsonText.Parse(action.Difference.Key), ["kind"] = JsonText.Of(action.Difference.Kind), ["action"] = action.Action,
+                ["map"] = action.Difference.Map, ["key"] = JsonText.Parse(redaction.RowKey(action.Difference.Map, action.Difference.Key)), ["kind"] = JsonText.Of(action.Difference.Kind), ["action"] = action.Action,
             })),
         },
         differences == 0
             ? [new TextLine("Nothing differs.", TextTone.Good)]
-            : [new TextTable(["map", "key", isDryRun ? "would be" : "done"], [.. actions.Select(static action => (IReadOnlyList<string>)[action.Difference.Map, action.Difference.Key, action.Action])])]);
+            : [new TextTable(["map", "key", isDryRun ? "would be" : "done"], [.. actions.Select(action => (IReadOnlyList<string>)[action.Difference.Map, redaction.RowKey(action.Difference.Map, action.Difference.Key)!, action.Action])])]);
 }

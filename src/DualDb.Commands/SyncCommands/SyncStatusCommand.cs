@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sync;
 
 namespace DualDb.Commands.SyncCommands;
@@ -18,7 +19,8 @@ internal static class SyncStatusCommand
         {
             var sync = call.Target.Sync;
             var status = await sync.StatusAsync(cancellationToken).ConfigureAwait(false);
-            var parked = await sync.ParkedAsync(cancellationToken: cancellationToken).ConfigureAwait(false);
+            var redaction = call.Target.Redaction;
+            var parked = (await sync.ParkedAsync(cancellationToken: cancellationToken).ConfigureAwait(false)).Select(change => change with { Key = redaction.RowKey(change.Map, change.Key)! }).ToList();
             var isInOrder = parked.Count == 0 && status.All(static one => one is { Stopped: null, Fault: null });
             return new CommandResult(
                 new JsonObject { ["directions"] = JsonText.Of(status.Select(Document)), ["parked"] = JsonText.Of(parked.Select(Document)) },

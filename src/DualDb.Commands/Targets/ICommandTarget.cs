@@ -1,4 +1,5 @@
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Migrations;
@@ -37,6 +38,9 @@ internal interface ICommandTarget : IAsyncDisposable
     /// <summary>The instances of sagas, to change: what their steps are has to be known.</summary>
     /// <exception cref="RefusedException">It is not known here.</exception>
     SagaOperations Sagas { get; }
+
+    /// <summary>Masks what is sensitive; everything where the model is not known.</summary>
+    IPayloadRedaction Redaction { get; }
 
     /// <summary>The synchronisation, with its maps.</summary>
     /// <exception cref="RefusedException">They are not known here.</exception>

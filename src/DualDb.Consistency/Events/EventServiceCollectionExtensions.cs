@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DualDb.Consistency.Events.Dispatching;
+using DualDb.Consistency.Operators;
 using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,6 +38,7 @@ public static class EventServiceCollectionExtensions
 
         // With the root, so that whoever publishes before the dispatcher starts meets the same limits.
         services.AddSingleton(new RootActivation<TRoot>(static (provider, root) => provider.GetRequiredService<EventSettings<TRoot>>().Options.ApplyTo(root)));
+        services.AddSensitiveFacts(provider => SensitiveFacts.Of(events(provider.GetRequiredService<TRoot>()).Registry));
         services.AddSingleton(provider => new RootDispatcher<TRoot>(Create(provider, events)));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RootDispatcher<TRoot>>().Dispatcher);
         return services;

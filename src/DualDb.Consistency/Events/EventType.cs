@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Events;
 
@@ -8,11 +9,12 @@ namespace DualDb.Consistency.Events;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class EventType
 {
-    private protected EventType(Type type, string name, int version)
+    private protected EventType(Type type, string name, int version, JsonMask? mask)
     {
         Type = type;
         Name = name;
         Version = version;
+        Mask = mask;
     }
 
     /// <summary>The type.</summary>
@@ -27,6 +29,9 @@ public abstract class EventType
     /// <summary>Makes sure that a stored event can be read.</summary>
     /// <exception cref="EventPayloadException">Its version or its payload cannot be.</exception>
     internal abstract void Check(PublishedEvent published);
+
+    /// <summary>What of its payload nobody but the application is shown; null for nothing.</summary>
+    internal JsonMask? Mask { get; }
 
     /// <summary>An event whose older payloads cannot be read.</summary>
     /// <typeparam name="TEvent">The event.</typeparam>
@@ -43,7 +48,7 @@ public abstract class EventType
 
 /// <summary>An event of a known type.</summary>
 /// <typeparam name="TEvent">The event.</typeparam>
-internal sealed class EventType<TEvent>(Func<int, JsonElement, TEvent>? upgrade) : EventType(typeof(TEvent), TEvent.EventName, TEvent.EventVersion)
+internal sealed class EventType<TEvent>(Func<int, JsonElement, TEvent>? upgrade) : EventType(typeof(TEvent), TEvent.EventName, TEvent.EventVersion, TEvent.Mask)
     where TEvent : IDomainEvent<TEvent>
 {
     internal override void Check(PublishedEvent published) => Decode(published);

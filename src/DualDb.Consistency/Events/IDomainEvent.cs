@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Events;
 
@@ -22,6 +23,9 @@ public interface IDomainEvent<TSelf>
     /// <param name="reader">Stands on the first token of the payload; afterwards on its last.</param>
     /// <exception cref="JsonException">The payload is none of this event: a member is missing, or of another type.</exception>
     static abstract TSelf Read(ref Utf8JsonReader reader);
+
+    /// <summary>What of the payload nobody but the application is shown; null for nothing.</summary>
+    static virtual JsonMask? Mask => null;
 }
 
 /// <summary>Implemented by an event whose older payloads have to be translated. The generator finds it by itself.</summary>

@@ -32,6 +32,8 @@ public abstract class SagaSet
     /// <summary>What operators see of them and can do to them.</summary>
     public SagaOperations Operations { get; }
 
+    internal IReadOnlyList<SagaDefinition> Definitions => _definitions;
+
     internal SagaEngine Engine => _engine.Value;
 
     /// <summary>

@@ -25,6 +25,7 @@ internal static class HintNames
     public const string SyncRegistration = ".Sync.Registration";
     public const string Reads = ".Reads";
     public const string Schema = ".Schema";
+    public const string Text = ".ToString";
 
     /// <summary>The file of a type, before collisions are known.</summary>
     public static string Base(TypeSpec type)

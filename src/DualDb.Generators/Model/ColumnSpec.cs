@@ -51,5 +51,8 @@ internal sealed record ColumnSpec
     /// <summary>What the column was called before; null where it was not renamed.</summary>
     public string? RenamedFrom { get; init; }
 
+    /// <summary>Whether nobody but the application is shown its values.</summary>
+    public bool IsSensitive { get; init; }
+
     public bool IsCollection => Collection != CollectionKind.None;
 }

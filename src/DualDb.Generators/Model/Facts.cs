@@ -23,4 +23,21 @@ internal static class Facts
 
         return items.ToEquatableArray();
     }
+
+    /// <summary>The items, each once, in the order in which they come.</summary>
+    public static EquatableArray<T> Distinct<T>(IReadOnlyList<T> items)
+        where T : class, System.IEquatable<T>
+    {
+        var seen = new HashSet<T>();
+        var distinct = new List<T>();
+        foreach (var item in items)
+        {
+            if (seen.Add(item))
+            {
+                distinct.Add(item);
+            }
+        }
+
+        return distinct.ToEquatableArray();
+    }
 }

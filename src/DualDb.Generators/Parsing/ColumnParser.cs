@@ -93,6 +93,7 @@ internal static class ColumnParser
             DefaultSql = Annotations.FirstText(member.Annotations.DefaultSql),
             Comment = Annotations.FirstText(member.Annotations.Comment),
             RenamedFrom = Annotations.FirstText(member.Annotations.RenamedFrom),
+            IsSensitive = member.Annotations.Sensitive is not null || Sensitivity.Holds(property.Type),
             TypeIsAsVisibleAsEntity = Visibility.IsPublic(type) || !Visibility.IsPublic(context.Entity),
         };
     }

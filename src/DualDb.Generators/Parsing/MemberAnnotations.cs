@@ -39,6 +39,8 @@ internal sealed class MemberAnnotations
 
     public AttributeData? RenamedFrom { get; private set; }
 
+    public AttributeData? Sensitive { get; private set; }
+
     /// <summary>The conditions that stand on the member, in declared order.</summary>
     public List<AttributeData> Checks { get; } = [];
 
@@ -122,6 +124,7 @@ internal sealed class MemberAnnotations
             case "DefaultSqlAttribute": DefaultSql ??= attribute; break;
             case "CommentAttribute": Comment ??= attribute; break;
             case "RenamedFromAttribute": RenamedFrom ??= attribute; break;
+            case "SensitiveAttribute": Sensitive ??= attribute; break;
             case "CheckAttribute": Checks.Add(attribute); break;
             default: break;
         }

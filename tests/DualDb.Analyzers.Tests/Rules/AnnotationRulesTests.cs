@@ -99,4 +99,25 @@ public sealed class AnnotationRulesTests
         "[Key] on 'Order.Id' has no effect on the table: it is 'System.ComponentModel.DataAnnotations.KeyAttribute'. Use 'DualDb.KeyAttribute' instead, or remove it.",
         "[Column] on 'Order.Note' has no effect on the table: it is 'System.ComponentModel.DataAnnotations.Schema.ColumnAttribute'. Use 'DualDb.ColumnAttribute' instead, or remove it.",
         "[NotMapped] on 'Order.Other' has no effect on the table: it is 'System.ComponentModel.DataAnnotations.Schema.NotMappedAttribute'. Use 'DualDb.NotMappedAttribute' instead, or remove it.");
+
+    [Fact]
+    public Task A_record_that_shows_what_is_sensitive_is_warned_of() => Verify.ReportsAsync(
+        """
+        [{|DDB063:Sensitive|}] public sealed record Whole(string Number);
+        public sealed record Closed([{|DDB063:Sensitive|}] string Number);
+        public static class Outer { public sealed partial record Inner([{|DDB063:Sensitive|}] string Number); }
+        public sealed partial record Of<T>([{|DDB063:Sensitive|}] T Value);
+        public sealed partial record Open([Sensitive] string Number);
+        public sealed record Own([Sensitive] string Number) { public override string ToString() => "an own one"; }
+        public sealed class NoRecord { [Sensitive] public string Number { get; set; } = ""; }
+        """,
+        "The ToString of 'Whole' shows what is marked [Sensitive], to logs too: nothing can be added to a type that is not partial all the way out. Mark it partial, or write its PrintMembers yourself.",
+        "The ToString of 'Closed' shows what is marked [Sensitive], to logs too: nothing can be added to a type that is not partial all the way out. Mark it partial, or write its PrintMembers yourself.",
+        "The ToString of 'Inner' shows what is marked [Sensitive], to logs too: nothing can be added to a type that is not partial all the way out. Mark it partial, or write its PrintMembers yourself.",
+        "The ToString of 'Of' shows what is marked [Sensitive], to logs too: nothing can be added to a generic type. Write its PrintMembers yourself.");
+
+    [Fact]
+    public Task A_sensitive_parameter_of_a_method_is_warned_of() => Verify.ReportsAsync(
+        "public sealed class Sender { public void Send([{|DDB061:Sensitive|}] string number) { } }",
+        "[Sensitive] on 'Sender.Send(number)' has no effect: only the parameters of a positional record are members. Put it on a member of the type that is passed.");
 }

@@ -47,6 +47,13 @@ internal sealed class EventCode
         }
     }
 
+    /// <summary>What operators are shown of a document.</summary>
+    public string Mask(Type type, string json) => Call<string>(nameof(MaskAs), type, json);
+
+    private static string MaskAs<T>(string json)
+        where T : IDomainEvent<T>
+        => T.Mask?.Apply(json) ?? json;
+
     private static string WriteAs<T>(T value)
         where T : IDomainEvent<T>
     {

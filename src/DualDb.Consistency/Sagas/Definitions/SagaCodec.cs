@@ -18,11 +18,15 @@ public delegate T SagaRead<out T>(ref Utf8JsonReader reader);
 /// <param name="write">Writes a value that is not null.</param>
 /// <param name="read">Reads a value that is not null.</param>
 /// <param name="acceptsNull">Whether it may be null.</param>
+/// <param name="mask">What of it nobody but the application is shown; null for nothing.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> write, SagaRead<T> read, bool acceptsNull = false)
+public sealed class SagaCodec<T>(string signature, Action<Utf8JsonWriter, T> write, SagaRead<T> read, bool acceptsNull = false, JsonMask? mask = null)
 {
     /// <summary>What changes when values written before can no longer be read.</summary>
     public string Signature { get; } = signature;
+
+    /// <summary>What of it nobody but the application is shown; null for nothing.</summary>
+    internal JsonMask? Mask { get; } = mask;
 
     internal string Encode(T value)
     {

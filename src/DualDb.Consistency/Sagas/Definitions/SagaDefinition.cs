@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Sagas;
 
@@ -47,6 +48,9 @@ public abstract class SagaDefinition
     /// <summary>Changes with any of the signatures.</summary>
     internal string Hash { get; }
 
+    /// <summary>What of its input nobody but the application is shown; null for nothing.</summary>
+    internal abstract JsonMask? InputMask { get; }
+
     internal abstract object Create(IDualDatabase root, IServiceProvider services);
 
     internal abstract string EncodeInput(object input);
@@ -70,6 +74,8 @@ public sealed class SagaDefinition<TSaga, TInput>(
     where TSaga : class
     where TInput : notnull
 {
+    internal override JsonMask? InputMask => input.Mask;
+
     internal override object Create(IDualDatabase root, IServiceProvider services) => create(root, services);
 
     internal override string EncodeInput(object input1) => input.Encode((TInput)input1);

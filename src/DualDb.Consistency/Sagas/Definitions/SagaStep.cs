@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Sagas;
 
@@ -34,6 +35,9 @@ public abstract class SagaStep : SagaWork
 
     /// <summary>Whether it returns something.</summary>
     internal abstract bool HasResult { get; }
+
+    /// <summary>What of its result nobody but the application is shown; null for nothing.</summary>
+    internal virtual JsonMask? ResultMask => null;
 
     internal override SagaStep Step => this;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Json;
 
 namespace DualDb.Consistency.Sagas;
 
@@ -29,6 +30,8 @@ internal sealed class EventStep<TSaga, TEvent>(string name, int number, Func<TSa
     where TEvent : IDomainEvent<TEvent>
 {
     private static readonly SagaCodec<TEvent> Codec = new(TEvent.EventName, TEvent.Write, static (ref Utf8JsonReader reader) => TEvent.Read(ref reader));
+
+    internal override JsonMask? ResultMask => TEvent.Mask;
 
     public override EventKey KeyOf(object saga, SagaValues values, StepCall call) => key((TSaga)saga, values, call);
 

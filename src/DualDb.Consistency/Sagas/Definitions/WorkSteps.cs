@@ -1,3 +1,5 @@
+using DualDb.Consistency.Json;
+
 namespace DualDb.Consistency.Sagas;
 
 /// <summary>A step that returns something.</summary>
@@ -6,6 +8,8 @@ internal sealed class ResultStep<TSaga, TResult>(string name, int number, Databa
     where TSaga : class
 {
     internal override bool HasResult => true;
+
+    internal override JsonMask? ResultMask => codec.Mask;
 
     internal override async Task<object?> InvokeAsync(object saga, SagaValues values, StepCall call)
         => await run((TSaga)saga, values, call).ConfigureAwait(false);

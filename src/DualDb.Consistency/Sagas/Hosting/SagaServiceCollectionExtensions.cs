@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas.Recovery;
 using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public static class SagaServiceCollectionExtensions
 
         // With the root, so that whoever starts a saga before the host does meets the same options and services.
         services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sagas(root), provider, provider.GetServices<SagaConfiguration<TRoot>>())));
+        services.AddSensitiveFacts(provider => SensitiveFacts.Of(sagas(provider.GetRequiredService<TRoot>()).Definitions));
         services.AddSingleton(provider => new RootSagas<TRoot>(new SagaService(sagas(provider.GetRequiredService<TRoot>()))));
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<RootSagas<TRoot>>().Service);
         return services;

@@ -17,6 +17,9 @@ public sealed record SyncColumn(string? Source, string Target)
     /// <summary>Whether it counts the writes of a row for optimistic concurrency. Each decision of a conflict counts it up beyond both sides, so that nobody who has read a row that lost takes it for the one that won.</summary>
     public bool IsVersion { get; init; }
 
+    /// <summary>Whether nobody but the application is shown its values (<see cref="SensitiveAttribute"/>).</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>An expression over the source's columns that makes the value; null where it is copied.</summary>
     public string? Sql { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,7 @@ public static class SyncServiceCollectionExtensions
 
         // With the root, so that whoever installs or waits before the host starts meets the same options.
         services.AddSingleton(new RootActivation<TRoot>((provider, root) => Configure(sync(root), provider.GetServices<SyncConfiguration<TRoot>>(), provider.GetServices<ISyncAlertHandler>())));
+        services.AddSensitiveFacts(provider => SensitiveFacts.Of(sync(provider.GetRequiredService<TRoot>()).Registry));
         services.AddSingleton(provider =>
         {
             var own = sync(provider.GetRequiredService<TRoot>());

@@ -38,6 +38,15 @@ internal static class EventEmitter
             static {type} {contract}.Read({JsonCode.Reader} reader) =>
                 {JsonCode.Runtime}.Read(ref reader, {Identifier.Literal(spec.Type.Name)}, {holder}.Read{spec.Payload.Method});
             """);
+        if (JsonMasks.Of(spec.Codec).Expression(spec.Payload) is { } mask)
+        {
+            writer.Blank();
+            writer.Lines($"""
+                /// <inheritdoc/>
+                static {JsonMasks.Runtime}? {contract}.Mask => {mask};
+                """);
+        }
+
         writer.Blank();
         JsonCodecEmitter.Write(writer, spec.Codec);
         writer.Close();

@@ -32,6 +32,8 @@ internal static class JsonCodecEmitter
             }
         }
 
+        JsonMaskEmitter.Write(writer, codec);
+
         writer.Close();
     }
 

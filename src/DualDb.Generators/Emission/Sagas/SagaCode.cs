@@ -41,7 +41,7 @@ internal static class SagaCode
             new {Sagas}SagaCodec<{value.Declared}>(
                 {Identifier.Literal(signature)},
                 static (writer, value) => {write},
-                static ({JsonCode.Reader} reader) => {read}{(value.IsNullable ? ",\n    acceptsNull: true" : "")})
+                static ({JsonCode.Reader} reader) => {read}{(value.IsNullable ? ",\n    acceptsNull: true" : "")}{(JsonMasks.Of(codec).Expression(value) is { } mask ? $",\n    mask: {mask}" : "")})
             """;
     }
 

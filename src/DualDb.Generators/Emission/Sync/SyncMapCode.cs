@@ -75,6 +75,11 @@ internal static class SyncMapCode
             facts.Add("IsVersion = true");
         }
 
+        if (column.IsSensitive)
+        {
+            facts.Add("IsSensitive = true");
+        }
+
         if (column.Sql is { } sql)
         {
             facts.Add("Sql = " + Identifier.Literal(sql));

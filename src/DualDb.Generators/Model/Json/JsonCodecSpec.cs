@@ -31,6 +31,9 @@ internal sealed record JsonTypeSpec
     /// <summary>The type as messages show it.</summary>
     public required string Shown { get; init; }
 
+    /// <summary>Whether nobody but the application is shown any value of it.</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>The elements of a collection; null for other types.</summary>
     public JsonValueSpec? Element { get; init; }
 
@@ -54,4 +57,8 @@ internal sealed record JsonTypeSpec
 /// <param name="Default">The literal that its constructor parameter falls back to; null for none.</param>
 /// <param name="HasOwnValue">Whether the type gives the member a value by itself, which stays where the document has none.</param>
 /// <param name="IsOblivious">Whether its declaration does not say if it may be null; it may, and the compiler is told to accept that.</param>
-internal sealed record JsonMemberSpec(string Name, string JsonName, JsonValueSpec Value, string? Default, bool HasOwnValue, bool IsOblivious);
+internal sealed record JsonMemberSpec(string Name, string JsonName, JsonValueSpec Value, string? Default, bool HasOwnValue, bool IsOblivious)
+{
+    /// <summary>Whether nobody but the application is shown it.</summary>
+    public bool IsSensitive { get; init; }
+}

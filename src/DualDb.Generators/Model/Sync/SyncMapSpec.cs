@@ -41,7 +41,8 @@ internal sealed record SyncTableSpec(DatabaseKind Database, string Schema, strin
 /// <param name="IsKey">Whether it is part of the key.</param>
 /// <param name="IsCounter">Whether its changes add up.</param>
 /// <param name="IsVersion">Whether it counts the writes of a row.</param>
-internal sealed record SyncColumnSpec(string? Source, string Target, string? Sql, bool IsKey, bool IsCounter, bool IsVersion);
+/// <param name="IsSensitive">Whether nobody but the application is shown its values.</param>
+internal sealed record SyncColumnSpec(string? Source, string Target, string? Sql, bool IsKey, bool IsCounter, bool IsVersion, bool IsSensitive);
 
 /// <summary>A table that is like that of an entity.</summary>
 /// <param name="Columns">The columns of the entity.</param>

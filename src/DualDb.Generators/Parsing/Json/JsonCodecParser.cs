@@ -112,7 +112,7 @@ internal sealed class JsonCodecParser(INamedTypeSymbol within, Compilation compi
         return Method(JsonTypeKind.Object, TypeNames.NotNull(named), named.Name, named.IsValueType, entry =>
         {
             var (members, construction) = ParseMembers(named, entry.Method, place);
-            return entry with { Shown = ParseContext.Display(named), Members = members, Construction = construction };
+            return entry with { Shown = ParseContext.Display(named), IsSensitive = Sensitivity.Of(named), Members = members, Construction = construction };
         });
     }
 
@@ -159,7 +159,10 @@ internal sealed class JsonCodecParser(INamedTypeSymbol within, Compilation compi
             value,
             parameter is { IsOptional: true } ? JsonDefaults.Literal(parameter) : null,
             parameter is null && !member.Property.IsRequired && member.HasOwnValue(construction.Constructor, compilation),
-            member.Property.Type.IsReferenceType && member.Property.NullableAnnotation == NullableAnnotation.None);
+            member.Property.Type.IsReferenceType && member.Property.NullableAnnotation == NullableAnnotation.None)
+        {
+            IsSensitive = MemberAnnotations.Of(member.Property).Sensitive is not null,
+        };
     }
 
     // One entry per type, made the first time that it is met.

@@ -107,7 +107,8 @@ internal static class SyncParser
                 pair.Sql,
                 pair.Source is { } from && source.IsKey(from) && pair.Target.Role == ColumnRole.Key,
                 pair.Source is { } counted && source.Counts(counted),
-                options.IsTwoWay && pair is { Source.Role: ColumnRole.Version, Target.Role: ColumnRole.Version }));
+                options.IsTwoWay && pair is { Source.Role: ColumnRole.Version, Target.Role: ColumnRole.Version },
+                pair.Source is { IsSensitive: true } || pair.Target.IsSensitive));
         }
 
         return context.HasFaults
