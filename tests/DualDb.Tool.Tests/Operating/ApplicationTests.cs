@@ -72,7 +72,7 @@ public sealed class ApplicationTests(ToolServers servers)
         var shown = (await AppAsync(place, "outbox", "list", "--json", "--payloads")).EndedWith(0);
         Assert.Equal("***", shown.Json["deliveries"]![0]!["payload"]!["email"]!.GetValue<string>());
         Assert.DoesNotContain("@example.org", shown.Output, StringComparison.Ordinal);
-        Assert.Equal(1, shown.Json["deliveries"]![0]!["payload"]!["member"]!.GetValue<long>());
+        Assert.Equal(2, shown.Json["deliveries"]![0]!["payload"]!["member"]!.GetValue<long>());
         Assert.Matches("neon/[0-9]+ +dead +member.joined +1 +Greet", (await place.RunAsync("outbox", "list")).EndedWith(0).Output);
         Assert.Equal(2, (await place.RunAsync("outbox", "list", "--groups", "--json")).EndedWith(0).Json["groups"]![0]!["count"]!.GetValue<int>());
 
