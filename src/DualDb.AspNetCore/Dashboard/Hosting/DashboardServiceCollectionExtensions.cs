@@ -36,7 +36,7 @@ public static class DashboardServiceCollectionExtensions
         services.AddDualDbMonitoring<TRoot>();
         services.AddAntiforgery();
         services.AddAuthorization();
-        services.TryAddSingleton<IPayloadRedaction>(new OpenRedaction());
+        services.AddModelRedaction();
         services.AddSingleton(Create<TRoot>);
 
         // Of the first root; those of others are mapped by their root.
