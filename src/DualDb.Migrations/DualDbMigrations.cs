@@ -68,7 +68,8 @@ public sealed class DualDbMigrations
     /// </summary>
     /// <returns>What was found, in the order of the migrations, without what the files accept.</returns>
     /// <exception cref="MigrationFileException">The migrations cannot be put into an order.</exception>
-    public IReadOnlyList<MigrationFinding> Lint() => [.. Ordered.OfType<SqlMigration>().SelectMany(static migration => new StatementLint(migration).Run())];
+    public IReadOnlyList<MigrationFinding> Lint()
+        => [.. Ordered.OfType<SqlMigration>().SelectMany(static migration => new StatementLint(migration).Run()), .. new MoveLint([.. Ordered.OfType<SqlMigration>()]).Run()];
 
     /// <summary>Looks as <see cref="Lint()"/> does, and also at what the files do to columns that the model synchronises.</summary>
     /// <param name="model">The model: <c>SchemaModel.Of&lt;ShopDb&gt;()</c>.</param>

@@ -18,7 +18,7 @@ public static class MigrationScaffold
     /// <param name="options">The options; null for none.</param>
     /// <param name="cancellationToken">Cancels the call; the folder is then as it was.</param>
     /// <returns>What was written; nothing where the model is as it was.</returns>
-    /// <exception cref="ScaffoldException">The name is none, a rename names nothing, a table goes to the other database, or the snapshot does not go with the files.</exception>
+    /// <exception cref="ScaffoldException">The name is none, a rename names nothing, a table goes to the other database and cannot in one step, or the snapshot does not go with the files.</exception>
     /// <exception cref="SchemaModelException">The snapshot cannot be read.</exception>
     /// <exception cref="MigrationFileException">The files that are there cannot be read.</exception>
     /// <exception cref="DualDbException">A database could not be asked.</exception>
@@ -40,7 +40,7 @@ public static class MigrationScaffold
             return new ScaffoldResult([], [], [], []);
         }
 
-        MovedTables.Refuse(changes);
+        changes = MovedTables.Find(changes, from, target);
         var files = Naming.Name(name, place, options.Clock.GetUtcNow(), [.. Databases.Select(database => ChangeWriter.Write(database, changes, target))], target.Maps.Concat(from.Maps));
         var findings = files.SelectMany(ScaffoldFolder.Lint).ToList();
         await place.WriteAsync(files, target, cancellationToken).ConfigureAwait(false);

@@ -37,6 +37,12 @@ public sealed class PlannedMigration
     /// <summary>Whether it holds statements that cannot run in a transaction: where it fails, those before them stay.</summary>
     public bool LeavesTransactions => Migration.LeavesTransactions;
 
+    /// <summary>How many rows a transaction takes of an update that is divided, or of a table that is moved (<c>-- batch: 5000</c>); null where the file says nothing.</summary>
+    public int? Batch => (Migration as SqlMigration)?.Batch;
+
+    /// <summary>The tables that change the database with it (<c>-- move: storefront.wishes</c>), as the file names them.</summary>
+    public IReadOnlyList<string> Moves => Migration is SqlMigration sql ? [.. sql.Moves.Select(static move => move.ToString())] : [];
+
     /// <summary>Whether it says how it is undone.</summary>
     public bool HasDown => Migration.HasDown;
 

@@ -27,6 +27,9 @@ namespace DualDb.Migrations
 
         public static bool Contains(this string text, char character, StringComparison comparison) => text.IndexOf(character, comparison) >= 0;
 
+        // Without a culture a text is replaced by its characters.
+        public static string Replace(this string text, string old, string by, StringComparison comparison) => text.Replace(old, by);
+
         public static string ReplaceLineEndings(this string text, string ending) => text.Replace("\r\n", "\n").Replace('\r', '\n').Replace('\u0085', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n').Replace('\f', '\n').Replace("\n", ending);
 
         extension(char)

@@ -6,9 +6,11 @@ namespace DualDb.Migrations.Files;
 /// <summary>Reads the comments at the top of a file.</summary>
 internal static class HeaderParser
 {
-    private const string Keys = "requires, conflicts, phase, transaction, timeout, accept";
+    private const string Keys = "requires, conflicts, phase, transaction, timeout, batch, move, accept";
 
     private const int LongestNumber = 9;
+
+    private const int LargestBatch = 1_000_000;
 
     private static readonly string[] Phases = ["expand", "backfill", "switch", "contract"];
 
@@ -48,7 +50,7 @@ internal static class HeaderParser
 
     private static void Take(MigrationHeader header, HashSet<string> seen, string file, int line, string key, string value)
     {
-        if (!seen.Add(key) && key is "phase" or "transaction" or "timeout")
+        if (!seen.Add(key) && key is "phase" or "transaction" or "timeout" or "batch")
         {
             throw MigrationFileException.Of(file, line, $"'{key}' was said before; remove one of the two lines");
         }
@@ -76,6 +78,12 @@ internal static class HeaderParser
                 break;
             case "timeout":
                 header.Timeout = TimeoutOf(file, line, value);
+                break;
+            case "batch":
+                (header.Batch, header.BatchLine) = (BatchOf(file, line, value), line);
+                break;
+            case "move":
+                header.Moves.Add((MoveOf(header, file, line, value), line));
                 break;
             default:
                 throw MigrationFileException.Of(
@@ -117,6 +125,21 @@ internal static class HeaderParser
     {
         var phase = Array.IndexOf(Phases, value);
         return phase >= 0 ? (MigrationPhase)phase : throw MigrationFileException.Of(file, line, $"'phase: {value}' is unknown; the phases are {string.Join(", ", Phases)}");
+    }
+
+    private static int BatchOf(string file, int line, string value)
+        => value.Length <= LongestNumber && int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) && rows is > 0 and <= LargestBatch
+            ? rows
+            : throw MigrationFileException.Of(file, line, $"'batch: {value}' is no number of rows; write a whole number from 1 to {LargestBatch.ToString(CultureInfo.InvariantCulture)}, as in 5000");
+
+    private static TableMove MoveOf(MigrationHeader header, string file, int line, string value)
+    {
+        var move = TableMove.TryParse(value, out var parsed)
+            ? parsed
+            : throw MigrationFileException.Of(file, line, $"'move: {value}' names no table; write its schema and name, as in storefront.wishes, or, where it is called otherwise on the other side, storefront.wishes to public.wishes");
+        return header.Moves.Exists(other => other.Move.From == move.From || other.Move.To == move.To)
+            ? throw MigrationFileException.Of(file, line, $"'move: {value}' names a table that was moved before; remove one of the two lines")
+            : move;
     }
 
     private static TimeSpan TimeoutOf(string file, int line, string value)

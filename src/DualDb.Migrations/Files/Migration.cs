@@ -54,6 +54,12 @@ internal sealed record SqlMigration : Migration
     /// <summary>The rules of the lint that the file does not mind.</summary>
     public IReadOnlyList<string> Accepts { get; init; } = [];
 
+    /// <summary>How many rows a transaction changes of a statement that is divided, or brings of a table that is moved; null for the usual number.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>The tables that change the database with it.</summary>
+    public IReadOnlyList<TableMove> Moves => [.. Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Moved).OfType<TableMove>()];
+
     /// <summary>The way down: null where nothing is said of it, empty where nothing is to be done.</summary>
     public IReadOnlyList<Segment>? Down { get; init; }
 
@@ -64,7 +70,7 @@ internal sealed record SqlMigration : Migration
     public override bool HasDown => Down is not null;
 
     /// <inheritdoc/>
-    public override bool LeavesTransactions => Up.Any(static segment => !segment.IsTransactional);
+    public override bool LeavesTransactions => Up.Any(static segment => segment.Statements[0].NeedsSession);
 
     /// <inheritdoc/>
     public override string? ChecksumOf(int statements)

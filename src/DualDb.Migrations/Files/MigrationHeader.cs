@@ -26,4 +26,13 @@ internal sealed class MigrationHeader
 
     /// <summary>How long a statement may take; null where nothing is said.</summary>
     public TimeSpan? Timeout { get; set; }
+
+    /// <summary>How many rows a transaction changes of a statement that is divided; null where nothing is said.</summary>
+    public int? Batch { get; set; }
+
+    /// <summary>The line that says so, from 1.</summary>
+    public int? BatchLine { get; set; }
+
+    /// <summary>The tables that change the database, each with its line.</summary>
+    public List<(TableMove Move, int Line)> Moves { get; } = [];
 }

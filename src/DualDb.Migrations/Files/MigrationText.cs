@@ -15,7 +15,10 @@ internal static class MigrationText
         // A mark of the byte order and the line ends of the machine that checked the file out are nobody's change.
         var clean = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
         var header = HeaderParser.Parse(source, clean);
-        var (up, down) = Split(source, clean, header.IsIsolated);
+        HeaderRefusals.Require(source, header);
+        var (written, back) = Split(source, clean, header.IsIsolated);
+        var up = MoveStatements.Before(header, Divide(source, header, written));
+        var down = MoveStatements.Behind(header, back);
         if (up.Count == 0)
         {
             throw MigrationFileException.Of(source, null, "it holds no statement; write some, or delete the file");
@@ -24,6 +27,25 @@ internal static class MigrationText
         var segments = Segment.Divide(up, header.IsIsolated);
         RefuseLostSettings(source, segments);
         return (header, segments, down is null ? null : Segment.Divide(down, header.IsIsolated));
+    }
+
+    private static IReadOnlyList<SqlStatement> Divide(string source, MigrationHeader header, IReadOnlyList<SqlStatement> statements)
+    {
+        if (header.Batch is null)
+        {
+            return statements;
+        }
+
+        var divided = statements.Select(statement =>
+        {
+            var update = DividedUpdate.Read(statement.Text, out var reason);
+            return reason is not null ? throw MigrationFileException.Of(source, statement.Line, $"'batch' divides the updates of the file, and {reason}")
+                : update is null ? statement
+                : statement with { Kind = StatementKind.Batched, Update = update };
+        }).ToList();
+        return header.Moves.Count > 0 || divided.Exists(static statement => statement.Kind == StatementKind.Batched)
+            ? divided
+            : throw MigrationFileException.Of(source, header.BatchLine, "'batch' divides updates, and the file has none, nor a 'move'; remove the line");
     }
 
     private static (IReadOnlyList<SqlStatement> Up, IReadOnlyList<SqlStatement>? Down) Split(string source, string text, bool isolated)

@@ -23,7 +23,7 @@ internal sealed record HistoryRow(MigrationId Id, string Checksum, MigrationPhas
     public TimeSpan Duration { get; init; }
 
     /// <summary>Whether anything of it is, or may be, in the database.</summary>
-    public bool HasEffect => !IsReverted && (Done > 0 || IsReverting || Attempt is not null);
+    public bool HasEffect => !IsReverted && (Done > 0 || IsReverting || Attempt is not null || Cursor is not null);
 
     public bool IsApplied => string.Equals(State, MigrationState.Applied, StringComparison.Ordinal);
 

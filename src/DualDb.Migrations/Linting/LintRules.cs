@@ -14,6 +14,8 @@ internal static class LintRules
     public const string SyncedColumn = "DDM009";
     public const string OneSide = "DDM010";
     public const string ManagedSchema = "DDM011";
+    public const string WholeUpdate = "DDM012";
+    public const string MovedAway = "DDM013";
 
     /// <summary>What each says.</summary>
     public static IReadOnlyDictionary<string, string> Messages { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -28,6 +30,8 @@ internal static class LintRules
         [SyncedColumn] = "the model still synchronises the column with the other database, and the synchronisation stops at the first row without it. Take it out of the map, release that, and drop the column then",
         [OneSide] = "the column is synchronised with one of the other database, which no migration changes with it. Write the same for the other side, and let the side that rows are copied to come first",
         [ManagedSchema] = "Supabase looks after this schema, and overwrites or refuses what others change there. Put objects of your own into a schema of your own; policies and triggers on its tables are yours to write",
+        [WholeUpdate] = "every row that the update finds stays locked until all are changed, and writers of the application wait. Write '-- batch: 5000' in the header: it is then run for some rows at a time",
+        [MovedAway] = "the rows of the table go to the other database, and what is written here after the switch would be dropped with it. Write '-- move:' with the table and '-- phase: contract' in the header: it is then dropped only where nothing came",
         [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
     };
 }

@@ -15,14 +15,14 @@ internal sealed class StatementLint(SqlMigration migration)
         var statements = migration.Up.SelectMany(static segment => segment.Statements.Select(statement => (Statement: statement, IsLast: ReferenceEquals(statement, segment.Statements[^1]))));
         foreach (var (statement, isLast) in statements)
         {
-            foreach (var rule in RulesOf(StatementText.WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
+            foreach (var rule in RulesOf(statement, StatementText.WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
             {
                 yield return new MigrationFinding(rule, migration.Id, migration.Source, statement.Line, LintRules.Messages[rule]);
             }
         }
     }
 
-    private IEnumerable<string> RulesOf(StatementWords words, bool isLast)
+    private IEnumerable<string> RulesOf(SqlStatement statement, StatementWords words, bool isLast)
     {
         if (ManagedSchemas.IsTouchedBy(migration.Id.Database, words))
         {
@@ -32,6 +32,11 @@ internal sealed class StatementLint(SqlMigration migration)
         if (words.Say(0, "create"))
         {
             return OfCreate(words);
+        }
+
+        if (words.Say(0, "update"))
+        {
+            return statement.Kind == StatementKind.Batched || _created.Contains(NameBehind(words, 1)) ? [] : [LintRules.WholeUpdate];
         }
 
         if (words.Say(0, "drop", "table"))

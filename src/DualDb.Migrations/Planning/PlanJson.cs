@@ -47,6 +47,22 @@ internal static class PlanJson
         json.WriteNumber("done", migration.Done);
         json.WriteBoolean("leavesTransactions", migration.LeavesTransactions);
         json.WriteBoolean("hasDown", migration.HasDown);
+        if (migration.Batch is { } batch)
+        {
+            json.WriteNumber("batch", batch);
+        }
+
+        if (migration.Moves.Count > 0)
+        {
+            json.WriteStartArray("moves");
+            foreach (var move in migration.Moves)
+            {
+                json.WriteStringValue(move);
+            }
+
+            json.WriteEndArray();
+        }
+
         WriteIds(json, "requires", migration.Requires);
         json.WriteEndObject();
     }

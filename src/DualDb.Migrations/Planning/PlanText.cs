@@ -53,10 +53,22 @@ internal static class PlanText
 
     private static string WorkOf(PlannedMigration migration)
     {
-        var work = migration.Statements switch { 0 => "code", 1 => "1 statement", var many => many.ToString(CultureInfo.InvariantCulture) + " statements" };
-        return work
+        var work = (migration.Statements - migration.Moves.Count) switch { 0 => migration.Moves.Count > 0 ? "" : "code", 1 => "1 statement", var many => many.ToString(CultureInfo.InvariantCulture) + " statements" };
+        return string.Join(", ", MovesOf(migration).Append(work).Where(static part => part.Length > 0))
+            + (migration.Batch is { } batch ? string.Create(CultureInfo.InvariantCulture, $", {batch} rows at a time") : "")
             + (migration.LeavesTransactions ? ", not all in transactions" : "")
             + (migration.Done > 0 ? string.Create(CultureInfo.InvariantCulture, $", {migration.Done} done already") : "");
+    }
+
+    private static IEnumerable<string> MovesOf(PlannedMigration migration)
+    {
+        var (here, there) = migration.Id.Database == Database.Neon ? (Database.Neon, Database.Supabase) : (Database.Supabase, Database.Neon);
+        return migration.Moves.Select(move => migration.Phase switch
+        {
+            MigrationPhase.Backfill => $"copies {move} from {there}",
+            MigrationPhase.Switch => $"brings the rest of {move} from {there}, where it takes no more writes",
+            _ => $"makes sure that nothing was written to {move} in {here} since",
+        });
     }
 
     internal static string NameOf(MigrationPhase phase) => phase switch

@@ -70,7 +70,7 @@ internal sealed class DryRun(RunDatabases databases, MigrationOptions options)
         var isTried = false;
         foreach (var (statement, index) in migration.Up.SelectMany(static segment => segment.Statements).Select(static (statement, index) => (statement, index)).Skip(planned.Done))
         {
-            var isDone = statement.IsTransactional && await TryAsync(connection, migration, index, statement, cancellationToken).ConfigureAwait(false);
+            var isDone = (statement.IsTransactional || statement.Kind == Files.Sql.StatementKind.Batched) && await TryAsync(connection, migration, index, statement, cancellationToken).ConfigureAwait(false);
             isTried |= isDone;
             if (!isDone)
             {

@@ -1,6 +1,7 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Moving;
 
 namespace DualDb.Migrations.Running;
 
@@ -45,9 +46,14 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
             : new Segment(done, [.. segment.Statements.Skip(done - segment.First)]);
 
     private Task RunAsync(Segment segment, StepProgress before, StepProgress after, CancellationToken cancellationToken)
-        => segment.IsTransactional
-            ? new TransactionSegment(run, migration, segment).RunAsync(after, cancellationToken)
-            : new LoneStatement(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken);
+        => segment.Statements[0].Kind switch
+        {
+            StatementKind.Transactional => new TransactionSegment(run, migration, segment).RunAsync(after, cancellationToken),
+            StatementKind.Batched => new BatchedUpdate(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken),
+            StatementKind.Move => new MoveStep(run, migration, segment.Statements[0]).ApplyAsync(before, after, cancellationToken),
+            StatementKind.MoveBack => new MoveStep(run, migration, segment.Statements[0]).UndoAsync(after, cancellationToken),
+            _ => new LoneStatement(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken),
+        };
 
     /// <summary>Whether a statement that failed with an answer of the server has to be taken for not done.</summary>
     public bool IsAttemptOver(int index)

@@ -17,23 +17,25 @@ internal static partial class StatementFailure
     /// <param name="statement">The statement.</param>
     /// <param name="answer">What the server answered.</param>
     /// <param name="kept">Whether statements before it stay committed.</param>
-    public static MigrationFailedException Of(Migration migration, int index, SqlStatement statement, PostgresException answer, bool kept)
+    /// <param name="hasPlace">Whether the server was sent the statement as it is, so that the place it names is one of the file.</param>
+    public static MigrationFailedException Of(Migration migration, int index, SqlStatement statement, PostgresException answer, bool kept, bool hasPlace = true)
     {
-        var (line, column) = PlaceOf(statement, answer.Position);
+        var position = hasPlace ? answer.Position : 0;
+        var (line, column) = PlaceOf(statement, position);
         var count = migration.StatementCount;
         var place = string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({line},{column})");
         var which = string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} of {count}");
         var reason = $"{answer.SqlState}: {answer.MessageText}";
         var state = kept ? "The statements before it stay" : "Its transaction was rolled back";
         return new MigrationFailedException(
-            $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, answer.Position)}",
+            $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, position)}",
             answer)
         {
             Database = migration.Id.Database,
             Id = migration.Id,
             Statement = index + 1,
             Line = line,
-            Column = answer.Position > 0 ? column : null,
+            Column = position > 0 ? column : null,
             SqlState = answer.SqlState,
         };
     }

@@ -1,5 +1,10 @@
+using DualDb.Errors;
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Moving;
 using DualDb.Migrations.Planning;
+using Npgsql;
 
 namespace DualDb.Migrations.Running;
 
@@ -52,9 +57,14 @@ internal static class WayDown
     /// <exception cref="MigrationFailedException">A way down failed: what comes before it stays applied.</exception>
     public static async Task RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, CancellationToken cancellationToken)
     {
+        var byId = migrations.Ordered.ToDictionary(static migration => migration.Id);
+        foreach (var id in ids.Where(id => history.Rows[id].IsApplied))
+        {
+            await RequireOpenAsync(run, byId[id], cancellationToken).ConfigureAwait(false);
+        }
+
         await RunJournal.BeginDownAsync(run, ids, cancellationToken).ConfigureAwait(false);
         run.Reach("way down begun");
-        var byId = migrations.Ordered.ToDictionary(static migration => migration.Id);
         for (var i = 0; i < ids.Count; i++)
         {
             run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undoing));
@@ -64,5 +74,21 @@ internal static class WayDown
 
         await RunJournal.ChangeAsync(run, RunState.Compensated, error: null, cancellationToken).ConfigureAwait(false);
         run.Reach("way down done");
+    }
+
+    // Before anything is written down: what is begun has to be finished before anything is applied again.
+    private static async Task RequireOpenAsync(RunContext run, Migration migration, CancellationToken cancellationToken)
+    {
+        foreach (var statement in migration is SqlMigration { Phase: MigrationPhase.Switch } sql ? sql.Up.SelectMany(static segment => segment.Statements).Where(static statement => statement.Kind == StatementKind.Move) : [])
+        {
+            try
+            {
+                await new MoveStep(run, (SqlMigration)migration, statement).RequireWayBackAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (NpgsqlException exception)
+            {
+                throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Looking whether {migration.Id} can be undone");
+            }
+        }
     }
 }

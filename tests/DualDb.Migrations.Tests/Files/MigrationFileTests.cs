@@ -1,4 +1,5 @@
 using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
 
 namespace DualDb.Migrations.Tests.Files;
 
@@ -36,6 +37,21 @@ public sealed class MigrationFileTests
     [InlineData("-- timeout: 0s", 1, "'timeout: 0s'")]
     [InlineData("-- timeout: 900h", 1, "longer")]
     [InlineData("-- phase: expand\n-- phase: expand", 2, "said before")]
+    [InlineData("-- batch: many", 1, "'batch: many'")]
+    [InlineData("-- batch: 0", 1, "'batch: 0'")]
+    [InlineData("-- batch: 5000", 1, "the file has none")]
+    [InlineData("-- batch: 5000\n-- batch: 1", 2, "said before")]
+    [InlineData("-- batch: 5000\nupdate t set a = 1;", 2, "it has no condition")]
+    [InlineData("-- batch: 5000\nupdate t set a = 1 where current of c;", 2, "it has no condition")]
+    [InlineData("-- batch: 5000\nupdate t set a = u.a from u where u.id = t.id;", 2, "'from'")]
+    [InlineData("-- batch: 5000\nupdate t set a = 1 where a is null returning id;", 2, "'returning'")]
+    [InlineData("-- phase: backfill\n-- move: wishes", 2, "'move: wishes' names no table")]
+    [InlineData("-- phase: backfill\n-- move: shop.wishes to", 2, "names no table")]
+    [InlineData("-- phase: backfill\n-- move: shop.\"wishes", 2, "names no table")]
+    [InlineData("-- phase: backfill\n-- move: a.b\n-- move: c.d to a.b", 3, "moved before")]
+    [InlineData("-- move: shop.wishes", 1, "phases backfill")]
+    [InlineData("-- phase: expand\n-- move: shop.wishes", 2, "phases backfill")]
+    [InlineData("-- phase: switch\n-- transaction: none\n-- move: shop.wishes", 3, "'transaction: none' has none")]
     public void Mistakes_in_the_header_are_told_with_their_line(string header, int line, string told)
     {
         var refused = Assert.Throws<MigrationFileException>(() => Read(header + "\nselect 1;"));
@@ -68,6 +84,39 @@ public sealed class MigrationFileTests
 
         Assert.Equal([(0, 2, true), (2, 1, false), (3, 1, false), (4, 1, true)], read.Up.Select(segment => (segment.First, segment.Statements.Count, segment.IsTransactional)));
         Assert.Equal(3, Read("-- transaction: none\nselect 1; select 2; select 3").Up.Count);
+    }
+
+    [Fact]
+    public void Updates_of_a_file_with_batches_are_divided_and_the_checksum_stays()
+    {
+        const string Sql = "select 1;\nupdate only shop.orders as o\n    set (total, note) = (1, 'a from b where c'), year = extract(year from at)\n    where (note is distinct from 'x' -- not yet\n    )\n    and total is null;\nselect 2;";
+
+        var read = Read("-- batch: 500\n" + Sql);
+
+        Assert.Equal(500, read.Batch);
+        Assert.False(read.LeavesTransactions);
+        Assert.Equal([true, false, true], read.Up.Select(static segment => segment.IsTransactional));
+        var update = read.Up[1].Statements[0].Update!;
+        Assert.Equal(("only shop.orders as o", "shop.orders"), (update.Target, update.Table));
+        Assert.Equal("(total, note) = (1, 'a from b where c'), year = extract(year from at)", update.Assignments);
+        Assert.Equal("(note is distinct from 'x' -- not yet\n    )\n    and total is null", update.Condition);
+        Assert.Equal(Read(Sql).Checksum, read.Checksum);
+    }
+
+    [Fact]
+    public void Moves_are_statements_before_those_of_the_file_and_part_of_its_checksum()
+    {
+        var read = Read("-- phase: switch\n-- move: Shop.Wishes\n-- move: shop.\"Old \"\"Gifts\" to public.gifts\n-- batch: 100\nselect 1;\n-- down:\nselect 2;");
+
+        Assert.Equal(["-- move: shop.wishes (switch)", "-- move: shop.\"Old \"\"Gifts\" to public.gifts (switch)", "select 1"], read.Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Text));
+        Assert.Equal([StatementKind.Transactional, StatementKind.MoveBack, StatementKind.MoveBack], read.Down!.Select(static segment => segment.Statements[0].Kind));
+        Assert.Equal("Old \"Gifts", read.Moves[1].From.Name);
+        Assert.Equal(3, read.Up.Count);
+        Assert.False(read.LeavesTransactions);
+        Assert.NotEqual(read.Checksum, Read("-- phase: contract\n-- move: Shop.Wishes\n-- move: shop.\"Old \"\"Gifts\" to public.gifts\nselect 1;").Checksum);
+        Assert.Single(Read("-- phase: backfill\n-- move: shop.wishes\n-- down: none").Down!);
+        Assert.Null(Read("-- phase: backfill\n-- move: shop.wishes").Down);
+        Assert.Contains("run again whenever", Assert.Throws<MigrationFileException>(() => MigrationReader.Read(MigrationId.Parse("neon/R__move"), "f.sql", "-- phase: backfill\n-- move: shop.wishes")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class LintTests
     [InlineData("alter type mood add value 'b'; select 1", "DDM007")]
     [InlineData("alter table orders alter a set not null", "DDM008")]
     [InlineData("alter table orders alter a type bigint, drop b", "DDM003 DDM001")]
+    [InlineData("update only orders set a = 1 where a is null", "DDM012")]
     public void What_disturbs_is_found(string sql, string rules) => Assert.Equal(rules, Found(sql));
 
     [Theory]
@@ -32,6 +33,8 @@ public sealed class LintTests
     [InlineData("alter table orders drop constraint c; alter table orders alter a drop not null; alter table orders alter a drop default; alter table orders rename constraint a to b")]
     [InlineData("alter table orders add a int not null default 1; alter table orders add b int; alter table orders add c bigint not null generated always as identity")]
     [InlineData("create index concurrently i on orders (a)")]
+    [InlineData("-- batch: 500\nupdate orders set a = 1 where a is null")]
+    [InlineData("create table orders (a int); update orders set a = 1")]
     [InlineData("alter table orders add constraint c check (a is not null) not valid; alter table orders add constraint u unique using index i")]
     [InlineData("alter type mood add value 'b'")]
     [InlineData("-- transaction: none\nalter type mood add value 'b'; select 1")]
@@ -74,6 +77,9 @@ public sealed class LintTests
     private static string FoundOf(string rule, string sql) => rule switch
     {
         "DDM009" or "DDM010" => string.Join(' ', Set(sql).Lint(Mapped).Select(finding => finding.Rule)),
+        "DDM013" => string.Join(' ', DualDbMigrations.Of([
+            MigrationReader.Read(MigrationId.Parse("supabase/20260101T0900_wishes"), "supabase/wishes.sql", "-- phase: switch\n-- move: storefront.wishes"),
+            MigrationReader.Read(MigrationId.Parse("neon/20260101T1000_a"), "neon/a.sql", sql)]).Lint().Select(finding => finding.Rule)),
         "DDM011" => string.Join(' ', SupabaseSet(sql).Lint().Select(finding => finding.Rule)),
         _ => Found(sql),
     };

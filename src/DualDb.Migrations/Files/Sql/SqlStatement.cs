@@ -11,4 +11,13 @@ internal sealed record SqlStatement(string Text, int Line, int Column, Statement
 {
     /// <summary>Whether it can be part of a transaction.</summary>
     public bool IsTransactional => Kind == StatementKind.Transactional;
+
+    /// <summary>Whether it can be in no transaction at all, and needs a session of its own.</summary>
+    public bool NeedsSession => Kind is not (StatementKind.Transactional or StatementKind.Batched or StatementKind.Move or StatementKind.MoveBack);
+
+    /// <summary>The update that is divided; null for other kinds.</summary>
+    public DividedUpdate? Update { get; init; }
+
+    /// <summary>The table that is moved; null for other kinds.</summary>
+    public TableMove? Moved { get; init; }
 }

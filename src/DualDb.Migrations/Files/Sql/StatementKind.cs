@@ -20,4 +20,13 @@ internal enum StatementKind
 
     /// <summary>Alone; nobody but a person can tell whether it was done.</summary>
     Unrepeatable,
+
+    /// <summary>An update that is divided: a transaction for some rows at a time.</summary>
+    Batched,
+
+    /// <summary>No statement of SQL: rows of a table are brought from the other database, in transactions of their own.</summary>
+    Move,
+
+    /// <summary>Takes back what <see cref="Move"/> did, as far as a way back is open.</summary>
+    MoveBack,
 }

@@ -29,10 +29,17 @@ internal sealed record EnumDropped(EnumModel Type) : EnumChange(Type)
 /// <summary>A step of a table, as it is afterwards; of one that is dropped, as it was.</summary>
 internal abstract record TableChange(TableModel Table) : SchemaChange(Table.Database);
 
-internal sealed record TableCreated(TableModel Table, bool IsCaptured) : TableChange(Table);
+internal sealed record TableCreated(TableModel Table, bool IsCaptured) : TableChange(Table)
+{
+    /// <summary>The table of the other database whose rows come here; null where it begins empty.</summary>
+    public TableModel? MovedFrom { get; init; }
+}
 
 internal sealed record TableDropped(TableModel Table) : TableChange(Table)
 {
+    /// <summary>The table of the other database that its rows go to; null where they are lost.</summary>
+    public TableModel? MovedTo { get; init; }
+
     public override bool IsDestructive => true;
 }
 

@@ -24,6 +24,7 @@ internal sealed class ChangeWriter(SqlFileSet files)
                 case TypeChanged one: new TypeWriter(files).Write(one); break;
                 case ColumnChange one: columns.Write(one); break;
                 case PartAdded one when replaced.Exists(column => column.Table.Key == one.Table.Key && one.Part.Names(column.Column.Name)): break;
+                case PartChange one when keys.WriteOfMoved(one, changes): break;
                 case PartChange one: parts.Write(one); break;
                 case TableChange one: tables.Write(one); break;
                 default: throw new ArgumentException($"{change.GetType().Name} cannot be written.", nameof(changes));
@@ -60,6 +61,7 @@ internal sealed class ChangeWriter(SqlFileSet files)
         {
             case TableCreated created:
                 Create(table, created.IsCaptured);
+                Move(created.MovedFrom, table, files.Backfill, files.Switch);
                 break;
             case TableRenamed renamed:
                 files.Expand.Add($"alter table {SqlName.Of(renamed.From)} rename to {SqlName.Quote(table.Name)};", $"alter table {name} rename to {SqlName.Quote(renamed.From.Name)};");
@@ -74,6 +76,11 @@ internal sealed class ChangeWriter(SqlFileSet files)
                 break;
             case CaptureAdded:
                 files.Expand.Add(CaptureSql.Create(table), "");
+                break;
+            case TableDropped { MovedTo: { } moved }:
+                Move(table, moved, files.Contract);
+                Release(table);
+                files.Contract.Add($"drop table {SqlName.Of(table)};", down: null);
                 break;
             case TableDropped:
                 Drop(table);
@@ -125,6 +132,26 @@ internal sealed class ChangeWriter(SqlFileSet files)
         }
 
         files.Contract.Add($"drop table {SqlName.Of(table)};", down: null);
+    }
+
+    private static void Move(TableModel? from, TableModel to, params ReadOnlySpan<SqlFile> files)
+    {
+        foreach (var file in files)
+        {
+            if (from is not null)
+            {
+                file.Moves.Add((from, to));
+            }
+        }
+    }
+
+    // From the switch on its rows stand still, and must not keep others from being deleted.
+    private void Release(TableModel table)
+    {
+        foreach (var key in TablePart.Of(table).Where(static part => part.Kind == PartKind.ForeignKey))
+        {
+            files.Switch.Add(PartWriter.DropConstraint(table, key.Name), ForeignKeyWriter.AddAgain(table, key));
+        }
     }
 
     private void ChangeKey(PrimaryKeyChanged key)

@@ -91,7 +91,7 @@ internal sealed class ColumnWriter(SqlFileSet files)
         var name = SqlName.Quote(column.Name);
         if (column.Default is { } value)
         {
-            files.Backfill.Add($"-- Of a large table, fill parts of it one after the other: see IDataMigration.\nupdate {SqlName.Of(table)} set {name} = {value} where {name} is null;", "");
+            files.Backfill.AddDivided($"update {SqlName.Of(table)} set {name} = {value} where {name} is null;");
         }
     }
 

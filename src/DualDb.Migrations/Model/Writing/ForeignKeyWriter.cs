@@ -26,6 +26,33 @@ internal sealed class ForeignKeyWriter(SqlFileSet files, SchemaModel model)
         }
     }
 
+    /// <summary>
+    /// Writes a change of a key that leads to a table which moves: between the phases its rows are in neither database whole. What led to it where it was is dropped with the switch, what leads to it where it goes is added behind.
+    /// </summary>
+    /// <returns>Whether it is one.</returns>
+    public bool WriteOfMoved(PartChange change, IReadOnlyList<SchemaChange> changes)
+    {
+        var (table, part) = (change.Table, change.Part);
+        if (part.Kind != PartKind.ForeignKey || change is not (PartAdded or PartDropped) || !changes.Any(moved => LeadsTo(part, moved)))
+        {
+            return false;
+        }
+
+        if (change is PartDropped)
+        {
+            files.Switch.Add(PartWriter.DropConstraint(table, part.Name), AddAgain(table, part));
+        }
+        else
+        {
+            AddBehind(table, part);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds a key again that was dropped; the rows that came meanwhile are not looked at.</summary>
+    public static string AddAgain(TableModel table, TablePart key) => TableSql.Alter(table, [$"add constraint {SqlName.Quote(key.Name)} {key.Definition} not valid"]);
+
     /// <summary>Adds those that were dropped, and those of tables that are created, when all tables are there.</summary>
     public void Add(IReadOnlyList<SchemaChange> changes)
     {
@@ -35,15 +62,38 @@ internal sealed class ForeignKeyWriter(SqlFileSet files, SchemaModel model)
             files.Contract.Add(TableSql.Alter(table, [$"validate constraint {SqlName.Quote(key.Name)}"]), down: null);
         }
 
-        foreach (var table in changes.OfType<TableCreated>().Where(change => change.Database == files.Database).Select(static change => change.Table))
+        foreach (var created in changes.OfType<TableCreated>().Where(change => change.Database == files.Database))
         {
+            var table = created.Table;
             foreach (var key in TablePart.Of(table).Where(static part => part.Kind == PartKind.ForeignKey))
             {
+                if (created.MovedFrom is not null || changes.Any(moved => LeadsTo(key, moved)))
+                {
+                    AddBehind(table, key);
+                    continue;
+                }
+
                 files.Expand.Add(
                     TableSql.Alter(table, [$"add constraint {SqlName.Quote(key.Name)} {key.Definition}"]), $"alter table if exists {SqlName.Of(table)} drop constraint if exists {SqlName.Quote(key.Name)};");
             }
         }
     }
+
+    private void AddBehind(TableModel table, TablePart key)
+    {
+        files.Switch.Add(AddAgain(table, key), $"alter table if exists {SqlName.Of(table)} drop constraint if exists {SqlName.Quote(key.Name)};");
+        files.Contract.Add(TableSql.Alter(table, [$"validate constraint {SqlName.Quote(key.Name)}"]), down: null);
+    }
+
+    // Where a table is created, by the place that it gets; where one is dropped, by the place that it had.
+    private bool LeadsTo(TablePart key, SchemaChange change) => change switch
+    {
+        TableCreated { MovedFrom: not null } created => created.Database == files.Database && LeadsTo(key, created.Table),
+        TableDropped { MovedTo: not null } dropped => dropped.Database == files.Database && LeadsTo(key, dropped.Table),
+        _ => false,
+    };
+
+    private static bool LeadsTo(TablePart key, TableModel table) => key.Definition.Contains($" references {SqlName.Of(table)} (", StringComparison.Ordinal);
 
     private static bool Is(TypeChanged change, string schema, string table, string column)
         => string.Equals(change.Table.Schema, schema, StringComparison.Ordinal)

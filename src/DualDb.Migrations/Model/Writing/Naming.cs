@@ -20,7 +20,13 @@ internal static class Naming
             var stamp = time.ToString(Forms[0], CultureInfo.InvariantCulture);
             time = time.AddSeconds(1);
             var named = group.Select(file => (File: file, Id: new MigrationId(file.Database, $"{stamp}_{name}{group.Key.Ending}"))).ToList();
-            if (named.Count == 2 && crossing is [var way])
+            if (named.Count == 2 && named.Exists(static one => one.File.Moves.Count > 0))
+            {
+                // Keys that lead to a table, or from it, are let go where it was before it takes no more writes there.
+                named.Sort(static (left, right) => (left.File.Moves.Count > 0).CompareTo(right.File.Moves.Count > 0));
+                named[1].File.Requires.Add(named[0].Id);
+            }
+            else if (named.Count == 2 && crossing is [var way])
             {
                 // A column comes to the copy before it comes to the source, and leaves it after it has left the source.
                 var first = group.Key.Phase == MigrationPhase.Contract ? way.From : way.To;

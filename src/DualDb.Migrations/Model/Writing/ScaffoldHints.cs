@@ -10,7 +10,13 @@ internal static class ScaffoldHints
 
     private static IEnumerable<string> Tables(IReadOnlyList<SchemaChange> changes)
     {
-        foreach (var dropped in changes.OfType<TableDropped>())
+        foreach (var moved in changes.OfType<TableDropped>().Where(static dropped => dropped.MovedTo is not null))
+        {
+            yield return $"{moved.Table.FullName} goes from {moved.Database} to {moved.MovedTo!.Database}: apply the phases apart (dualdb migrations up --through backfill, then switch), and release the version whose entity is marked [{moved.MovedTo.Database}] right behind the phase switch. "
+                + $"From then on {moved.Database} refuses what the version before writes to it. Triggers, policies and rights of your own do not go with it: docs/guides/splitting-a-database.md.";
+        }
+
+        foreach (var dropped in changes.OfType<TableDropped>().Where(static dropped => dropped.MovedTo is null))
         {
             var likely = changes.OfType<TableCreated>().FirstOrDefault(created => created.Database == dropped.Database && IsLike(created.Table, dropped.Table));
             yield return $"{dropped.Table.FullName} is dropped in {dropped.Database}, with all its rows"

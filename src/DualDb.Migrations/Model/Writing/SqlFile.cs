@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text;
+using DualDb.Migrations.Files;
 using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations.Model.Writing;
@@ -8,6 +10,8 @@ namespace DualDb.Migrations.Model.Writing;
 /// <param name="kind">Which of the files of a migration it is.</param>
 internal sealed class SqlFile(Database database, FileKind kind)
 {
+    private const int BatchSize = 5_000;
+
     private readonly List<string> _up = [];
     private readonly List<string> _down = [];
     private bool _isReversible = true;
@@ -16,10 +20,16 @@ internal sealed class SqlFile(Database database, FileKind kind)
 
     public FileKind Kind { get; } = kind;
 
-    public bool IsEmpty => _up.Count == 0;
+    public bool IsEmpty => _up.Count == 0 && Moves.Count == 0;
+
+    /// <summary>The tables that change the database with it.</summary>
+    public List<(TableModel From, TableModel To)> Moves { get; } = [];
 
     /// <summary>What comes before it; empty for what its name says.</summary>
     public List<MigrationId> Requires { get; } = [];
+
+    /// <summary>How many rows a transaction changes of an update; null where none is divided.</summary>
+    public int? Batch { get; private set; }
 
     /// <summary>The rules that it does not mind, each with a reason.</summary>
     public SortedDictionary<string, string> Accepts { get; } = new(StringComparer.Ordinal);
@@ -37,6 +47,13 @@ internal sealed class SqlFile(Database database, FileKind kind)
         return this;
     }
 
+    /// <summary>Adds an update that many rows may need, to be run for some of them at a time.</summary>
+    public SqlFile AddDivided(string sql)
+    {
+        Batch = BatchSize;
+        return Add(sql, "");
+    }
+
     /// <summary>The text of the file.</summary>
     public override string ToString()
     {
@@ -52,12 +69,31 @@ internal sealed class SqlFile(Database database, FileKind kind)
             text.Append("-- transaction: none\n");
         }
 
+        foreach (var (from, to) in Moves)
+        {
+            text.Append("-- move: ").Append(new TableMove(new TableName(from.Schema, from.Name), new TableName(to.Schema, to.Name))).Append('\n');
+        }
+
+        if (Batch is { } rows)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"-- batch: {rows}\n");
+        }
+
         foreach (var (rule, reason) in Accepts)
         {
             text.Append("-- accept: ").Append(rule).Append(' ').Append(reason).Append('\n');
         }
 
-        text.Append('\n').AppendJoin("\n\n", _up).Append('\n');
+        foreach (var (from, to) in Moves)
+        {
+            text.Append('\n').Append(MoveText.Of(Kind.Phase, from, to)).Append('\n');
+        }
+
+        if (_up.Count > 0)
+        {
+            text.Append('\n').AppendJoin("\n\n", _up).Append('\n');
+        }
+
         if (_isReversible)
         {
             text.Append("\n-- down:").Append(_down.Count == 0 ? " none" : "\n").AppendJoin("\n", _down).Append('\n');

@@ -86,10 +86,10 @@ internal sealed class TypeWriter(SqlFileSet files)
                 $"drop function if exists {function}();")
             .Add($"create trigger {trigger} before insert or update on {place}\n    for each row execute function {function}();", $"drop trigger if exists {trigger} on {place};");
         var value = TypeText.Convert(name, change.From.Type, column.Type);
-        files.Backfill.Add($"-- Of a large table, fill parts of it one after the other: see IDataMigration.\nupdate {place} set {newName} = {value} where {newName} is null and {name} is not null;", "");
+        files.Backfill.AddDivided($"update {place} set {newName} = {value} where {newName} is null and {name} is not null;");
         if (column is { IsNullable: false, Default: { } instead } && change.From.IsNullable)
         {
-            files.Backfill.Add($"update {place} set {newName} = {instead} where {newName} is null;", "");
+            files.Backfill.AddDivided($"update {place} set {newName} = {instead} where {newName} is null;");
         }
 
         if (!column.IsNullable)

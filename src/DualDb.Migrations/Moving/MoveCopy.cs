@@ -1,0 +1,77 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.History;
+using DualDb.Migrations.Running;
+using Npgsql;
+
+namespace DualDb.Migrations.Moving;
+
+/// <summary>The phase backfill: rows are copied while the application goes on to write where they are, and compared.</summary>
+/// <param name="run">The run.</param>
+/// <param name="migration">The migration.</param>
+/// <param name="session">The transactions of the move.</param>
+/// <param name="table">The table.</param>
+/// <param name="shape">Its shape.</param>
+/// <param name="rows">Brings rows over.</param>
+/// <param name="failure">What goes wrong.</param>
+internal sealed class MoveCopy(RunContext run, SqlMigration migration, MoveSession session, MovedTable table, TableShape shape, MovedRows rows, MoveFailure failure)
+{
+    /// <summary>Does what is not done yet.</summary>
+    public async Task ApplyAsync(StepProgress before, StepProgress after, CancellationToken cancellationToken)
+    {
+        var state = await MoveSession.AskAsync(table.Target, (connection, token) => MoveState.ReadAsync(connection, table.Move.To, token), cancellationToken).ConfigureAwait(false);
+        if (!string.Equals(state?.Migration, migration.Id.Name, StringComparison.Ordinal))
+        {
+            state = await BeginAsync(before with { Cursor = "begun" }, cancellationToken).ConfigureAwait(false);
+        }
+
+        do
+        {
+            state = await rows.CatchUpAsync(state!, before, cancellationToken).ConfigureAwait(false);
+            state = await rows.VerifyAsync(state, before, cancellationToken).ConfigureAwait(false);
+        }
+        while (!state.IsComplete);
+
+        await session.InAsync(table.Target, after, static (_, _) => Task.CompletedTask, "copy done", cancellationToken).ConfigureAwait(false);
+    }
+
+    // The log first, then the moment that rows are read from: what is committed later is in the log.
+    private async Task<MoveState> BeginAsync(StepProgress begun, CancellationToken cancellationToken)
+    {
+        // Whoever undoes it has to know that there is something.
+        await session.InAsync(table.Target, begun, static (_, _) => Task.CompletedTask, "move begun", cancellationToken).ConfigureAwait(false);
+        if (await new SourceCapture(session, table).BeginAsync(shape, cancellationToken).ConfigureAwait(false))
+        {
+            throw failure.Of($"{table.Move.From} in {table.Source.Kind} is synchronised with another table, and nobody would carry that on. Take it out of its map ([SyncMap], [Synced]), release that, forget the map (db.Sync.ForgetAsync), and run again.");
+        }
+
+        var source = await SourceSnapshot.TakeAsync(table.Source, cancellationToken).ConfigureAwait(false);
+        await using var taken = source.ConfigureAwait(false);
+        var state = new MoveState(migration.Id.Name, MoveState.Copying, source.Position.ToString(), After: null);
+        await session.InAsync(
+            table.Target,
+            progress: null,
+            async (connection, token) =>
+            {
+                await SessionSettings.ExecuteAsync(connection, MoveState.Create, token).ConfigureAwait(false);
+                foreach (var statement in WriteStop.On(table.To, table.EarlyMessage, table.EarlyHint))
+                {
+                    await SessionSettings.ExecuteAsync(connection, statement, token).ConfigureAwait(false);
+                }
+
+                await RequireEmptyAsync(connection, token).ConfigureAwait(false);
+                await state.WriteAsync(run, connection, table.Move.To, token).ConfigureAwait(false);
+            },
+            "copy begun",
+            cancellationToken).ConfigureAwait(false);
+        return state;
+    }
+
+    private async Task RequireEmptyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand($"select exists (select from {table.To})", connection);
+        if (await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true)
+        {
+            throw failure.Of($"{table.Move.To} in {table.Target.Kind} holds rows already, which came from elsewhere. Look what they are, and empty it.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using DualDb.Migrations.Files;
+using DualDb.Migrations.Files.Sql;
+using Npgsql;
+
+namespace DualDb.Migrations.Moving;
+
+/// <summary>Says why a table could not be moved.</summary>
+/// <param name="migration">The migration.</param>
+/// <param name="statement">The move.</param>
+/// <param name="table">The table.</param>
+internal sealed class MoveFailure(SqlMigration migration, SqlStatement statement, MovedTable table)
+{
+    /// <summary>What somebody has to see to.</summary>
+    /// <param name="reason">A sentence with the next step.</param>
+    public MigrationFailedException Of(string reason) => Of(reason, null);
+
+    /// <summary>What a server answered.</summary>
+    public MigrationFailedException Of(PostgresException answer)
+        => Of($"{answer.SqlState}: {answer.MessageText}. What was committed stays; put it right and run again, and the move goes on.", answer);
+
+    private MigrationFailedException Of(string reason, PostgresException? answer)
+        => new($"{migration.Source}({statement.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)}): the move of {table} failed in {migration.Id}: {reason}", answer)
+        {
+            Database = migration.Id.Database, Id = migration.Id, Line = statement.Line, SqlState = answer?.SqlState,
+        };
+}

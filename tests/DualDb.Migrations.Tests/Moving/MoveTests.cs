@@ -1,0 +1,204 @@
+using System.Globalization;
+using DualDb.Migrations.Tests.Places;
+using Npgsql;
+
+namespace DualDb.Migrations.Tests.Moving;
+
+/// <summary>Tables that change the database, by <c>-- move</c>.</summary>
+public sealed class MoveTests(MigrationServers servers)
+{
+    [Fact]
+    public async Task Table_moves_with_all_values_phase_by_phase_while_it_is_written()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 3000, batch: 400);
+        await using var load = new WishLoad(place.Neon, 3000, WishLoad.Writes);
+        await load.RunOnAsync();
+
+        await place.MigrateAsync(MigrationPhase.Expand);
+        Assert.Equal("none", await place.RowsAsync(Database.Supabase));
+        await load.RunOnAsync();
+
+        var plan = await place.Runner().PlanAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("backfill, copies shop.wishes from Neon, 400 rows at a time", plan.ToString(), StringComparison.Ordinal);
+        Assert.Contains("switch, brings the rest of shop.wishes from Neon, where it takes no more writes", plan.ToString(), StringComparison.Ordinal);
+        Assert.Contains("contract, makes sure that nothing was written to shop.wishes in Neon since, 1 statement", plan.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\"moves\": [", plan.ToJson(), StringComparison.Ordinal);
+
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await load.RunOnAsync();
+        var early = await place.WriteRowAsync(Database.Supabase, "insert into shop.wishes (slot) values (2000000000)");
+        Assert.Equal("55000", early?.SqlState);
+        Assert.Contains("shop.wishes is being moved to Supabase", early!.MessageText, StringComparison.Ordinal);
+        Assert.Contains("up --through switch", early.Hint, StringComparison.Ordinal);
+        Assert.Empty(load.Failures);
+
+        await place.MigrateAsync(MigrationPhase.Switch);
+        await load.StopAsync();
+
+        Assert.Empty(load.Unread);
+        Assert.NotEmpty(load.Failures);
+        Assert.All(load.Failures, static failure => Assert.Equal("55000", failure.SqlState));
+        Assert.Contains("shop.wishes was moved to Supabase, and takes no more writes in Neon", load.Failures.First().MessageText, StringComparison.Ordinal);
+        Assert.Contains("[Supabase(\"wishes\", Schema = \"shop\")]", load.Failures.First().Hint, StringComparison.Ordinal);
+        Assert.Equal(await place.RowsAsync(Database.Neon), await place.RowsAsync(Database.Supabase));
+        Assert.True(load.Written > 100, load.Written.ToString(CultureInfo.InvariantCulture));
+        foreach (var write in (string[])["insert into shop.wishes (slot) values (2000000000)", "update shop.wishes set text = ''", "delete from shop.wishes", "truncate shop.wishes", "set session_replication_role = replica; insert into shop.wishes (slot) values (2000000000)"])
+        {
+            Assert.Equal("55000", (await place.WriteRowAsync(Database.Neon, write))?.SqlState);
+        }
+
+        var given = await place.AskNeonAsync<long>("select greatest(last_value, (select max(id) from shop.wishes)) from shop.wishes_id_seq");
+        Assert.Equal(given + 1, await place.AskSupabaseAsync<long>("insert into shop.wishes (slot, mood) values (2000000000, 'sad') returning id"));
+
+        Assert.Single((await place.Runner().MigrateAsync(TestContext.Current.CancellationToken)).Applied);
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('shop.wishes') is null and not exists (select from dualdb.change_log where table_name = 'wishes')"));
+        Assert.Null(await place.WriteRowAsync(Database.Supabase, "update shop.wishes set text = 'here'"));
+    }
+
+    [Fact]
+    public async Task Run_that_crashed_anywhere_goes_on_and_no_write_is_lost()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 7, batch: 3);
+        var crash = 0;
+        for (string? point = ""; point is not null; crash++)
+        {
+            await place.EmptyAsync();
+            await WishPlace.FillAsync(place, rows: 7);
+            await place.AskSupabaseAsync<object?>("drop schema if exists shop cascade; select null");
+            await place.MigrateAsync(MigrationPhase.Expand);
+            var probe = new Running.CrashProbe(crash);
+            point = await CrashAsync(place, probe);
+            await place.EndLeasesAsync();
+
+            // The application goes on meanwhile, as long as it may.
+            var isStopped = await place.WriteRowAsync(Database.Neon, "insert into shop.wishes (slot, text) values (100, 'late'); update shop.wishes set slot = slot + 1 where slot = 7; update shop.wishes set id = 99 where id = 2; delete from shop.wishes where slot = 4") is not null;
+            Assert.Null(await CrashAsync(place, new Running.CrashProbe(int.MaxValue)));
+
+            var when = $"crash {crash} at '{point}'";
+            Assert.True(isStopped || await place.AskSupabaseAsync<bool>("select count(*) = 2 from shop.wishes where text = 'late' or id = 99"), when);
+            Assert.True(await place.RowsAsync(Database.Neon) == await place.RowsAsync(Database.Supabase), when);
+            Assert.True(await place.AskSupabaseAsync<bool>("select bool_and(state = 'applied' and cursor is null and error is null) and count(*) = 3 from dualdb.migrations"), when);
+            Assert.Equal("55000", (await place.WriteRowAsync(Database.Neon, "delete from shop.wishes"))?.SqlState);
+            Assert.Null(await place.WriteRowAsync(Database.Supabase, "insert into shop.wishes (slot) values (2000000000)"));
+        }
+
+        Assert.True(crash > 30, $"Only {crash} points were crashed at.");
+    }
+
+    [Fact]
+    public async Task Way_back_is_open_until_somebody_writes_to_the_new_table()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 20);
+        await place.MigrateAsync(MigrationPhase.Switch);
+
+        await DownAsync(place, 1);
+        Assert.Null(await place.WriteRowAsync(Database.Neon, "update shop.wishes set text = 'again' where id = 3"));
+        Assert.Equal("55000", (await place.WriteRowAsync(Database.Supabase, "delete from shop.wishes"))?.SqlState);
+        await place.MigrateAsync(MigrationPhase.Switch);
+        Assert.Equal(await place.RowsAsync(Database.Neon), await place.RowsAsync(Database.Supabase));
+
+        Assert.Null(await place.WriteRowAsync(Database.Supabase, "update shop.wishes set text = 'new' where id = 3"));
+        var refused = await Assert.ThrowsAsync<MigrationFailedException>(() => DownAsync(place, 1));
+        Assert.Contains("rows were written in Supabase since the switch", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("(3)", refused.Message, StringComparison.Ordinal);
+        Assert.Null(await place.WriteRowAsync(Database.Supabase, "update shop.wishes set text = 'again' where id = 3"));
+        Assert.Equal("55000", (await place.WriteRowAsync(Database.Neon, "delete from shop.wishes"))?.SqlState);
+
+        // Nothing was begun that would have to be finished: the way on is open, and so is the way back once both sides are the same.
+        Assert.True((await place.Runner(static options => options.Through = MigrationPhase.Switch).PlanAsync(TestContext.Current.CancellationToken)).IsEmpty);
+        await DownAsync(place, 3);
+        Assert.True(await place.AskSupabaseAsync<bool>("select to_regclass('shop.wishes') is null and not exists (select from dualdb.moved_tables)"));
+        Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from pg_trigger where tgrelid = 'shop.wishes'::regclass"));
+        Assert.Null(await place.WriteRowAsync(Database.Neon, "update shop.wishes set text = 'old' where id = 3"));
+        await place.Runner().MigrateAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("old", await place.AskSupabaseAsync<string>("select text from shop.wishes where id = 3"));
+    }
+
+    [Fact]
+    public async Task What_was_emptied_or_purged_meanwhile_is_copied_anew()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 20);
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await place.AskNeonAsync<object?>("truncate shop.wishes; insert into shop.wishes (slot) values (7), (8); select null");
+        await DownAsync(place, 1);
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await place.AskNeonAsync<object?>("truncate shop.wishes; insert into shop.wishes (slot) select i from generate_series(1, 45) i; select null");
+        await place.AskNeonAsync<object?>("delete from dualdb.change_log; update dualdb.change_log_state set purged = pg_current_xact_id(); select null");
+
+        await place.MigrateAsync(MigrationPhase.Switch);
+
+        Assert.Equal(await place.RowsAsync(Database.Neon), await place.RowsAsync(Database.Supabase));
+        Assert.Equal(45, await place.AskSupabaseAsync<long>("select count(*) from shop.wishes"));
+    }
+
+    [Fact]
+    public async Task Rows_that_differ_stop_the_switch_and_the_old_table_takes_writes()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 20);
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await place.AskNeonAsync<object?>("set session_replication_role = replica; update shop.wishes set text = 'past the triggers' where id = 17; select null");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Switch));
+
+        Assert.Contains("50 rows there and 50 here; those of these keys differ: (17)", failed.Message, StringComparison.Ordinal);
+        Assert.Null(await place.WriteRowAsync(Database.Neon, "update shop.wishes set text = 'goes on' where id = 18"));
+        await place.MigrateAsync(MigrationPhase.Switch);
+        Assert.Equal("past the triggers", await place.AskSupabaseAsync<string>("select text from shop.wishes where id = 17"));
+    }
+
+    [Fact]
+    public async Task Old_table_is_not_dropped_where_something_was_written_since()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 5, batch: 20);
+        await place.MigrateAsync(MigrationPhase.Switch);
+        await place.AskNeonAsync<object?>("begin; select set_config('dualdb.moving', 'on', true); update shop.wishes set text = 'lost' where id = 2; commit; select null");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Contract));
+        Assert.Contains("1 writes came to shop.wishes in Neon after the switch", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("{\"id\": 2}", failed.Message, StringComparison.Ordinal);
+
+        await place.AskNeonAsync<object?>("drop trigger dualdb_moved on shop.wishes; select null");
+        Assert.Contains("takes writes again", (await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Contract))).Message, StringComparison.Ordinal);
+        Assert.Equal(5, await place.AskNeonAsync<long>("select count(*) from shop.wishes"));
+    }
+
+    [Theory]
+    [InlineData("alter table shop.wishes add column more text", Database.Supabase, "Neon lacks the columns more")]
+    [InlineData("alter table shop.wishes add column more text", Database.Neon, "Supabase lacks the columns more")]
+    [InlineData("insert into shop.wishes (slot) values (1)", Database.Supabase, "holds rows already")]
+    [InlineData("drop table shop.wishes", Database.Neon, "Neon has no table shop.wishes")]
+    [InlineData("alter table shop.wishes drop constraint wishes_pkey", Database.Neon, "has no primary key")]
+    [InlineData("alter table shop.wishes add check (id <> 3)", Database.Supabase, "23514")]
+    public async Task What_cannot_be_copied_is_refused(string change, Database database, string told)
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 5, batch: 2);
+        await place.MigrateAsync(MigrationPhase.Expand);
+        await place.AskAsync<object?>(database, change + "; select null");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Switch));
+
+        Assert.Contains(told, failed.Message, StringComparison.Ordinal);
+        Assert.Contains("shop.wishes from Neon to Supabase", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(WishPlace.Copy, failed.Id.ToString());
+    }
+
+    private static async Task DownAsync(MigrationPlace place, int steps)
+    {
+        var runner = place.Runner();
+        await runner.DownAsync(await runner.PlanDownAsync(steps, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<string?> CrashAsync(MigrationPlace place, Running.CrashProbe probe)
+    {
+        try
+        {
+            await place.MigrateAsync(MigrationPhase.Switch, options => options.Probe = probe.Reach);
+        }
+        catch (Exception) when (probe.CrashedAt is not null)
+        {
+            // Also one that was wrapped on its way.
+        }
+
+        return probe.CrashedAt;
+    }
+}
