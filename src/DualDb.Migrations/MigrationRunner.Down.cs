@@ -1,6 +1,7 @@
 using DualDb.Migrations.History;
 using DualDb.Migrations.Planning;
 using DualDb.Migrations.Running;
+using DualDb.Migrations.Telemetry;
 
 namespace DualDb.Migrations;
 
@@ -11,7 +12,11 @@ public sealed partial class MigrationRunner
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="DualDbException">A database could not be read.</exception>
     public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
-        => StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
+    {
+        var status = StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
+        MigrationMeter.Saw(status);
+        return status;
+    }
 
     /// <summary>The runs that were made, the latest first, as the home database remembers them. Nothing where none was made.</summary>
     /// <param name="before">The last one of the page before; null for the first page.</param>

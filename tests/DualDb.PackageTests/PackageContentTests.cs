@@ -73,6 +73,18 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
     }
 
     [Fact]
+    public async Task Package_for_open_telemetry_asks_for_it_and_for_none_of_ours()
+    {
+        var entries = await EntriesAsync("DualDb.OpenTelemetry");
+        var nuspec = await NuspecAsync("DualDb.OpenTelemetry");
+
+        Assert.Contains("lib/net10.0/DualDb.OpenTelemetry.dll", entries);
+        Assert.Contains("lib/net10.0/DualDb.OpenTelemetry.xml", entries);
+        Assert.Contains("id=\"OpenTelemetry\"", nuspec, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"DualDb.Sdk\"", nuspec, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tool_package_installs_a_command_of_its_name()
     {
         var entries = await EntriesAsync("DualDb.Tool");

@@ -19,7 +19,7 @@ public sealed class PackedConsumer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Directory.CreateDirectory(Packages);
-        foreach (var project in (string[])["DualDb.Sdk", "DualDb.AspNetCore", "DualDb.Consistency", "DualDb.Migrations", "DualDb.Commands", "DualDb.Tool", "DualDb.Testing"])
+        foreach (var project in (string[])["DualDb.Sdk", "DualDb.AspNetCore", "DualDb.Consistency", "DualDb.Migrations", "DualDb.OpenTelemetry", "DualDb.Commands", "DualDb.Tool", "DualDb.Testing"])
         {
             await DotNet.RunAsync(
                 Path.Combine(Metadata("RepositoryRoot"), "src", project),
@@ -44,7 +44,7 @@ public sealed class PackedConsumer : IAsyncLifetime
     {
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var id in (string[])["dualdb.sdk", "dualdb.aspnetcore", "dualdb.commands", "dualdb.consistency", "dualdb.migrations", "dualdb.testing"])
+        foreach (var id in (string[])["dualdb.sdk", "dualdb.aspnetcore", "dualdb.commands", "dualdb.consistency", "dualdb.migrations", "dualdb.opentelemetry", "dualdb.testing"])
         {
             var folder = Path.Combine(cache, id, _version);
             if (Directory.Exists(folder))

@@ -13,6 +13,7 @@ namespace DualDb.Consistency.Monitoring;
 public sealed class DatabaseMonitoring
 {
     private readonly KpiReading _reading;
+    private ConnectionBudget? _budget;
 
     internal DatabaseMonitoring(IDualDatabase root, MonitoringOptions options, string application)
     {
@@ -71,6 +72,9 @@ public sealed class DatabaseMonitoring
     internal CallMeasurement Measurement { get; }
 
     internal CacheMeasurement Cache { get; }
+
+    /// <summary>How much of the connections is in use.</summary>
+    internal ConnectionBudget Budget => LazyInitializer.EnsureInitialized(ref _budget, static () => new ConnectionBudget());
 
     /// <summary>Installs what it keeps figures and the audit in, in the home database's schema <c>dualdb</c>, and what it shares alerts through, in both. Where it is there, nothing is written.</summary>
     /// <param name="cancellationToken">Cancels the work; nothing is installed then.</param>

@@ -1,4 +1,5 @@
 using DualDb.Migrations.Model;
+using DualDb.Migrations.Telemetry;
 
 namespace DualDb.Migrations.Drift;
 
@@ -15,9 +16,11 @@ internal sealed class DriftInspector(SchemaModel model, DriftOptions options, Ca
     public async Task<DriftReport> InspectAsync(IDualDatabase root, CancellationToken cancellationToken)
     {
         var reports = await Task.WhenAll(InspectAsync(root.Neon, cancellationToken), InspectAsync(root.Supabase, cancellationToken)).ConfigureAwait(false);
-        return new DriftReport(
+        var both = new DriftReport(
             [.. reports.SelectMany(static report => report.Differences).OrderBy(static one => one.Severity).ThenBy(static one => one.Database).ThenBy(static one => one.Subject, StringComparer.Ordinal)],
             [.. reports.SelectMany(static report => report.Notes)]);
+        MigrationMeter.Saw(both);
+        return both;
     }
 
     private async Task<DriftReport> InspectAsync(PostgresDatabase database, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Telemetry;
 
 namespace DualDb.Migrations.Running;
 
@@ -84,15 +85,18 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             return;
         }
 
+        var began = run.Clock.GetTimestamp();
         try
         {
             Report(migration, number, MigrationProgressState.Applying);
             await Step.ApplyAsync(run, migration, planned.Row, cancellationToken).ConfigureAwait(false);
             _applied.Add(migration.Id);
+            MigrationMeter.Ended(migration.Id.Database, run.Clock.GetElapsedTime(began), "applied");
             Report(migration, number, MigrationProgressState.Applied);
         }
         catch (MigrationFailedException failure)
         {
+            MigrationMeter.Ended(migration.Id.Database, run.Clock.GetElapsedTime(began), "failed");
             await RecordAsync(migration, failure, cancellationToken).ConfigureAwait(false);
             _failures.Add(failure);
             Report(migration, number, MigrationProgressState.Failed);

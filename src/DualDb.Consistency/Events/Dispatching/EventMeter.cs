@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Events.Dispatching;
 
@@ -8,16 +9,17 @@ internal static class EventMeter
 {
     private static readonly Meter Meter = new(EventTelemetry.MeterName);
     private static readonly ConcurrentDictionary<OutboxState, byte> Watched = [];
-    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("outbox.attempts", description: "Attempts of handlers, by how they ended.");
-    private static readonly Histogram<double> Handlers = Meter.CreateHistogram<double>("outbox.handler.duration", "s", "How long handlers took.");
-    private static readonly Histogram<double> Dispatches = Meter.CreateHistogram<double>("outbox.dispatch.duration", "s", "From the publication of an event to the end of its handling.");
+    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("outbox.attempts", "{attempt}", "Attempts of handlers, by how they ended.");
+    private static readonly Histogram<double> Handlers = Meter.CreateHistogram<double>("outbox.handler.duration", "s", "How long handlers took.", tags: null, DurationBuckets.Calls);
+    private static readonly Histogram<double> Dispatches = Meter.CreateHistogram<double>("outbox.dispatch.duration", "s", "From the publication of an event to the end of its handling.", tags: null, DurationBuckets.Ways);
 
     static EventMeter()
     {
-        Meter.CreateObservableGauge("outbox.pending", static () => Observe(static state => state.Pending), description: "Events that wait to be handled.");
+        Meter.CreateObservableGauge("outbox.pending", static () => Observe(static state => state.Pending), "{event}", "Events that wait to be handled.");
         Meter.CreateObservableGauge("outbox.oldest_age", static () => Observe(static state => state.OldestAge.TotalSeconds), "s", "How long the oldest of them has waited.");
-        Meter.CreateObservableGauge("outbox.dead", static () => Observe(static state => state.Dead), description: "Deliveries that were given up.");
-        Meter.CreateObservableGauge("node.leases", static () => Observe(static state => (long)state.Leases), description: "Slots of keys that this process leases.");
+        Meter.CreateObservableGauge("outbox.dead", static () => Observe(static state => state.Dead), "{delivery}", "Deliveries that were given up.");
+        Meter.CreateObservableGauge("outbox.listener_connected", static () => Observe(static state => state.IsListening ? 1 : 0), description: "Whether notifications of other processes arrive: 1, or 0 where events are found by polling alone.");
+        Meter.CreateObservableGauge("node.leases", static () => Observe(static state => (long)state.Leases), "{slot}", "Slots of keys that this process leases.");
     }
 
     public static void Watch(OutboxState state) => Watched[state] = 0;

@@ -8,6 +8,12 @@ namespace DualDb.Consistency.Monitoring.Measuring;
 /// <summary>Measures each call to a root's databases.</summary>
 internal sealed class CallMeasurement : ICallObserver
 {
+    /// <summary>Seconds: a Neon that is awake answers sooner, and takes some hundred milliseconds to wake up.</summary>
+    private const double ColdStart = 0.5;
+
+    /// <summary>Neon suspends a database a minute after its last statement at the soonest.</summary>
+    private static readonly TimeSpan ShortestSuspension = TimeSpan.FromMinutes(1);
+
     private readonly TimeProvider _clock;
     private readonly OwnFigures _figures;
     private readonly BothUp _both;
@@ -37,6 +43,7 @@ internal sealed class CallMeasurement : ICallObserver
     {
         var seconds = _clock.GetElapsedTime(began, ended).TotalSeconds;
         _figures.Open.QueriesOf(database).Add(seconds);
+        CountColdStart(database, began, ended, seconds);
         Of(database).Answered(began, ended);
         Statements.Add(database, in call, seconds);
         Loops.Add(in call);
@@ -56,6 +63,15 @@ internal sealed class CallMeasurement : ICallObserver
     }
 
     public void ViewRead(string view, long began, long ended) => _figures.Open.AddDuration(FigureNames.View + view, _clock.GetElapsedTime(began, ended).TotalSeconds);
+
+    // Only a slow call is looked at further.
+    private void CountColdStart(Database database, long began, long ended, double seconds)
+    {
+        if (seconds > ColdStart && database == Database.Neon && Neon.LastAnswer is not 0 and var last && last <= began && _clock.GetElapsedTime(last, began) > ShortestSuspension)
+        {
+            MonitoringMeter.ColdStarted(database);
+        }
+    }
 
     /// <summary>Whether a database was not there. A pool without a free connection is this node's trouble.</summary>
     public static bool IsAway(Exception failure)

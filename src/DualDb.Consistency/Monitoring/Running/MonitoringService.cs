@@ -28,6 +28,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
     {
         // The host starts its other services meanwhile.
         await Task.Yield();
+        MonitoringMeter.Watch(monitoring);
         try
         {
             await Task.WhenAll([.. Probes().Select(probe => probe.RunAsync(stoppingToken)), KeepAsync(stoppingToken), monitoring.Watch!.RunAsync(stoppingToken)]).ConfigureAwait(false);
@@ -35,6 +36,10 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end.
+        }
+        finally
+        {
+            MonitoringMeter.Forget(monitoring);
         }
     }
 

@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Recovery;
 using DualDb.Consistency.Sagas.Running;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Sagas.Telemetry;
 
@@ -16,9 +17,9 @@ internal static class SagaMeter
 
     public static readonly UpDownCounter<long> Active = Meter.CreateUpDownCounter<long>("saga.active", "{saga}", "Instances that run on this node.");
 
-    public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("saga.duration", "s", "How long one run of an instance on this node took.");
+    public static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("saga.duration", "s", "How long one run of an instance on this node took.", tags: null, DurationBuckets.Runs);
 
-    public static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>("saga.step.duration", "s", "How long an attempt at a step or a compensation took.");
+    public static readonly Histogram<double> StepDuration = Meter.CreateHistogram<double>("saga.step.duration", "s", "How long an attempt at a step or a compensation took.", tags: null, DurationBuckets.Calls);
 
     public static readonly Counter<long> Compensations = Meter.CreateCounter<long>("saga.compensations", "{saga}", "Instances that turned around.");
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Sync.Running;
 
@@ -11,12 +12,13 @@ internal static class SyncMeter
 
     private static readonly Meter Meter = new(Name);
     private static readonly ConcurrentDictionary<FlowState, bool> Watched = [];
-    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("sync.lag", "s", "From a change to its being applied on the other side, by both databases' clocks.");
+    private static readonly Histogram<double> Lag = Meter.CreateHistogram<double>("sync.lag", "s", "From a change to its being applied on the other side, by both databases' clocks.", tags: null, DurationBuckets.Ways);
     private static readonly Counter<long> AppliedRows = Meter.CreateCounter<long>("sync.applied", "{row}", "Rows that were applied.");
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("sync.conflicts", "{conflict}", "Conflicts, by policy and winner.");
 
     private static readonly Counter<long> RowsChecked = Meter.CreateCounter<long>("consistency.rows_checked", "{row}", "Rows that were compared.");
     private static readonly Counter<long> Mismatches = Meter.CreateCounter<long>("consistency.mismatches", "{row}", "Rows that differed when all had arrived, by map and kind.");
+    private static readonly Counter<long> RepairedRows = Meter.CreateCounter<long>("consistency.repaired", "{row}", "Rows that were said anew to repair the other side, by map and action.");
     private static Func<double>? s_lastSuccessAge;
 
     static SyncMeter()
@@ -74,6 +76,8 @@ internal static class SyncMeter
             Volatile.Write(ref s_lastSuccessAge, () => clock.GetElapsedTime(now).TotalSeconds);
         }
     }
+
+    public static void Repaired(string map, string action, int rows) => RepairedRows.Add(rows, Tag("map", map), Tag("action", action));
 
     private static void Observe(string name, string unit, string description, Func<FlowState, double> value)
         => Meter.CreateObservableGauge(name, () => Watched.Keys.Where(static state => state.IsHeld).Select(state => new Measurement<double>(value(state), Tag("source", state.Source.ToString()), Tag("part", state.Part))), unit, description);

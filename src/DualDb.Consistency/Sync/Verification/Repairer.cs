@@ -3,6 +3,7 @@ using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Consistency.Sync.Running;
 using DualDb.Errors;
 using DualDb.Mapping.Wire;
 using Npgsql;
@@ -33,6 +34,10 @@ internal sealed class Repairer(DatabaseSync sync, RepairOptions options)
             foreach (var chunk in actions.Where(static action => action.Action is not "none").Chunk(ChunkSize))
             {
                 await SayAsync(route, chunk, cancellationToken).ConfigureAwait(false);
+                foreach (var said in chunk.GroupBy(static action => action.Action, StringComparer.Ordinal))
+                {
+                    SyncMeter.Repaired(map.Name, said.Key, said.Count());
+                }
             }
 
             await sync.WaitForSyncAsync(await sync.TokenAsync(route.From.Database, cancellationToken).ConfigureAwait(false), options.Patience, cancellationToken).ConfigureAwait(false);

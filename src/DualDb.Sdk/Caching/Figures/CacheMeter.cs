@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using DualDb.Diagnostics;
 
 namespace DualDb.Caching;
 
@@ -36,9 +37,9 @@ internal static class CacheMeter
     public static readonly Counter<long> Dropped = Meter.CreateCounter<long>(
         "dualdb.cache.memory.dropped", "{drop}", "How often the memory was emptied because invalidations could not be replayed.");
 
-    public static readonly Histogram<double> LoadDuration = Meter.CreateHistogram<double>("dualdb.cache.load.duration", "s", "How long loads from the databases took.");
+    public static readonly Histogram<double> LoadDuration = Meter.CreateHistogram<double>("dualdb.cache.load.duration", "s", "How long loads from the databases took.", tags: null, DurationBuckets.Calls);
 
-    public static readonly Histogram<double> RedisDuration = Meter.CreateHistogram<double>("dualdb.cache.redis.duration", "s", "How long Redis took to answer.");
+    public static readonly Histogram<double> RedisDuration = Meter.CreateHistogram<double>("dualdb.cache.redis.duration", "s", "How long Redis took to answer.", tags: null, DurationBuckets.Calls);
 
     private static readonly ConcurrentDictionary<RedisLink, string> Links = [];
 

@@ -10,9 +10,9 @@ internal static class CallMeter
 
     /// <summary>Recorded while the call's activity is the current one, so that exporters can attach it as an exemplar.</summary>
     public static readonly Histogram<double> Queries = Meter.CreateHistogram<double>(
-        "dualdb.query.duration", "s", "How long calls to a database took, retries included, by database, entity and operation; those that failed with the type of their error.");
+        "dualdb.query.duration", "s", "How long calls to a database took, retries included, by database, entity and operation; those that failed with the type of their error.", tags: null, DurationBuckets.Calls);
 
-    public static readonly Histogram<double> Views = Meter.CreateHistogram<double>("dualdb.view.duration", "s", "How long views took to be read from both databases.");
+    public static readonly Histogram<double> Views = Meter.CreateHistogram<double>("dualdb.view.duration", "s", "How long views took to be read from both databases.", tags: null, DurationBuckets.Calls);
 
     public static void Query(Database database, in CallName call, double seconds, string? error)
     {

@@ -1,0 +1,29 @@
+using System.Text.RegularExpressions;
+
+namespace DualDb.Docs.Tests.Telemetry;
+
+/// <summary>Finds the metrics in an expression of Prometheus.</summary>
+internal static partial class PromQl
+{
+    private static readonly HashSet<string> Words = new(
+        ["sum", "min", "max", "avg", "count", "topk", "bottomk", "rate", "increase", "histogram_quantile", "vector", "and", "or", "unless", "bool", "absent"], StringComparer.Ordinal);
+
+    public static IEnumerable<string> MetricsIn(string expression)
+    {
+        var bare = Ranges().Replace(Labels().Replace(Groupings().Replace(expression, " "), " "), " ");
+        return Names().Matches(bare).Select(static match => match.Value).Where(static name => !Words.Contains(name));
+    }
+
+    [GeneratedRegex(@"\b(by|without|ignoring|on|group_left|group_right)\s*\([^)]*\)", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Groupings();
+
+    [GeneratedRegex(@"\{[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Labels();
+
+    [GeneratedRegex(@"\[[^\]]*\]", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ranges();
+
+    // Not the exponent of a number.
+    [GeneratedRegex(@"(?<![\w.])[a-zA-Z_:][\w:]*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Names();
+}
