@@ -23,7 +23,7 @@ public sealed partial class DashboardTests
     public void The_alert_rules_ask_for_metrics_that_are_there()
     {
         var lines = File.ReadAllLines(Documents.PathOf("docs/prometheus/dualdb.rules.yml"));
-        var expressions = lines.Select(static line => Expression().Match(line)).Where(static match => match.Success).Select(static match => match.Groups[1].Value).ToList();
+        var expressions = lines.Select(static line => Expression().Match(line)).Where(static match => match.Success).Select(static match => match.Groups["expression"].Value).ToList();
         var alerts = lines.Count(static line => line.TrimStart().StartsWith("- alert:", StringComparison.Ordinal));
 
         Assert.True(alerts > 10);
@@ -44,6 +44,6 @@ public sealed partial class DashboardTests
         Assert.All(metrics, metric => Assert.True(Known.Contains(metric), $"No instrument yields {metric}, which is asked for by: {expression}"));
     }
 
-    [GeneratedRegex(@"^\s+expr: '(.*)'$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s+expr: '(?<expression>.*)'$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Expression();
 }
