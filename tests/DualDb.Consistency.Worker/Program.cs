@@ -7,8 +7,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
 // One node of an application: it dispatches events and runs sagas, and buys under names of its own, or travels, or writes what is synchronised, where DUALDB_CHAOS_LOAD says so. Arguments: the databases, the file of its ledger, its number, the seed. It says "ready", stops buying at the line
-// "stop", which it answers with "stopped", and ends with its input.
+// "stop", which it answers with "stopped", and ends with its input. With DUALDB_CHAOS_LOAD as "migrate" it applies the migrations of a folder, which is its third argument, and ends.
 var address = new WorkerAddress(args[0], args[1]);
+if (Environment.GetEnvironmentVariable("DUALDB_CHAOS_LOAD") is "migrate")
+{
+    await Migrator.RunAsync(address, args[2], TimeSpan.FromSeconds(2));
+    return;
+}
+
 var (index, seed) = (args[3], int.Parse(args[4], CultureInfo.InvariantCulture));
 using var ledger = Ledger.Open(args[2]);
 

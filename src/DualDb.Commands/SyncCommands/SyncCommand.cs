@@ -11,6 +11,8 @@ internal static class SyncCommand
         SyncStatusCommand.Create(frame),
         SyncConflictsCommand.Create(frame),
         SyncBackfillCommand.Create(frame),
+        SyncPauseCommands.CreatePause(frame),
+        SyncPauseCommands.CreateResume(frame),
         SyncVerifyCommand.Create(frame),
         SyncRepairCommand.Create(frame),
     };

@@ -33,11 +33,22 @@ internal static class SyncStatusCommand
         yield return status.Count == 0
             ? new TextLine("No direction is recorded. Call db.Sync.InstallAsync() when the application starts.", TextTone.Warning)
             : new TextTable(["changes of", "part", "pending", "oldest", "put aside", "carried", "trouble"], [.. status.Select(Row)]);
+        if (status.SelectMany(static one => one.Pauses.Select(pause => (one.Source, Pause: pause))).Distinct().ToList() is { Count: > 0 } pauses)
+        {
+            yield return new TextTable(
+                ["paused", "changes of", "since", "until", "by", "why"],
+                [.. pauses.Select(static one => (IReadOnlyList<string>)[one.Pause.Map, JsonText.Of(one.Source), Time(one.Pause.Since), one.Pause.Until is { } until ? Time(until) : "", one.Pause.Actor, Why(one.Pause)])]);
+        }
+
         if (parked.Count > 0)
         {
             yield return new TextTable(["map", "key", "attempts", "error"], [.. parked.Select(static change => (IReadOnlyList<string>)[change.Map, change.Key, change.Attempts.ToString(CultureInfo.InvariantCulture), change.Error.Split('\n')[0].TrimEnd()])]);
         }
     }
+
+    private static string Time(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    private static string Why(MapPause pause) => pause.Table is { } table ? $"{table}: {pause.Reason}" : pause.Reason;
 
     private static IReadOnlyList<string> Row(SyncStatus status) =>
     [
@@ -62,7 +73,20 @@ internal static class SyncStatusCommand
         ["stopped"] = status.Stopped,
         ["fault"] = status.Fault,
         ["needsBackfill"] = JsonText.Of(status.NeedsBackfill),
+        ["waiting"] = JsonText.Of(status.Paused),
+        ["pauses"] = JsonText.Of(status.Pauses.Select(Document)),
         ["retainedWal"] = status.RetainedWal,
+    };
+
+    private static JsonObject Document(MapPause pause) => new()
+    {
+        ["map"] = pause.Map,
+        ["table"] = pause.Table,
+        ["runId"] = pause.RunId,
+        ["reason"] = pause.Reason,
+        ["actor"] = pause.Actor,
+        ["since"] = pause.Since,
+        ["until"] = pause.Until,
     };
 
     private static JsonObject Document(ParkedChange change) => new()

@@ -3,6 +3,7 @@ using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Backfill;
 using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Operating;
+using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Recording;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Schema;
@@ -197,6 +198,42 @@ public sealed class DatabaseSync
     /// <param name="source">Whose changes.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public Task ResumeAsync(Database source, CancellationToken cancellationToken = default) => new SyncOperations(this).ResumeAsync(source, cancellationToken);
+
+    /// <summary>
+    /// Has the changes of a map wait, both ways, while those of all others are carried: for work on its tables. When this returns, nothing of it is being applied. Its changes stay in the log, and are carried when it goes on.
+    /// Calling it again changes what was said.
+    /// </summary>
+    /// <param name="map">The map's name.</param>
+    /// <param name="reason">Why, for whoever finds it paused.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="lasting">After what time it goes on by itself; null for when <see cref="ResumeAsync(string, string, CancellationToken)"/> is called.</param>
+    /// <param name="cancellationToken">Cancels the call; it can be called again.</param>
+    /// <exception cref="ArgumentException">There is no such map.</exception>
+    public Task PauseAsync(string map, string reason, string actor, TimeSpan? lasting = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(map);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        if (lasting is { } time)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(lasting));
+        }
+
+        return new PauseOperations(this).PauseAsync(Named(map).Single(), reason, actor, lasting, cancellationToken);
+    }
+
+    /// <summary>Has a map go on that was paused by <see cref="PauseAsync"/>. What a migration pauses goes on when that is done, or when it has died.</summary>
+    /// <param name="map">The map's name.</param>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="cancellationToken">Cancels the call; it can be called again.</param>
+    /// <returns>Whether it was paused.</returns>
+    /// <exception cref="ArgumentException">There is no such map.</exception>
+    public Task<bool> ResumeAsync(string map, string actor, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(map);
+        ArgumentException.ThrowIfNullOrWhiteSpace(actor);
+        return new PauseOperations(this).ResumeAsync(Named(map).Single(), actor, cancellationToken);
+    }
 
     /// <summary>
     /// Ends what is kept for a map that was removed from the model: until then, nodes without it leave its direction alone. Call it before <see cref="InstallAsync"/>, when no node runs any more that has

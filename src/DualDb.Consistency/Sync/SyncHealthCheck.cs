@@ -6,7 +6,7 @@ namespace DualDb.Consistency.Sync;
 
 /// <summary>
 /// Says how the synchronisation of a root is: <c>services.AddHealthChecks().AddCheck&lt;SyncHealthCheck&lt;ShopDb&gt;&gt;("sync")</c>. Unhealthy where a direction is stopped, a trigger that captures changes is missing,
-/// it gave up, or a database has not been reached for a minute; degraded where the last comparison by <see cref="SyncOptions.VerifyEvery"/> found differences or orphans, counts differ, conflicts wait for a decision, changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, a replication slot holds back more than <see cref="SyncSourceOptions.MaxRetainedWal"/>, or a transaction has been open for more than half a
+/// it gave up, or a database has not been reached for a minute; degraded where the last comparison by <see cref="SyncOptions.VerifyEvery"/> found differences or orphans, counts differ, conflicts wait for a decision, a map is paused for longer than <see cref="SyncOptions.MaxPause"/>, changes are put aside, wait for more than ten seconds, are more than <see cref="SyncOptions.MaxPending"/>, a replication slot holds back more than <see cref="SyncSourceOptions.MaxRetainedWal"/>, or a transaction has been open for more than half a
 /// minute. It looks at what this node knows, and asks no database.
 /// </summary>
 /// <typeparam name="TRoot">The generated root.</typeparam>
@@ -61,5 +61,6 @@ public sealed class SyncHealthCheck<TRoot> : IHealthCheck
         data[prefix + "oldest_writer_seconds"] = state.OldestWriter.TotalSeconds;
         data[prefix + "retained_wal_bytes"] = state.RetainedWal;
         data[prefix + "stopped"] = state.Stopped is not null;
+        data[prefix + "paused"] = string.Join(", ", state.Pauses.Select(static pause => pause.Map).Distinct(StringComparer.Ordinal));
     }
 }

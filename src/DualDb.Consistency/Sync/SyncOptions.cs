@@ -71,6 +71,12 @@ public sealed class SyncOptions
     /// <summary>How many changes may wait in a log before an alert is raised and the health check is degraded; 1,000,000 at first. None is removed before the other side has it.</summary>
     public long MaxPending { get; set; } = 1_000_000;
 
+    /// <summary>How long a map may be paused before an alert is raised and the health check is degraded, 1 minute at first. A migration pauses the maps of a table that it alters.</summary>
+    public TimeSpan MaxPause { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether both sides of a map are compared when a pause of it is over, on one of the nodes that carry changes; not so at first. A comparison reads all rows of both sides.</summary>
+    public bool VerifyAfterPause { get; set; }
+
     /// <summary>How the changes of Neon are taken from it.</summary>
     public SyncSourceOptions Neon { get; } = new();
 
@@ -113,6 +119,7 @@ public sealed class SyncOptions
         Require(ConflictRetention >= TimeSpan.FromHours(1), nameof(ConflictRetention), "an hour or more");
         Require(MaxLag > TimeSpan.Zero, nameof(MaxLag), "more than zero");
         Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
+        Require(MaxPause > TimeSpan.Zero, nameof(MaxPause), "more than zero");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");
         Require(MaxPending >= 1, nameof(MaxPending), "1 or more");
         foreach (var database in new[] { Database.Neon, Database.Supabase })

@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
+using DualDb.Migrations.Linting;
 
 namespace DualDb.Migrations.Preflight;
 
@@ -16,7 +17,7 @@ internal static class Creation
     // What sets a role or a search path of its own says itself where it creates, and what creates a schema may create within it.
     private static bool IsWithoutSchema(SqlMigration migration)
     {
-        var statements = migration.Up.SelectMany(static segment => segment.Statements).Select(static statement => Beginning(statement.Text)).ToList();
+        var statements = migration.Up.SelectMany(static segment => segment.Statements).Select(static statement => StatementText.BeginningOf(statement.Text)).ToList();
         return !statements.Exists(static words => words.SayAny(0, "set", "reset", "select", "do") || words.Say(0, "create", "schema")) && statements.Exists(IsWithoutSchema);
     }
 
@@ -35,21 +36,5 @@ internal static class Creation
 
         at += words.Say(at + 1, "if", "not", "exists") ? 4 : 1;
         return !string.Equals(words[at + 1], ".", StringComparison.Ordinal);
-    }
-
-    private static StatementWords Beginning(string text)
-    {
-        const int enough = 12;
-        var scanner = new SqlScanner(text);
-        var tokens = new List<SqlToken>();
-        for (var token = scanner.Next(); token.Kind != SqlTokenKind.End && tokens.Count < enough; token = scanner.Next())
-        {
-            if (token.Kind != SqlTokenKind.LineComment)
-            {
-                tokens.Add(token);
-            }
-        }
-
-        return new StatementWords(text, tokens);
     }
 }

@@ -11,7 +11,7 @@ namespace DualDb.Migrations.Preflight;
 /// <param name="IsReplica">Whether it is a replica.</param>
 /// <param name="IsInstalled">Whether the tables of migrations are there.</param>
 /// <param name="MayInstall">Whether the role may create them.</param>
-/// <param name="Unwritable">Tables of migrations that are there and that the role may not write, and tables of the capture that it may not read.</param>
+/// <param name="Unwritable">Tables of migrations that are there and that the role may not write, tables of the capture that it may not read, and those through which the synchronisation is paused.</param>
 /// <param name="Schema">The schema in which names without one are created; null for none.</param>
 /// <param name="MayCreate">Whether the role may create something there.</param>
 /// <param name="LongTransactions">Transactions that are open for too long: process, age in seconds, application.</param>
@@ -26,7 +26,7 @@ internal sealed record DatabaseFindings(string Role, bool IsReadOnly, bool IsRep
             case when to_regnamespace('dualdb') is null then has_database_privilege(current_database(), 'create') else has_schema_privilege(to_regnamespace('dualdb')::oid, 'create') end,
             array(
                 select format('%s on dualdb.%s', t.need, t.name)
-                from (values ('select, insert, update', 'migrations'), ('select, insert, update', 'migration_runs'), ('select, update', 'migration_lock'), ('select', 'sync_tables'), ('select', 'watched_tables')) t (need, name)
+                from (values ('select, insert, update', 'migrations'), ('select, insert, update', 'migration_runs'), ('select, update', 'migration_lock'), ('select', 'sync_tables'), ('select', 'watched_tables'), ('select', 'sync_maps'), ('select, insert, update', 'sync_pauses'), ('select, update', 'sync_positions')) t (need, name)
                 join pg_class c on c.oid = to_regclass('dualdb.' || t.name)
                 where not (select bool_and(has_table_privilege(c.oid, p)) from regexp_split_to_table(t.need, ', ') p)),
             current_schema()::text,

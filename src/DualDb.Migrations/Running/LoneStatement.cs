@@ -1,6 +1,7 @@
 using System.Globalization;
 using DualDb.Connections;
 using DualDb.Errors;
+using DualDb.Migrations.Capture.Pausing;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
 using DualDb.Migrations.History;
@@ -35,6 +36,8 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
     private async Task RunOnceAsync(StepProgress before, StepProgress after, CancellationToken cancellationToken)
     {
         var begun = run.Clock.GetTimestamp();
+        var pause = await TablePause.BeginAsync(run, migration, [statement], cancellationToken).ConfigureAwait(false);
+        await using var resuming = pause.ConfigureAwait(false);
         var connection = await run.Databases.Of(migration.Id.Database).OpenAsync(cancellationToken).ConfigureAwait(false);
         await using var returned = connection.ConfigureAwait(false);
         try

@@ -1,5 +1,6 @@
 using DualDb.Connections;
 using DualDb.Migrations.Capture;
+using DualDb.Migrations.Capture.Pausing;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
 using Npgsql;
@@ -22,6 +23,10 @@ internal sealed class TransactionSegment(RunContext run, SqlMigration migration,
     private async Task RunOnceAsync(StepProgress after, CancellationToken cancellationToken)
     {
         var begun = run.Clock.GetTimestamp();
+
+        // For as long as an attempt lasts: while others have the locks, changes are carried.
+        var pause = await TablePause.BeginAsync(run, migration, segment.Statements, cancellationToken).ConfigureAwait(false);
+        await using var resuming = pause.ConfigureAwait(false);
         var transaction = await run.Databases.Of(migration.Id.Database).BeginOwnAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = transaction.ConfigureAwait(false);
         await SessionSettings.BeginTransactionAsync(run.Options, transaction.Connection, migration.Timeout, cancellationToken).ConfigureAwait(false);

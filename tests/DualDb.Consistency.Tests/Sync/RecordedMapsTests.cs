@@ -117,7 +117,7 @@ public sealed class RecordedMapsTests(ConsistencyServers places)
         foreach (var run in new[] { place.NeonAsync, (Func<string, Task<object?>>)place.SupabaseAsync })
         {
             await run("""
-                drop table dualdb.sync_maps, dualdb.sync_held, dualdb.sync_alerts; alter table dualdb.sync_positions drop column keeps_position, drop column is_partial; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename reached_at to moved_at;
+                drop table dualdb.sync_maps, dualdb.sync_held, dualdb.sync_alerts, dualdb.sync_pauses; alter table dualdb.sync_positions drop column keeps_position, drop column is_partial; alter table dualdb.sync_positions rename last_change_id to last_change; alter table dualdb.sync_positions rename stepped_at to moved_at;
                 update dualdb.schema_versions set version = 2 where module = 'sync'
                 """);
         }

@@ -10,7 +10,7 @@ public sealed class RightsTests(ConsistencyServers places)
     private const string Tables = "grant usage on schema dualdb to {0}; grant select, insert, update, delete on all tables in schema dualdb to {0}; grant select, insert, update, delete on all tables in schema public to {0}";
 
     private const string Earlier = """
-        drop table dualdb.sync_held, dualdb.sync_alerts; alter table dualdb.sync_positions drop column is_partial; alter table dualdb.sync_positions rename reached_at to advanced_at;
+        drop table dualdb.sync_held, dualdb.sync_alerts, dualdb.sync_pauses; alter table dualdb.sync_maps drop column target_schema, drop column target_table; alter table dualdb.sync_positions drop column is_partial; alter table dualdb.sync_positions rename stepped_at to advanced_at;
         update dualdb.schema_versions set version = 4 where module = 'sync'
         """;
 

@@ -128,6 +128,16 @@ public sealed class ApplicationTests(ToolServers servers)
         Assert.Equal(["insert", "update"], Actions(await AppAsync(place, "sync", "repair", "--yes", "--json")));
         Assert.Equal("member 8", await place.AskSupabaseAsync<string>("select name from profiles where id = 8"));
         (await AppAsync(place, "sync", "verify", "--map", "nowhere")).EndedWith(2);
+
+        (await AppAsync(place, "sync", "pause", "members", "--reason", "a test", "--actor", "ada", "--for", "1h")).EndedWith(0);
+        await place.AskNeonAsync<object?>("update members set name = 'paused' where id = 9");
+        var paused = (await AppAsync(place, "sync", "status", "--json")).EndedWith(0).Json["directions"]![0]!["pauses"]![0]!;
+        Assert.Equal(("members", "a test", "ada"), (paused["map"]!.GetValue<string>(), paused["reason"]!.GetValue<string>(), paused["actor"]!.GetValue<string>()));
+        Assert.Matches("members +neon +.+ ada +a test", (await AppAsync(place, "sync", "status")).EndedWith(0).Output);
+        Assert.Equal("member 9", await place.AskSupabaseAsync<string>("select name from profiles where id = 9"));
+        Assert.True((await AppAsync(place, "sync", "resume", "members", "--json")).EndedWith(0).Json["wasPaused"]!.GetValue<bool>());
+        await Eventually.HoldsAsync(async () => await place.AskSupabaseAsync<string>("select name from profiles where id = 9") is "paused", "it goes on");
+        (await AppAsync(place, "sync", "pause", "nothing", "--reason", "a test")).EndedWith(2);
         (await node.EndAsync()).EndedWith(0);
     }
 

@@ -83,7 +83,7 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
         new(CaptureMissing, "A trigger that captures changes is missing or disabled.", AlertSeverity.Page, Instantly),
         new(LogTooLong, "More changes wait than the log is meant to hold.", AlertSeverity.Warning, Instantly),
         new(SlotAtRisk, "A replication slot holds back too much, or lost what it held.", AlertSeverity.Warning, Instantly),
-        new(MapsWait, "A node lacks maps, or rows wait for a backfill.", AlertSeverity.Warning, FiveMinutes),
+        new(MapsWait, "A node lacks maps, rows wait for a backfill, or a map is paused for long.", AlertSeverity.Warning, FiveMinutes),
         new(RowsDiffer, "Rows differ, refer to nothing, or are not as many on both sides.", AlertSeverity.Warning, Instantly),
         new(VerificationOverdue, "Both sides were not compared for twice as long as they should be.", AlertSeverity.Warning, Instantly),
         new(DeadLetters, "Deliveries of events were given up.", AlertSeverity.Warning, Instantly),

@@ -47,4 +47,7 @@ public enum SyncAlertKind
 
     /// <summary>A replication slot holds back more write-ahead log than <see cref="SyncSourceOptions.MaxRetainedWal"/>, or more than its server keeps for it.</summary>
     WalRetained,
+
+    /// <summary>A map is paused for longer than <see cref="SyncOptions.MaxPause"/>: by a migration, or by somebody.</summary>
+    MapPaused,
 }

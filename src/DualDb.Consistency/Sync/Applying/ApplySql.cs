@@ -15,7 +15,7 @@ internal static class ApplySql
 
     /// <summary>Moves the position, if it is where the changes were read from and nobody else has been given it: whoever comes second changes nothing, nor does a node that maps were recorded behind the back of.</summary>
     public const string Advance = """
-        update dualdb.sync_positions set position = $3, last_change_id = coalesce($4, last_change_id), last_recorded_at = coalesce($5, last_recorded_at), reached_at = clock_timestamp()
+        update dualdb.sync_positions set position = $3, last_change_id = coalesce($4, last_change_id), last_recorded_at = coalesce($5, last_recorded_at), stepped_at = clock_timestamp()
         where source = $1 and part = $2 and position = $6 and owner = $7 and stopped is null
         returning 1
         """;

@@ -2,6 +2,7 @@ using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Decoding;
+using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -48,7 +49,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
         var all = new List<SyncStatus>();
         foreach (var (source, routes) in Directions())
         {
-            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source), DatabaseCall.Command(Held, Site(source))], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
+            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source), DatabaseCall.Command(Held, Site(source)), PauseSql.OpenOf(routes)], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
             var retained = sync.Options.SourceOf(source).IsDecoded ? await new Slots(sync.Of(source)).RetainedAsync(cancellationToken).ConfigureAwait(false) : null;
             foreach (var (status, seen) in positions)
             {
@@ -135,8 +136,10 @@ internal sealed class SyncOperations(DatabaseSync sync)
             held.Add((reader.GetInt16(0), reader.GetString(1)));
         }
 
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var pauses = await PauseSql.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
         var paused = held.ToLookup(static map => map.Part, static map => map.Map);
-        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes), Paused = [.. paused[found.Item1.Part]] }, found.Item2))];
+        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes), Paused = [.. paused[found.Item1.Part]], Pauses = pauses }, found.Item2))];
     }
 
     public static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

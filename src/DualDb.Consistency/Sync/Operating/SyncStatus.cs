@@ -14,8 +14,11 @@ public sealed record SyncStatus(Database Source, int Part, long Pending, TimeSpa
     /// <summary>The maps whose rows from before they were recorded nobody has copied: call <see cref="DatabaseSync.BackfillAsync"/>.</summary>
     public IReadOnlyList<string> NeedsBackfill { get; init; } = [];
 
-    /// <summary>The maps whose changes wait for a node that has their present form, or are being caught up by one: those of the other maps are carried.</summary>
+    /// <summary>The maps whose changes wait, since they are paused or no node has their present form, or are being caught up: those of the other maps are carried.</summary>
     public IReadOnlyList<string> Paused { get; init; } = [];
+
+    /// <summary>What of the maps is paused, by whom and until when: by migrations that alter a table, and by <see cref="DatabaseSync.PauseAsync"/>.</summary>
+    public IReadOnlyList<MapPause> Pauses { get; init; } = [];
 
     /// <summary>What nodes with the maps of this application do not carry, and why; null where they carry all: another version has recorded maps that they do not know.</summary>
     public string? Fault { get; init; }

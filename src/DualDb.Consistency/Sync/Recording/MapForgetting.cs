@@ -14,6 +14,7 @@ internal sealed class MapForgetting(PostgresDatabase source, PostgresDatabase ta
     /// <summary>Nodes that have it take the position anew, and find that they must not. Nobody could decide its open conflicts any more: the rows stay as they are where conflicts are decided.</summary>
     private const string Forget = """
         with gone as (delete from dualdb.sync_maps where source = $1 and map = $2 returning 1),
+            paused as (delete from dualdb.sync_pauses where map = $2),
             held as (delete from dualdb.sync_held where source = $1 and map = $2),
             parked as (delete from dualdb.sync_parked where source = $1 and map = $2),
             decided as (

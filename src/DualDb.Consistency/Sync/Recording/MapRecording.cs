@@ -9,7 +9,10 @@ namespace DualDb.Consistency.Sync.Recording;
 /// <summary>Records the maps of a node in the database that is written to.</summary>
 internal sealed class MapRecording(PostgresDatabase source, PostgresDatabase target, IReadOnlyList<Route> routes)
 {
-    private const string Insert = "insert into dualdb.sync_maps (source, map, form, table_schema, table_name, needs_backfill) values ($1, $2, $3, $4, $5, $6)";
+    private const string Insert = "insert into dualdb.sync_maps (source, map, form, table_schema, table_name, needs_backfill, target_schema, target_table) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    /// <summary>An earlier version has not said where it writes.</summary>
+    private const string NameTarget = "update dualdb.sync_maps set target_schema = $4, target_table = $5 where source = $1 and map = $2 and form = $3 and target_table is null";
 
     /// <summary>A page that is being applied by a node that did not know of it is waited for, and the next one is not accepted.</summary>
     private const string Revoke = "update dualdb.sync_positions set owner = null, expires_at = '-infinity' where source = $1";
@@ -48,12 +51,15 @@ internal sealed class MapRecording(PostgresDatabase source, PostgresDatabase tar
                 {
                     batch.BatchCommands.Add(DatabaseCall.Command(
                         Insert, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(route.Form), DatabaseCall.Parameter(route.From.Schema), DatabaseCall.Parameter(route.From.Table),
-                        new NpgsqlParameter<bool> { TypedValue = !(isAdopted && followed.Contains(route.From.Name)), NpgsqlDbType = NpgsqlDbType.Boolean }));
+                        new NpgsqlParameter<bool> { TypedValue = !(isAdopted && followed.Contains(route.From.Name)), NpgsqlDbType = NpgsqlDbType.Boolean },
+                        DatabaseCall.Parameter(route.To.Schema), DatabaseCall.Parameter(route.To.Table)));
                 }
 
                 batch.BatchCommands.Add(DatabaseCall.Command(Revoke, Site()));
                 await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
+
+            await NameTargetsAsync(transaction, [.. routes.Except(missing)], cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not DualDbException)
         {
@@ -62,6 +68,21 @@ internal sealed class MapRecording(PostgresDatabase source, PostgresDatabase tar
 
         await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         return true;
+    }
+
+    private async Task NameTargetsAsync(DatabaseTransaction transaction, IReadOnlyList<Route> recorded, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(transaction.Connection);
+        foreach (var route in recorded)
+        {
+            batch.BatchCommands.Add(DatabaseCall.Command(
+                NameTarget, Site(), DatabaseCall.Parameter(route.Map.Name), DatabaseCall.Parameter(route.Form), DatabaseCall.Parameter(route.To.Schema), DatabaseCall.Parameter(route.To.Table)));
+        }
+
+        if (recorded.Count > 0)
+        {
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Needs no backfill where there is nothing to copy. After the triggers are there: what comes later is logged.</summary>

@@ -37,6 +37,9 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>The maps whose rows from before they were recorded nobody has copied.</summary>
     public IReadOnlyList<string> NeedingBackfill { get; set; } = [];
 
+    /// <summary>What of its maps is paused, while this node carries it.</summary>
+    public IReadOnlyList<MapPause> Pauses { get; set; } = [];
+
     /// <summary>What the last attempt failed with; null where it did not.</summary>
     public Exception? Failure { get; private set; }
 
@@ -95,7 +98,7 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
         SyncAlertKind.CaptureMissing => LookedAtCaptureAt >= HeldAt,
         SyncAlertKind.CarryingFails => SucceededAt >= HeldAt,
         SyncAlertKind.LagHigh => clock.GetElapsedTime(HeldAt) >= LagTime,
-        SyncAlertKind.DirectionStopped or SyncAlertKind.BackfillNeeded or SyncAlertKind.MapsDiffer => true,
+        SyncAlertKind.DirectionStopped or SyncAlertKind.BackfillNeeded or SyncAlertKind.MapsDiffer or SyncAlertKind.MapPaused => true,
         _ => CountedAt >= HeldAt,
     };
 

@@ -1,6 +1,7 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Verification;
 using Npgsql;
 using NpgsqlTypes;
@@ -23,7 +24,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     /// <summary>What was not applied is held; a log that is shared with a cache is removed from by either.</summary>
     private const string Hold = "update dualdb.change_log_state set held = pg_snapshot_xmin($1::text::pg_snapshot) where held is distinct from pg_snapshot_xmin($1::text::pg_snapshot)";
 
-    private const string Save = "update dualdb.sync_positions set position = $3, reached_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and owner = $5 and stopped is null returning 1";
+    private const string Save = "update dualdb.sync_positions set position = $3, stepped_at = clock_timestamp() where source = $1 and part = $2 and position = $4 and owner = $5 and stopped is null returning 1";
 
     private const string Positions = "select position from dualdb.sync_positions where source = $1 union all select position from dualdb.sync_held where source = $1";
 
@@ -75,7 +76,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             var floor = await FloorAsync(cancellationToken).ConfigureAwait(false);
             await DatabaseCall.RunAsync(source, "Holding the change log", [DatabaseCall.Command(Hold, DatabaseCall.Parameter(floor))], cancellationToken).ConfigureAwait(false);
             await new ChangeLogPurge(source).RunAsync(options.Retention, cancellationToken).ConfigureAwait(false);
-            await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention)), DatabaseCall.Command(ForgetConflicts, DatabaseCall.Parameter(options.ConflictRetention))], cancellationToken).ConfigureAwait(false);
+            await DatabaseCall.RunAsync(target, "Forgetting rows that are gone", [DatabaseCall.Command(Forget, DatabaseCall.Parameter(options.TombstoneRetention)), DatabaseCall.Command(ForgetConflicts, DatabaseCall.Parameter(options.ConflictRetention)), DatabaseCall.Command(PauseSql.Purge)], cancellationToken).ConfigureAwait(false);
         }
 
         return saved;

@@ -9,7 +9,7 @@ using NpgsqlTypes;
 namespace DualDb.Consistency.Sync.Running;
 
 /// <summary>Tries again what was put aside: what a row refers to may be there by now.</summary>
-internal sealed class ParkedRetry(PostgresDatabase target, Database source, int part, SyncOptions options)
+internal sealed class ParkedRetry(PostgresDatabase target, Database source, int part, Guid owner, SyncOptions options)
 {
     private const string Due = """
         select h.map, h.key from (
@@ -32,6 +32,9 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, int 
         update dualdb.sync_parked set attempts = attempts + 1, error = $4, next_attempt_at = clock_timestamp() + least(interval '1 second' * power(2, least(attempts, 10)), interval '10 minutes')
         where id = (select min(id) from dualdb.sync_parked where source = $1 and map = $2 and key = $3)
         """;
+
+    /// <summary>Whoever pauses a map takes the position from its holder, and waits for what that one is doing: also for this, which does not move it.</summary>
+    private const string Hold = "select 1 from dualdb.sync_positions where source = $1 and part = $2 and owner = $3 and stopped is null for share";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -71,6 +74,7 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, int 
             await using var ending = transaction.ConfigureAwait(false);
             var page = new PageTransaction(transaction, source, options.Patience);
             await page.MarkAsync(cancellationToken).ConfigureAwait(false);
+            await HoldAsync(transaction, cancellationToken).ConfigureAwait(false);
             var (changes, taken) = await TakeAsync(transaction, route, key, cancellationToken).ConfigureAwait(false);
             Require(changes);
             await page.ApplyAsync(changes, cancellationToken).ConfigureAwait(false);
@@ -89,6 +93,19 @@ internal sealed class ParkedRetry(PostgresDatabase target, Database source, int 
         catch (NpgsqlException failure)
         {
             throw Errors.ErrorTranslator.Translate(failure, target.Kind, entity: null, "Trying again what was put aside");
+        }
+    }
+
+    /// <exception cref="PositionLostException">It is another node's now, or was taken from this one.</exception>
+    private async Task HoldAsync(DatabaseTransaction transaction, CancellationToken cancellationToken)
+    {
+        using var batch = new NpgsqlBatch(transaction.Connection)
+        {
+            BatchCommands = { DatabaseCall.Command(Hold, Site(), new NpgsqlParameter<short> { TypedValue = (short)part, NpgsqlDbType = NpgsqlDbType.Smallint }, DatabaseCall.Parameter(owner)) },
+        };
+        if (await batch.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is null)
+        {
+            throw new PositionLostException();
         }
     }
 

@@ -1,6 +1,7 @@
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
+using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,12 +13,14 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
 {
     /// <summary>
     /// Only where this node has one at least of the maps that the position stands for (<c>$5</c>). Those that it lacks are held where the position is: it will pass over their changes. A node that has all takes it from one that has not.
-    /// What is held of a map that was forgotten is let go.
+    /// So are those that are paused, whoever has it. What is held of a map that was forgotten is let go.
     /// </summary>
-    private const string Take = """
+    private const string Take = $"""
         with recorded as (
             select map, name, name <> all ($5) as is_lacking from (
                 select distinct on (map) map, map || ' ' || form as name from dualdb.sync_maps where source = $1 order by map, id desc) forms
+        ), paused as (
+            select r.map from unnest($6::text[], $7::text[], $8::text[]) r (map, from_table, to_table) where exists (select from dualdb.sync_pauses p where {PauseSql.IsOpen} and {PauseSql.IsOf})
         ), taken as (
             update dualdb.sync_positions set owner = $3, expires_at = clock_timestamp() + $4, is_partial = (select bool_or(is_lacking) from recorded)
             where source = $1 and part = $2
@@ -25,7 +28,7 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
                 and (select bool_or(not is_lacking) from recorded)
             returning position, parts, stopped, last_change_id, last_recorded_at
         ), held as (
-            insert into dualdb.sync_held (source, part, map, position) select $1, $2, map, position from recorded, taken where is_lacking on conflict do nothing
+            insert into dualdb.sync_held (source, part, map, position) select $1, $2, map, position from recorded, taken where is_lacking or map in (select map from paused) on conflict do nothing
         ), forgotten as (
             delete from dualdb.sync_held h where h.source = $1 and h.part = $2 and exists (select from taken) and not exists (select from recorded r where r.map = h.map)
         )
@@ -73,12 +76,12 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
         var found = await DatabaseCall.RunAsync(
             target,
             "Leasing a position of the synchronisation",
-            [DatabaseCall.Command(Take, Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease), DatabaseCall.Parameter(_maps, NpgsqlDbType.Text)), DatabaseCall.Command(Look, Short((short)source), Short((short)part)), RecordedMaps.Command(source), DatabaseCall.Command(HeldSql, Short((short)source), Short((short)part))],
+            [TakeCommand(), DatabaseCall.Command(Look, Short((short)source), Short((short)part)), RecordedMaps.Command(source), DatabaseCall.Command(HeldSql, Short((short)source), Short((short)part)), PauseSql.OpenOf(routes)],
             ReadAsync,
             cancellationToken).ConfigureAwait(false);
         if (found is not null && _isBehind)
         {
-            // A map was recorded or forgotten while the lease was being taken.
+            // A map was recorded, forgotten or paused while the lease was being taken.
             await ReleaseAsync(cancellationToken).ConfigureAwait(false);
             return null;
         }
@@ -130,15 +133,24 @@ internal sealed class PositionLease(PostgresDatabase target, Database source, IR
             held.Add(reader.GetString(0), ChangeLogPosition.Parse(reader.GetString(1)));
         }
 
-        var carried = recorded.CarriedBy(routes);
-        _isBehind = carried.Count == 0 || !recorded.LackedBy(routes).All(held.ContainsKey);
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        var pauses = await PauseSql.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
+        var able = recorded.CarriedBy(routes);
+        var (paused, carried) = (able.Where(route => IsPaused(route, pauses)).ToList(), able.Where(route => !IsPaused(route, pauses)).ToList());
+        _isBehind = able.Count == 0 || !recorded.LackedBy(routes).Concat(paused.Select(static route => route.Map.Name)).All(held.ContainsKey);
 
         // Where it was there and is no more, its maps were forgotten: that is no reason to end the host.
         _wasThere |= isThere;
         return _wasThere
-            ? leased is null ? null : leased with { Carried = carried, Held = held }
+            ? leased is null ? null : leased with { Carried = carried, Held = held, Pauses = [.. pauses.Where(pause => paused.Any(route => string.Equals(route.Map.Name, pause.Map, StringComparison.Ordinal)))] }
             : throw new DualDbConfigurationException($"The synchronisation from {source} is not installed in {target.Kind}. Call db.Sync.InstallAsync() first.") { Database = target.Kind };
     }
+
+    private NpgsqlBatchCommand TakeCommand()
+        => DatabaseCall.Command(
+            Take, [Short((short)source), Short((short)part), DatabaseCall.Parameter(_owner), DatabaseCall.Parameter(options.Lease), DatabaseCall.Parameter(_maps, NpgsqlDbType.Text), .. PauseSql.Ways(routes)]);
+
+    private static bool IsPaused(Route route, IReadOnlyList<MapPause> pauses) => pauses.Any(pause => string.Equals(pause.Map, route.Map.Name, StringComparison.Ordinal));
 
     private static NpgsqlParameter Short(short value) => new NpgsqlParameter<short> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Smallint };
 }
@@ -151,6 +163,9 @@ internal sealed record LeasedPosition(ChangeLogPosition Position, string? Stoppe
 {
     /// <summary>What this node carries of it.</summary>
     public IReadOnlyList<Route> Carried { get; init; } = [];
+
+    /// <summary>What of its maps is paused: they are behind it, and nobody carries them.</summary>
+    public IReadOnlyList<MapPause> Pauses { get; init; } = [];
 
     /// <summary>The maps that are behind it, and from where their changes are still to be carried.</summary>
     public IReadOnlyDictionary<string, ChangeLogPosition> Held { get; init; } = new Dictionary<string, ChangeLogPosition>(StringComparer.Ordinal);

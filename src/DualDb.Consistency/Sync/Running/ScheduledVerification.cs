@@ -1,3 +1,4 @@
+using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Verification;
 using Microsoft.Extensions.Logging;
 
@@ -12,6 +13,8 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
+    private readonly ComparisonAfterPause _afterPause = new(sync, isResponsible, clock, logger);
+
     // From the start, a comparison has its time.
     private long _comparedAt = clock.GetTimestamp();
 
@@ -21,9 +24,12 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
     /// <summary>The last counts of this node; empty for none, and once another node has made later ones.</summary>
     public IReadOnlyList<CountComparison> Counts { get; private set; } = [];
 
-    /// <summary>Compares and counts until it is told to stop; returns at once where neither is to be done.</summary>
+    /// <summary>The maps that differed when they were compared after a pause.</summary>
+    public IReadOnlyList<MapVerification> Altered => _afterPause.Found;
+
+    /// <summary>Compares and counts until it is told to stop; returns at once where nothing of it is to be done.</summary>
     public Task RunAsync(CancellationToken stopping)
-        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareDueAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping));
+        => Task.WhenAll(RepeatAsync("the comparison", sync.Options.VerifyEvery, CompareDueAsync, () => Last = null, stopping), RepeatAsync("the counting", sync.Options.CountEvery, CountAsync, ForgetCounts, stopping), _afterPause.RunAsync(stopping));
 
     /// <summary>How long ago a comparison was made that was due, by this node or another; null where none are.</summary>
     public TimeSpan? Age => sync.Options.VerifyEvery is null ? null : clock.GetElapsedTime(Volatile.Read(ref _comparedAt));
@@ -87,6 +93,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
     private async Task CompareAsync(VerificationReason reason, CancellationToken stopping)
     {
         Last = await sync.VerifyAsync(cancellationToken: stopping).ConfigureAwait(false);
+        _afterPause.Forget();
         SyncMeter.Verified(Last, clock.GetTimestamp(), clock);
         if (!Last.IsEqual)
         {

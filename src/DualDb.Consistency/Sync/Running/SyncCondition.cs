@@ -42,6 +42,11 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
                 SyncAlertKind.BackfillNeeded, $"Rows of {state.Source} from before they were synchronised have not been copied: {string.Join(", ", state.NeedingBackfill)}. Call db.Sync.BackfillAsync.");
         }
 
+        foreach (var pause in tells ? state.Pauses.Where(pause => clock.GetUtcNow() - pause.Since > options.MaxPause).DistinctBy(static pause => pause.Map, StringComparer.Ordinal) : [])
+        {
+            yield return Degraded(SyncAlertKind.MapPaused, $"{pause.Words}. That lasts since {pause.Since:u}; see db.Sync.StatusAsync, and end it with db.Sync.ResumeAsync.") with { Subject = pause.Map };
+        }
+
         if (state.Failure is { } failure)
         {
             var isLasting = state.SucceededAt is { } at && clock.GetElapsedTime(at) >= Patience;
@@ -98,7 +103,8 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
     /// <summary>What the last comparison and the last counts have found.</summary>
     public static IEnumerable<SyncCondition> Of(ScheduledVerification verification)
     {
-        foreach (var fault in verification.Last?.Maps.SelectMany(static map => map.Faults) ?? [])
+        var differing = verification.Altered.Where(static map => map is not { Differences.Count: 0, IsPartial: false }).ToList();
+        foreach (var fault in (verification.Last?.Maps ?? []).Concat(verification.Altered).SelectMany(static map => map.Faults).Distinct(StringComparer.Ordinal))
         {
             yield return new SyncCondition(SyncAlertKind.CaptureMissing, Source: null, 0, HealthStatus.Unhealthy, fault) { Subject = fault };
         }
@@ -106,6 +112,11 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
         if (verification.Last is { } last && last.Maps.Any(static map => map is not { Differences.Count: 0, IsPartial: false }))
         {
             yield return Both(SyncAlertKind.RowsDiffer, $"{last.Maps.Sum(static map => map.Differences.Count)} rows differed when both sides were last compared, {last.StartedAt:u}; see db.Sync.VerifyAsync and RepairAsync.");
+        }
+
+        else if (differing.Count > 0)
+        {
+            yield return Both(SyncAlertKind.RowsDiffer, $"{differing.Sum(static map => map.Differences.Count)} rows of {string.Join(", ", differing.Select(static map => map.Map))} differed when both sides were compared after a pause; see db.Sync.VerifyAsync and RepairAsync.");
         }
 
         if (verification.Last?.References.Sum(static reference => reference.Orphans.Count) is > 0 and var orphans)

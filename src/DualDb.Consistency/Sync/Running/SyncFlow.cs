@@ -10,6 +10,8 @@ namespace DualDb.Consistency.Sync.Running;
 /// <summary>Carries one part of the changes of one database to the other, for as long as this node holds it.</summary>
 internal sealed class SyncFlow
 {
+    private static readonly TimeSpan PauseInterval = TimeSpan.FromSeconds(1);
+
     private readonly PostgresDatabase _source;
     private readonly PostgresDatabase _target;
     private readonly int _part;
@@ -38,7 +40,7 @@ internal sealed class SyncFlow
         _feed = new SyncFeed(source, routes, options.Parts, part, options.SourceOf(source.Kind));
         _applier = new SyncApplier(target, options.Patience);
         _lease = new PositionLease(target, source.Kind, routes, part, options);
-        _parked = new ParkedRetry(target, source.Kind, part, options);
+        _parked = new ParkedRetry(target, source.Kind, part, _lease.Owner, options);
         State = new FlowState(source.Kind, part, source.Clock);
         _care = new LogCare(source, target, part, _lease.Owner, State, options);
         _history = new HistoryCheck(source, target);
@@ -80,6 +82,7 @@ internal sealed class SyncFlow
             State.Stopped = leased?.Stopped ?? (leased is null ? State.Stopped : null);
             Tell(_lease.Fault);
             State.NeedingBackfill = _lease.NeedingBackfill;
+            State.Pauses = leased?.Pauses ?? [];
             await HoldAsync(leased is not null, stopping).ConfigureAwait(false);
             if (leased is null or { Stopped: not null })
             {
@@ -132,7 +135,16 @@ internal sealed class SyncFlow
 
         _held.Begin(leased);
         _feed.Carries = route => leased.Carried.Contains(route) && !_held.Contains(route);
-        while (_lease.IsValid)
+        var isPaused = leased.Pauses.Count > 0;
+        var began = _target.Clock.GetTimestamp();
+        if (leased.Pauses.Any(static pause => pause.Until is not null))
+        {
+            // Somebody is at work, and what waits is due when he is done: this is no time to fall asleep.
+            _pace.KeepAwake();
+        }
+
+        // Whether what is paused may go on is asked anew.
+        while (_lease.IsValid && !(isPaused && _target.Clock.GetElapsedTime(began) >= PauseInterval))
         {
             FeedPage page;
             try

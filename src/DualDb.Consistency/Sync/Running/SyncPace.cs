@@ -29,6 +29,9 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
         (_next, _failure) = (Shortest, TimeSpan.FromMilliseconds(100));
     }
 
+    /// <summary>Nothing was there, and something will be.</summary>
+    public void KeepAwake() => activity.Raise();
+
     /// <summary>Whether the databases are left alone.</summary>
     public bool IsAsleep => options.SleepInterval > options.MaxPollInterval && activity.Idle >= options.SleepAfter;
 

@@ -141,6 +141,33 @@ internal static class SyncSchema
 
         """;
 
+    /// <summary>
+    /// Maps that wait while a table of theirs is altered, or somebody wants them to. Those who migrate know tables alone, and find here which of theirs are written. A node of an earlier version would not ask for a pause: once more a column has another
+    /// name.
+    /// </summary>
+    private const string Version7 = """
+        create table dualdb.sync_pauses
+        (
+            id bigint generated always as identity primary key,
+            map text,
+            site smallint,
+            table_schema text,
+            table_name text,
+            run_id uuid,
+            reason text not null,
+            actor text not null,
+            paused_at timestamptz not null default clock_timestamp(),
+            expires_at timestamptz not null,
+            ended_at timestamptz,
+            ended_by text,
+            compared_at timestamptz,
+            check (case when map is null then site is not null and table_schema is not null and table_name is not null and run_id is not null else table_name is null end)
+        );
+        alter table dualdb.sync_maps add column target_schema text, add column target_table text;
+        alter table dualdb.sync_positions rename column reached_at to stepped_at;
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6) { Pattern = "sync_positions" };
+    public static SchemaModule Module { get; } = new("sync", Version1, Version2, Version3, Version4, Version5, Version6, Version7) { Pattern = "sync_positions" };
 }

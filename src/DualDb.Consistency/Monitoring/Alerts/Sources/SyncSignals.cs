@@ -33,7 +33,7 @@ internal sealed class SyncSignals(SyncService service) : IAlertSource
         SyncAlertKind.TransactionOpen => AlertRules.HorizonStalled,
         SyncAlertKind.CaptureMissing => AlertRules.CaptureMissing,
         SyncAlertKind.WalRetained => AlertRules.SlotAtRisk,
-        SyncAlertKind.MapsDiffer or SyncAlertKind.BackfillNeeded => AlertRules.MapsWait,
+        SyncAlertKind.MapsDiffer or SyncAlertKind.BackfillNeeded or SyncAlertKind.MapPaused => AlertRules.MapsWait,
         SyncAlertKind.RowsDiffer or SyncAlertKind.OrphansFound or SyncAlertKind.CountsDiffer => AlertRules.RowsDiffer,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No rule tells of it."),
     };
