@@ -30,10 +30,12 @@ public static class MigrationScaffold
         options ??= new ScaffoldOptions();
         ScaffoldName.Require(name);
         var target = AskedRenames.Apply(model, options.Renames);
+        RefuseCircles(target);
         var place = ScaffoldFolder.Open(folder);
         var from = options.CompareWith is { } root
             ? await LiveSchema.ReadAsync(root, target, place.Snapshot, cancellationToken).ConfigureAwait(false)
             : place.RequireSnapshot(options.StartsFromNothing);
+        RefuseTaken(from, target);
         var changes = SchemaComparison.Compare(from, target);
         if (changes.Count == 0)
         {
@@ -45,6 +47,24 @@ public static class MigrationScaffold
         var findings = files.SelectMany(ScaffoldFolder.Lint).ToList();
         await place.WriteAsync(files, target, cancellationToken).ConfigureAwait(false);
         return new ScaffoldResult([.. changes.Select(static change => new ScaffoldedChange(change.Database, ChangeText.Of(change), change.IsDestructive))], files, ScaffoldHints.Of(changes), findings);
+    }
+
+    private static void RefuseCircles(SchemaModel model)
+    {
+        if (Renames.Circles(model).ToList() is { Count: > 0 } circles)
+        {
+            throw new ScaffoldException(
+                $"These are marked as renamed from each other: {string.Join(", ", circles)}. Which holds what cannot be told. Rename one to a third name, add and apply that migration, then the others one after the other; or write the file by hand, and remove the marks.");
+        }
+    }
+
+    private static void RefuseTaken(SchemaModel from, SchemaModel model)
+    {
+        if (Renames.Taken(from, model).ToList() is { Count: > 0 } taken)
+        {
+            throw new ScaffoldException(
+                $"These are to be renamed to what is there already: {string.Join("; ", taken)}. Drop or rename that first, in a migration of its own; or remove the mark, where it is not renamed.");
+        }
     }
 
     private static Database[] Databases => [Database.Neon, Database.Supabase];

@@ -71,5 +71,7 @@ internal static class MigrationText
         }
     }
 
-    private static bool IsSetting(string text) => text.StartsWith("set ", StringComparison.OrdinalIgnoreCase) || text.StartsWith("reset ", StringComparison.OrdinalIgnoreCase);
+    private static bool IsSetting(string text) => Begins(text, "set") || Begins(text, "reset");
+
+    private static bool Begins(string text, string word) => text.Length > word.Length && text.StartsWith(word, StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(text[word.Length]);
 }

@@ -19,7 +19,6 @@ public sealed class MigrationFileTests
             -- timeout: 10min
 
             create table orders (id bigint);
-            -- phase: expand
             """);
 
         Assert.Equal(["supabase/20260101T1100_profiles", "neon/20260101T1000_first", "supabase/20260101T1101_more"], read.Requires.Select(id => id.ToString()));

@@ -20,6 +20,13 @@ public sealed class StatementSplitterTests
     [InlineData("select 4/*;*/*/*;*/2; select 1", "select 4/*;*/*/*;*/2|select 1")]
     [InlineData("create rule r as on insert to t do also (select 1; select 2); select 3", "create rule r as on insert to t do also (select 1; select 2)|select 3")]
     [InlineData(";; select 1;;", "select 1")]
+    [InlineData("select E'a'\n  'b\\'; c'; select 1", "select E'a'\n  'b\\'; c'|select 1")]
+    [InlineData("select E'a' -- b\n'c\\'; d'; select 1", "select E'a' -- b\n'c\\'; d'|select 1")]
+    [InlineData("select E'a', 'b\\'; select 1", "select E'a', 'b\\'|select 1")]
+    [InlineData("create function f() returns int begin atomic select 1 as case; select 2 as end; select case 1 when 1 then 2 end; end; select 3", "create function f() returns int begin atomic select 1 as case; select 2 as end; select case 1 when 1 then 2 end; end|select 3")]
+    [InlineData("-- what was agreed: nothing\nselect 1; -- phase: one\n-- downstream: all\nselect 2", "select 1|select 2")]
+    [InlineData("do $$ begin\n-- down: here\n-- phase: expand\nend $$; select 1", "do $$ begin\n-- down: here\n-- phase: expand\nend $$|select 1")]
+    [InlineData("select '\\copy'; select $$\n\\i x$$", "select '\\copy'|select $$\n\\i x$$")]
     [InlineData("select B'1', X'1F', N'a;'; select 1", "select B'1', X'1F', N'a;'|select 1")]
     public void Statements_end_with_semicolons_of_their_own(string text, string expected)
         => Assert.Equal(expected.Split('|'), StatementSplitter.Split(text, isolated: false).Up.Select(statement => statement.Text));
@@ -56,6 +63,8 @@ public sealed class StatementSplitterTests
     [InlineData("drop index concurrently if exists s.i", nameof(StatementKind.DropIndexConcurrently), "s.i", null)]
     [InlineData("reindex (verbose) table concurrently s.t", nameof(StatementKind.ReindexConcurrently), "s.t", null)]
     [InlineData("reindex schema concurrently s", nameof(StatementKind.ReindexConcurrently), null, null)]
+    [InlineData("reindex (concurrently, verbose) index s.i", nameof(StatementKind.ReindexConcurrently), "s.i", null)]
+    [InlineData("cluster verbose", nameof(StatementKind.Repeatable), null, null)]
     [InlineData("reindex table t", nameof(StatementKind.Transactional), null, null)]
     [InlineData("vacuum analyze t", nameof(StatementKind.Repeatable), null, null)]
     [InlineData("create database d", nameof(StatementKind.Unrepeatable), null, null)]
@@ -81,6 +90,15 @@ public sealed class StatementSplitterTests
     [InlineData("select 1;\nselect $x$ a $y$", "$x$", 2)]
     [InlineData("/* /* */ select 1", "comment", 1)]
     [InlineData("create index concurrently on t (a)", "no name", 1)]
+    [InlineData("select 1;\n-- Down:\ndrop table t;", "'-- Down:'", 2)]
+    [InlineData("select 1;\n-- down\ndrop table t;", "way up", 2)]
+    [InlineData("select 1;\n-- down: take it back\ndrop table t;", "way up", 2)]
+    [InlineData("select 1;\n  -- +goose Down\ndrop table t;", "way up", 2)]
+    [InlineData("select 1;\n-- migrate:down\ndrop table t;", "way up", 2)]
+    [InlineData("select 1;\n-- requires: neon/20260101T1000_first\nselect 2;", "below the header", 2)]
+    [InlineData("/* about */\n-- phase: contract\nselect 2;", "below the header", 2)]
+    [InlineData("select 1;\n-- down:\n-- timeout: 10min\nselect 2;", "below the header", 3)]
+    [InlineData("set local standard_conforming_strings = off;\nselect 'a\\'; b';", "backslash", 1)]
     [InlineData("select 1;\n-- down:\nselect 2;\n-- down:\n", "second", 4)]
     public void What_a_migration_cannot_hold_is_refused(string text, string told, int line)
     {

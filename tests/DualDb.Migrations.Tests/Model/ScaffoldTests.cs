@@ -242,6 +242,26 @@ public sealed class ScaffoldTests : IDisposable
         ],
     };
 
+    [Fact]
+    public async Task Names_that_move_on_are_followed_and_those_that_are_swapped_or_taken_are_refused()
+    {
+        TableModel With(params (string Name, string? From)[] columns) => Orders with
+        {
+            Columns = [Orders.Columns[0], .. columns.Select(static one => new ColumnModel { Name = one.Name, Type = "text", IsNullable = true, RenamedFrom = one.From })], Indexes = [], Checks = [],
+        };
+        await AddAsync("first", Model(With(("a", null), ("b", null))));
+
+        var swapped = await Assert.ThrowsAsync<ScaffoldException>(() => AddAsync("swapped", Model(With(("a", "b"), ("b", "a")))));
+        Assert.Contains("renamed from each other: public.orders.a in Neon, public.orders.b in Neon", swapped.Message, StringComparison.Ordinal);
+        var taken = await Assert.ThrowsAsync<ScaffoldException>(() => AddAsync("taken", Model(With(("b", "a")))));
+        Assert.Contains("public.orders.b in Neon, from a", taken.Message, StringComparison.Ordinal);
+
+        var moved = Assert.Single((await AddAsync("moved", Model(With(("b", "a"), ("c", "b"))))).Files).Text.Replace("\"", "", StringComparison.Ordinal);
+        Assert.True(moved.IndexOf("rename column b to c", StringComparison.Ordinal) is var first and >= 0 && moved.IndexOf("rename column a to b", StringComparison.Ordinal) > first, moved);
+        Assert.DoesNotContain("drop column", moved.Split("-- down:")[0], StringComparison.Ordinal);
+        Assert.Empty((await AddAsync("again", Model(With(("b", "a"), ("c", "b"))))).Files);
+    }
+
     private static TableModel WithNote(string name, string? before = null) => Orders with
     {
         Columns = [Orders.Columns[0], new ColumnModel { Name = name, Type = "text", RenamedFrom = before }, Orders.Columns[2]],

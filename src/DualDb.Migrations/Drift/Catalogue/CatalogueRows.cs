@@ -46,10 +46,18 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
         _parts.Add((model.Schema, model.Name), new TableParts(table));
     }
 
-    private void AddColumn() => Here().Columns.Add(new ColumnModel
+    private void AddColumn()
     {
-        Name = reader.GetString(2), Type = reader.GetString(3), IsNullable = reader.GetBoolean(4), IsIdentity = reader.GetBoolean(5), Default = Text(6), Comment = Text(7),
-    });
+        var parts = Here();
+        parts.Columns.Add(new ColumnModel
+        {
+            Name = reader.GetString(2), Type = reader.GetString(3), IsNullable = reader.GetBoolean(4), IsIdentity = reader.GetBoolean(5), Default = Text(6), Comment = Text(7),
+        });
+        if (reader.GetBoolean(8))
+        {
+            parts.Table.AlwaysNumbered.Add(reader.GetString(2));
+        }
+    }
 
     private void AddConstraint()
     {

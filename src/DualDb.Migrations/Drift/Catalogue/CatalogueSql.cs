@@ -34,7 +34,7 @@ internal static class CatalogueSql
         select
             n.nspname::text, c.relname::text, a.attname::text, format_type(a.atttypid, a.atttypmod), not a.attnotnull, a.attidentity <> '',
             case when a.attgenerated = '' then pg_get_expr(d.adbin, d.adrelid) else 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored' end,
-            col_description(c.oid, a.attnum)
+            col_description(c.oid, a.attnum), a.attidentity = 'a'
         {Wanted}
         join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
         left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum

@@ -15,6 +15,9 @@ internal sealed record CatalogueTable(TableModel Model, bool HasRowSecurity, int
     /// <summary>Constraints that have not looked at the rows that were there.</summary>
     public List<string> UnvalidatedConstraints { get; } = [];
 
+    /// <summary>Columns that the database numbers whatever is said (<c>generated always as identity</c>).</summary>
+    public List<string> AlwaysNumbered { get; } = [];
+
     /// <summary>Foreign keys that do more than refuse, by name, and what they do.</summary>
     public Dictionary<string, string> Actions { get; } = new(StringComparer.Ordinal);
 

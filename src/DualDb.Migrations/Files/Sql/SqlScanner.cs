@@ -77,6 +77,11 @@ internal sealed class SqlScanner(string text)
         if (text[_at] == '\'' && prefix.Length == 1 && "eEbBxXnN".Contains(prefix[0], StringComparison.Ordinal))
         {
             SkipQuoted('\'', escapes: prefix[0] is 'e' or 'E', "constant");
+            while (prefix[0] is 'e' or 'E' && TrySkipToContinuation())
+            {
+                SkipQuoted('\'', escapes: true, "constant");
+            }
+
             return SqlTokenKind.Constant;
         }
 
@@ -116,6 +121,36 @@ internal sealed class SqlScanner(string text)
         }
 
         throw new SqlScanException(start, $"a {what} that begins here has no end") { IsOpen = true };
+    }
+
+    // On a line of its own a constant goes on, and a backslash means there what it has meant before.
+    private bool TrySkipToContinuation()
+    {
+        var (at, hasLine) = (_at, false);
+        while (at < text.Length)
+        {
+            if (text[at] is ' ' or '\t' or '\n' or '\r' or '\f' or '\v')
+            {
+                hasLine |= text[at++] is '\n' or '\r';
+            }
+            else if (text[at] == '-' && at + 1 < text.Length && text[at + 1] == '-')
+            {
+                var end = text.IndexOf('\n', at);
+                at = end < 0 ? text.Length : end;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (!hasLine || at >= text.Length || text[at] != '\'')
+        {
+            return false;
+        }
+
+        _at = at;
+        return true;
     }
 
     private bool TrySkipDollarQuoted()

@@ -25,7 +25,7 @@ internal static class StatementRecognition
             return OfReindex(words);
         }
 
-        if (words.Say(0, "vacuum") || words.Say(0, "alter", "system") || (words.Say(0, "cluster") && words.Count == 1))
+        if (words.Say(0, "vacuum") || words.Say(0, "alter", "system") || (words.Say(0, "cluster") && (words.Count == 1 || (words.Count == 2 && words.Say(1, "verbose")))))
         {
             return (StatementKind.Repeatable, null, null);
         }
@@ -64,7 +64,14 @@ internal static class StatementRecognition
             return (whole ? StatementKind.Repeatable : StatementKind.Transactional, null, null);
         }
 
-        var isObject = words.Find("index") > 0 || words.Find("table") > 0;
-        return (StatementKind.ReindexConcurrently, isObject ? words.NameAt(concurrently + 1).Name : null, null);
+        // Also as an option: reindex (concurrently) table t.
+        var at = 1;
+        while (at < words.Count && !words.SayAny(at, "index", "table", "schema", "database", "system"))
+        {
+            at++;
+        }
+
+        var isObject = words.SayAny(at, "index", "table");
+        return (StatementKind.ReindexConcurrently, isObject ? words.NameAt(words.Say(at + 1, "concurrently") ? at + 2 : at + 1).Name : null, null);
     }
 }

@@ -11,6 +11,11 @@ internal static class StatementRefusals
             return "COPY needs a client that sends its rows, which a migration is not: write INSERT statements, or load the rows with InsertManyAsync";
         }
 
+        if (words.Say(0, "set") && words.Find("standard_conforming_strings") is > 0 and < 3)
+        {
+            return "a backslash would mean something else in the constants that follow, and statements end elsewhere than they seem to: write constants as E'…' where a backslash is to take a character's meaning away";
+        }
+
         var ends = words.SayAny(0, "begin", "commit", "rollback", "savepoint", "end", "abort", "release")
             || words.Say(0, "start", "transaction")
             || words.Say(0, "prepare", "transaction");

@@ -102,6 +102,12 @@ internal sealed class StatementSplitter
     /// <summary>The body of <c>create function … begin atomic …; …; end</c> holds semicolons; <c>case … end</c> lies within.</summary>
     private void FollowBody(SqlToken token)
     {
+        // Behind 'as' any keyword is a name.
+        if (_tokens is [.., var before] && Says(before, "as"))
+        {
+            return;
+        }
+
         if (_atomic > 0)
         {
             _atomic += Says(token, "case") ? 1 : Says(token, "end") ? -1 : 0;
@@ -114,8 +120,14 @@ internal sealed class StatementSplitter
 
     private void TakeComment(SqlToken comment)
     {
-        if (!IsDownMark(_text.Substring(comment.Start + 2, comment.Length - 2).Trim(' ', '\t')))
+        var said = _text.Substring(comment.Start + 2, comment.Length - 2).Trim(' ', '\t');
+        if (!IsDownMark(said))
         {
+            if (MarkRefusals.Reason(_text, comment.Start, said) is { } reason)
+            {
+                throw new SqlScanException(comment.Start, reason);
+            }
+
             return;
         }
 

@@ -6,7 +6,7 @@ namespace DualDb.Migrations.Model.Writing;
 internal static class ScaffoldHints
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<SchemaChange> changes)
-        => [.. Tables(changes), .. Columns(changes), .. Renamed(changes), .. changes.OfType<ColumnAdded>().Where(static change => change.Column is { IsNullable: false, Default: null, IsIdentity: false }).Select(Unfilled)];
+        => [.. Tables(changes), .. Columns(changes), .. Renamed(changes), .. Rewritten(changes), .. changes.OfType<ColumnAdded>().Where(static change => change.Column is { IsNullable: false, Default: null, IsIdentity: false }).Select(Unfilled)];
 
     private static IEnumerable<string> Tables(IReadOnlyList<SchemaChange> changes)
     {
@@ -37,6 +37,11 @@ internal static class ScaffoldHints
     private static IEnumerable<string> Renamed(IReadOnlyList<SchemaChange> changes)
         => changes.Where(static change => change is TableRenamed or ColumnRenamed)
             .Select(static change => $"{ChangeText.Of(change)} in {change.Database}: the version of the application that still runs does not find it. Stop that one before, or add the new one, fill it and drop the old one.");
+
+    private static IEnumerable<string> Rewritten(IReadOnlyList<SchemaChange> changes)
+        => changes.OfType<TypeChanged>().Where(static change => change is { IsWidened: false, IsInPlace: true })
+            .Select(static change => $"{change.Table.FullName}.{change.Column.Name} is part of a key, and changes from {change.From.Type} to {change.Column.Type} where it is, in {change.Database}: the table is rewritten in the phase switch, and nobody reads or writes it meanwhile. "
+                + "Of a large table, add a new key beside the old one by hand instead.");
 
     private static string Unfilled(ColumnAdded change)
         => $"{change.Table.FullName}.{change.Column.Name} takes no null and has no default: fill the rows that are there between the phases expand and switch.";
