@@ -65,6 +65,12 @@ public sealed class MigrationOptions
     /// <summary>Transactions of others that have been open for longer refuse the run, since it would wait for them. 10 min unless set; null does not look.</summary>
     public TimeSpan? LongestTransaction { get; set; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>
+    /// What a run does where somebody has changed a schema without a migration since the last run ended, as in a dashboard: a step that meets that may fail half-way. Warns unless set. It is looked for under the lock, before the first statement; where
+    /// nothing is to be applied, nobody looks. What <see cref="DriftOptions.Ignored"/> of <see cref="Drift"/> names is passed over.
+    /// </summary>
+    public MigrationDriftPolicy OnDrift { get; set; } = MigrationDriftPolicy.Warn;
+
     /// <summary>Who runs the migrations, for the history. The user of the operating system unless set.</summary>
     public string Actor { get; set; } = Environment.UserName;
 
@@ -80,7 +86,7 @@ public sealed class MigrationOptions
     /// </summary>
     public DriftGate Gate { get; set; } = DriftGate.None;
 
-    /// <summary>What is compared for <see cref="Gate"/>.</summary>
+    /// <summary>What is compared for <see cref="Gate"/>, and passed over for <see cref="OnDrift"/>.</summary>
     public DriftOptions Drift { get; } = new();
 
     /// <summary>Called at each point at which a crash could leave something behind; tests crash there.</summary>
@@ -97,6 +103,7 @@ public sealed class MigrationOptions
         Require(Lease >= TimeSpan.FromMilliseconds(300), nameof(Lease), Lease, "at least 300 ms");
         Require(LockWait >= TimeSpan.Zero, nameof(LockWait), LockWait, "nothing or more");
         Require(Enum.IsDefined(Gate), nameof(Gate), Gate, "None, Errors or Drift");
+        Require(Enum.IsDefined(OnDrift), nameof(OnDrift), OnDrift, "Warn, Refuse or Off");
         Require(!string.IsNullOrWhiteSpace(Actor), nameof(Actor), Actor, "a name");
     }
 

@@ -1,3 +1,4 @@
+using DualDb.Migrations.Drift.Shapes;
 using DualDb.Migrations.History;
 using DualDb.Migrations.Locks;
 using DualDb.Migrations.Planning;
@@ -116,7 +117,7 @@ public sealed partial class MigrationRunner
         var migration = _migrations.Ordered.FirstOrDefault(one => one.Id == id);
         var resolved = migration is not null
             && history.Rows.TryGetValue(id, out var row)
-            && await Operations.ResolveAsync(DatabaseOf(id), migration, row, wasDone, _options.Actor, cancellationToken).ConfigureAwait(false);
+            && await Operations.ResolveAsync(DatabaseOf(id), migration, row, wasDone, _options, cancellationToken).ConfigureAwait(false);
         if (!resolved)
         {
             throw new InvalidOperationException($"Nothing of {id} is in doubt. Run the migrations: they say what is.");
@@ -134,13 +135,22 @@ public sealed partial class MigrationRunner
     {
         var migration = _migrations.Ordered.FirstOrDefault(one => one.Id == id);
         var repaired = migration is null
-            ? await Operations.ForgetAsync(DatabaseOf(id), id, cancellationToken).ConfigureAwait(false)
-            : await Operations.AcceptAsync(DatabaseOf(id), migration, _options.Actor, cancellationToken).ConfigureAwait(false);
+            ? await Operations.ForgetAsync(DatabaseOf(id), id, _options, cancellationToken).ConfigureAwait(false)
+            : await Operations.AcceptAsync(DatabaseOf(id), migration, _options, cancellationToken).ConfigureAwait(false);
         if (!repaired)
         {
             throw new InvalidOperationException($"The history of {id.Database} does not hold {id} as applied: there is nothing to repair.");
         }
     }
+
+    /// <summary>
+    /// What somebody has changed in the databases without a migration since the last run ended, as in a dashboard. One look at the catalogue of each; nothing is written. Nothing is known where no run of this version has ended yet, or where the
+    /// last one was killed.
+    /// </summary>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">A database could not be read.</exception>
+    public Task<IReadOnlyList<DriftDifference>> FindDriftAsync(CancellationToken cancellationToken = default)
+        => ShapeNotes.FindAsync(_root.Neon, _root.Supabase, _options.Drift, cancellationToken);
 
     private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
 
@@ -159,6 +169,13 @@ public sealed partial class MigrationRunner
         try
         {
             result = await work(databases, both).ConfigureAwait(false);
+            await NoteShapesAsync(databases, both).ConfigureAwait(false);
+        }
+        catch (MigrationFailedException) when (!both.IsLost)
+        {
+            // What was committed until then is meant.
+            await NoteShapesAsync(databases, both).ConfigureAwait(false);
+            throw;
         }
         catch (Exception exception) when (both.IsLost && exception is not MigrationLeaseLostException)
         {
@@ -196,9 +213,35 @@ public sealed partial class MigrationRunner
             Compensation.Require(now);
         }
 
+        var drift = await RequireShapesAsync(databases, both.Token).ConfigureAwait(false);
         var run = await BeginAsync(databases, both, now.Resumes).ConfigureAwait(false);
+        await SupabaseHistory.CatchUpAsync(run, _migrations, history, both.Token).ConfigureAwait(false);
         var running = new PlanRun(run, _migrations, now);
-        return new MigrationRun(run.RunId, await running.RunAsync(both.Token).ConfigureAwait(false)) { Seeds = running.Seeded, ChangedTables = run.ChangedTables };
+        return new MigrationRun(run.RunId, await running.RunAsync(both.Token).ConfigureAwait(false)) { Seeds = running.Seeded, ChangedTables = run.ChangedTables, Drift = drift };
+    }
+
+    // Under the lock: what another migrator does meanwhile is no drift.
+    private async Task<IReadOnlyList<DriftDifference>> RequireShapesAsync(RunDatabases databases, CancellationToken cancellationToken)
+    {
+        if (_options.OnDrift == MigrationDriftPolicy.Off)
+        {
+            return [];
+        }
+
+        var drift = await ShapeNotes.FindAsync(databases.Neon, databases.Supabase, _options.Drift, cancellationToken).ConfigureAwait(false);
+        return drift.Count == 0 || _options.OnDrift != MigrationDriftPolicy.Refuse
+            ? drift
+            : throw PreflightCheck.Refused(
+                [.. drift.Select(static one => new MigrationObstacle(one.Database, $"{one.Subject}: {one.Message}, or have the run go on with MigrationOptions.OnDrift = Warn"))]);
+    }
+
+    private async Task NoteShapesAsync(RunDatabases databases, DualLock both)
+    {
+        if (_options.OnDrift != MigrationDriftPolicy.Off)
+        {
+            await ShapeNotes.WriteAsync(databases, both, both.Token).ConfigureAwait(false);
+            _options.Probe("shapes noted");
+        }
     }
 
     private async Task<RunContext> BeginAsync(RunDatabases databases, DualLock both, Guid? resumes = null)

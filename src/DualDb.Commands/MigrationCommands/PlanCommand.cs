@@ -31,6 +31,7 @@ internal static class PlanCommand
             var plan = await runner.PlanAsync(cancellationToken).ConfigureAwait(false);
             var json = JsonNode.Parse(plan.ToJson())!.AsObject();
             var text = new List<TextPart> { new TextLine(plan.ToString()) };
+            DriftLines.Add(plan.IsEmpty ? [] : await runner.FindDriftAsync(cancellationToken).ConfigureAwait(false), json, text);
             if (call.Value(dryRun))
             {
                 Add(await runner.DryRunAsync(plan, cancellationToken).ConfigureAwait(false), json, text);

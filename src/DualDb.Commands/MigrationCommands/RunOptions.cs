@@ -16,6 +16,7 @@ internal sealed class RunOptions
     private readonly Option<Database?> _home = new("--home") { Description = "The database that keeps the journal of runs [default: neon]" };
     private readonly Option<string?> _actor = new("--actor") { Description = "Who runs it, for the history [default: the user of the system]" };
     private readonly Option<MigrationFailurePolicy?> _onFailure = new("--on-failure") { Description = "What happens when a migration fails [default: stop]" };
+    private readonly Option<MigrationDriftPolicy?> _onDrift = new("--on-drift") { Description = "What happens where a schema was changed without a migration [default: warn]" };
     private readonly Option<string?> _planHash = new("--plan-hash") { Description = "The only plan that may be run, by the hash that 'plan' shows" };
     private readonly Option<string?> _lease = new("--lease") { Description = "After how long a migrator without a sign of life is taken for dead, such as 30s" };
     private readonly Option<string?> _lockWait = new("--lock-wait") { Description = "How long to wait for another migrator, such as 15min" };
@@ -45,6 +46,7 @@ internal sealed class RunOptions
         {
             command.Add(_onFailure);
             command.Add(_planHash);
+            command.Add(_onDrift);
         }
 
         command.Add(_actor);
@@ -68,6 +70,7 @@ internal sealed class RunOptions
             options.Home = call.Value(_home) ?? options.Home;
             options.Actor = call.Value(_actor) ?? options.Actor;
             options.OnFailure = call.Value(_onFailure) ?? options.OnFailure;
+            options.OnDrift = call.Value(_onDrift) ?? options.OnDrift;
             options.PlanHash = call.Value(_planHash) ?? options.PlanHash;
             options.Lease = lease ?? options.Lease;
             options.LockWait = lockWait ?? options.LockWait;

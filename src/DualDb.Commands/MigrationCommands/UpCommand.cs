@@ -78,6 +78,11 @@ internal static class UpCommand
             yield return new TextLine($"Inserted the rows of{string.Concat(run.Seeds.Select(static id => $"{Environment.NewLine}  {id}"))}", TextTone.Good);
         }
 
+        foreach (var line in DriftLines.Text(run.Drift))
+        {
+            yield return line;
+        }
+
         var toVerify = run.ChangedTables.Where(static changed => changed.IsSynchronized).Select(static changed => $"{changed.Migration.Database}: {changed.Table}").Distinct(StringComparer.Ordinal).ToList();
         if (toVerify.Count > 0)
         {
@@ -90,6 +95,7 @@ internal static class UpCommand
         ["run"] = run.RunId?.ToString(),
         ["applied"] = JsonText.Of(run.Applied),
         ["seeds"] = JsonText.Of(run.Seeds),
+        ["drift"] = DriftLines.Document(run.Drift),
         ["changedTables"] = JsonText.Of(run.ChangedTables.Select(static changed => new JsonObject
         {
             ["migration"] = changed.Migration.ToString(), ["table"] = changed.Table, ["isSynchronized"] = changed.IsSynchronized, ["isDropped"] = changed.IsDropped,

@@ -26,6 +26,19 @@ internal static class SupabaseHistory
         where version = $3 and name = $4 and exists (select from dualdb.migration_lock where owner = $1 and token = $2)
         """;
 
+    /// <summary>By hand, without a lease: where this library's history says that it is applied, with its present text.</summary>
+    private const string Accept = """
+        insert into supabase_migrations.schema_migrations as s (version, name, statements)
+        select $2, $3, $4 from dualdb.migrations where name = $1 and state = 'applied'
+        on conflict (version) do update set statements = excluded.statements where s.name = excluded.name
+        """;
+
+    private const string Forget = """
+        delete from supabase_migrations.schema_migrations where version = $2 and name = $3 and not exists (select from dualdb.migrations where name = $1)
+        """;
+
+    private const string Versions = "select version from supabase_migrations.schema_migrations";
+
     /// <summary>Whether it is there, in the form of today's CLI, and may be written.</summary>
     public static async Task<bool> IsThereAsync(PostgresDatabase supabase, CancellationToken cancellationToken)
     {
@@ -52,19 +65,75 @@ internal static class SupabaseHistory
             return null;
         }
 
-        var lease = run.Lock.Of(id.Database);
-        var command = new NpgsqlBatchCommand(isApplied ? Insert : Delete)
+        return isApplied ? InsertOf(run, progress.Migration) : new NpgsqlBatchCommand(Delete) { Parameters = { Owner(run), Token(run), Text(VersionOf(id)), Text(MigrationNames.TextOf(id.Name)) } };
+    }
+
+    /// <summary>Writes what was applied while it was not there, or could not be written.</summary>
+    public static async Task CatchUpAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, CancellationToken cancellationToken)
+    {
+        if (!run.WritesSupabaseHistory)
         {
-            Parameters = { LeaseSql.Value(lease.Owner), LeaseSql.Value(lease.Token), Text(MigrationNames.TimeOf(id.Name).PadRight(MigrationNames.LongestTime, '0')), Text(MigrationNames.TextOf(id.Name)) },
-        };
-        if (isApplied)
-        {
-            string[] statements = progress.Migration is SqlMigration sql ? [.. sql.Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Text)] : [];
-            command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = statements, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
+            return;
         }
 
-        return command;
+        var applied = migrations.Ordered.Where(migration => migration.Id is { Database: Database.Supabase, IsRepeatable: false } && history.Rows.TryGetValue(migration.Id, out var row) && row.IsApplied).ToList();
+        try
+        {
+            var connection = await run.Databases.Supabase.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var returned = connection.ConfigureAwait(false);
+            var there = await VersionsAsync(connection, cancellationToken).ConfigureAwait(false);
+            using var batch = new NpgsqlBatch(connection);
+            foreach (var migration in applied.Where(migration => !there.Contains(VersionOf(migration.Id))))
+            {
+                batch.BatchCommands.Add(InsertOf(run, migration));
+            }
+
+            if (batch.BatchCommands.Count > 0)
+            {
+                await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, run.Databases.Supabase.Kind, entity: null, "Bringing the history of the supabase CLI in step");
+        }
     }
+
+    /// <summary>What keeps it in step with what a person has said of a migration: its present text, where it is applied; for the transaction in which that is written.</summary>
+    public static NpgsqlBatchCommand Accepting(Migration migration)
+        => new(Accept) { Parameters = { Text(migration.Id.Name), Text(VersionOf(migration.Id)), Text(MigrationNames.TextOf(migration.Id.Name)), StatementsOf(migration) } };
+
+    /// <summary>The same for one that is forgotten.</summary>
+    public static NpgsqlBatchCommand Forgetting(MigrationId id) => new(Forget) { Parameters = { Text(id.Name), Text(VersionOf(id)), Text(MigrationNames.TextOf(id.Name)) } };
+
+    private static NpgsqlBatchCommand InsertOf(RunContext run, Migration migration)
+        => new(Insert) { Parameters = { Owner(run), Token(run), Text(VersionOf(migration.Id)), Text(MigrationNames.TextOf(migration.Id.Name)), StatementsOf(migration) } };
+
+    private static async Task<HashSet<string>> VersionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(Versions, connection);
+        var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await using var closed = reader.ConfigureAwait(false);
+        var versions = new HashSet<string>(StringComparer.Ordinal);
+        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            versions.Add(reader.GetString(0));
+        }
+
+        return versions;
+    }
+
+    private static string VersionOf(MigrationId id) => MigrationNames.TimeOf(id.Name).PadRight(MigrationNames.LongestTime, '0');
+
+    private static NpgsqlParameter StatementsOf(Migration migration)
+    {
+        string[] statements = migration is SqlMigration sql ? [.. sql.Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Text)] : [];
+        return new NpgsqlParameter<string[]> { TypedValue = statements, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    }
+
+    private static NpgsqlParameter Owner(RunContext run) => LeaseSql.Value(run.Lock.Of(Database.Supabase).Owner);
+
+    private static NpgsqlParameter Token(RunContext run) => LeaseSql.Value(run.Lock.Of(Database.Supabase).Token);
 
     private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };
 }

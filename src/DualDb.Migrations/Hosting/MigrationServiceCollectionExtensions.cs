@@ -2,6 +2,8 @@ using DualDb.Migrations.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DualDb.Migrations;
 
@@ -38,7 +40,7 @@ public static class MigrationServiceCollectionExtensions
         });
         services.AddSingleton<IRootMigrations>(static provider => provider.GetRequiredService<RootMigrations<TRoot>>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<RootMigrations<TRoot>>().Runner);
-        services.AddSingleton<IHostedService>(static provider => new StartUpMigration(provider.GetRequiredService<RootMigrations<TRoot>>()));
+        services.AddSingleton<IHostedService>(static provider => new StartUpMigration(provider.GetRequiredService<RootMigrations<TRoot>>(), provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Migrations") ?? NullLogger.Instance));
         return services;
     }
 

@@ -1,16 +1,21 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace DualDb.Migrations.Hosting;
 
 /// <summary>Applies migrations before any service of the host is started, wherever it was registered.</summary>
 /// <param name="migrations">The migrations.</param>
-internal sealed class StartUpMigration(IRootMigrations migrations) : IHostedLifecycleService
+/// <param name="logger">Is told of what was changed without a migration.</param>
+internal sealed class StartUpMigration(IRootMigrations migrations, ILogger logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         if (migrations.RunsAtStartUp)
         {
-            await migrations.Runner.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            foreach (var drift in (await migrations.Runner.MigrateAsync(cancellationToken).ConfigureAwait(false)).Drift)
+            {
+                MigrationLog.Drift(logger, drift.Database, drift.Subject, drift.Message);
+            }
         }
 
         await migrations.Gate.RequireAsync(cancellationToken).ConfigureAwait(false);

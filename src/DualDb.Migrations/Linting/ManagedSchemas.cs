@@ -6,7 +6,8 @@ namespace DualDb.Migrations.Linting;
 /// <summary>The schemas that Supabase looks after, and changes at its own time.</summary>
 internal static class ManagedSchemas
 {
-    private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
+    /// <summary>Their names.</summary>
+    public static IReadOnlySet<string> Names { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "auth", "storage", "realtime", "_realtime", "_analytics", "vault", "extensions", "graphql", "graphql_public", "pgbouncer", "pgsodium", "supabase_functions", "supabase_migrations",
     };

@@ -18,13 +18,19 @@ internal static class PreflightCheck
         var obstacles = found.SelectMany(static one => one.Obstacles).ToList();
         if (obstacles.Count > 0)
         {
-            var list = string.Concat(obstacles.Select(static obstacle => $"\n- {obstacle.Database}: {obstacle.Reason}"));
-            throw new MigrationPreflightException($"The migrations were not begun, and neither database was changed:{list}", Array.Find(found, static one => one.Cause is not null).Cause)
-            {
-                Database = obstacles.TrueForAll(obstacle => obstacle.Database == obstacles[0].Database) ? obstacles[0].Database : null,
-                Obstacles = obstacles,
-            };
+            throw Refused(obstacles, Array.Find(found, static one => one.Cause is not null).Cause);
         }
+    }
+
+    /// <summary>What to raise where something is in the way.</summary>
+    public static MigrationPreflightException Refused(IReadOnlyList<MigrationObstacle> obstacles, Exception? cause = null)
+    {
+        var list = string.Concat(obstacles.Select(static obstacle => $"\n- {obstacle.Database}: {obstacle.Reason}"));
+        return new MigrationPreflightException($"The migrations were not begun, and neither database was changed:{list}", cause)
+        {
+            Database = obstacles.All(obstacle => obstacle.Database == obstacles[0].Database) ? obstacles[0].Database : null,
+            Obstacles = obstacles,
+        };
     }
 
     private static async Task<(IReadOnlyList<MigrationObstacle> Obstacles, Exception? Cause)> LookAsync(

@@ -24,35 +24,56 @@ internal static class Operations
 
     /// <summary>Says whether a statement was done that nobody else can tell it of.</summary>
     /// <returns>Whether there was such a statement.</returns>
-    public static Task<bool> ResolveAsync(PostgresDatabase database, Migration migration, HistoryRow row, bool wasDone, string actor, CancellationToken cancellationToken)
+    public static Task<bool> ResolveAsync(PostgresDatabase database, Migration migration, HistoryRow row, bool wasDone, MigrationOptions options, CancellationToken cancellationToken)
         => ExecuteAsync(
             database,
-            Resolve,
-            [Text(migration.Id.Name), Text(actor), new() { Value = wasDone, NpgsqlDbType = NpgsqlDbType.Boolean }, Text(migration.ChecksumOf(row.Done + 1)), Number(migration.StatementCount)],
+            migration.Id,
+            Command(Resolve, Text(migration.Id.Name), Text(options.Actor), new() { Value = wasDone, NpgsqlDbType = NpgsqlDbType.Boolean }, Text(migration.ChecksumOf(row.Done + 1)), Number(migration.StatementCount)),
+            SupabaseHistory.Accepting(migration),
+            options,
             cancellationToken);
 
     /// <summary>Takes the present text of a migration for the one that was applied.</summary>
-    public static Task<bool> AcceptAsync(PostgresDatabase database, Migration migration, string actor, CancellationToken cancellationToken)
-        => ExecuteAsync(database, Accept, [Text(migration.Id.Name), Text(actor), Text(migration.Checksum), Number(migration.StatementCount)], cancellationToken);
+    public static Task<bool> AcceptAsync(PostgresDatabase database, Migration migration, MigrationOptions options, CancellationToken cancellationToken)
+        => ExecuteAsync(
+            database, migration.Id, Command(Accept, Text(migration.Id.Name), Text(options.Actor), Text(migration.Checksum), Number(migration.StatementCount)), SupabaseHistory.Accepting(migration), options, cancellationToken);
 
     /// <summary>Takes a migration out of the history.</summary>
-    public static Task<bool> ForgetAsync(PostgresDatabase database, MigrationId id, CancellationToken cancellationToken)
-        => ExecuteAsync(database, Forget, [Text(id.Name)], cancellationToken);
+    public static Task<bool> ForgetAsync(PostgresDatabase database, MigrationId id, MigrationOptions options, CancellationToken cancellationToken)
+        => ExecuteAsync(database, id, Command(Forget, Text(id.Name)), SupabaseHistory.Forgetting(id), options, cancellationToken);
 
-    private static async Task<bool> ExecuteAsync(PostgresDatabase database, string sql, NpgsqlParameter[] parameters, CancellationToken cancellationToken)
+    // Both histories in one transaction.
+    private static async Task<bool> ExecuteAsync(PostgresDatabase database, MigrationId id, NpgsqlBatchCommand change, NpgsqlBatchCommand following, MigrationOptions options, CancellationToken cancellationToken)
     {
         try
         {
+            var follows = options.WriteSupabaseHistory && id is { Database: Database.Supabase, IsRepeatable: false } && await SupabaseHistory.IsThereAsync(database, cancellationToken).ConfigureAwait(false);
             var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var returned = connection.ConfigureAwait(false);
-            using var command = new NpgsqlCommand(sql, connection);
-            command.Parameters.AddRange(parameters);
-            return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) > 0;
+            using var batch = new NpgsqlBatch(connection) { BatchCommands = { change } };
+            if (follows)
+            {
+                batch.BatchCommands.Add(following);
+            }
+
+            await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return change.RecordsAffected > 0;
         }
         catch (NpgsqlException exception)
         {
             throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Writing the history of migrations");
         }
+    }
+
+    private static NpgsqlBatchCommand Command(string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var parameter in parameters)
+        {
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
     }
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -66,6 +66,68 @@ public sealed class SupabaseHistoryTests(MigrationServers servers)
         Assert.Equal(0, await place.AskSupabaseAsync<long>("select count(*) from supabase_migrations.schema_migrations"));
     }
 
+    [Fact]
+    public async Task What_is_repaired_by_hand_is_put_right_there_too()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+
+        place.Write("supabase/20260101T1100_people", "create table people (id bigint);");
+        await place.Runner().RepairAsync(MigrationId.Parse("supabase/20260101T1100_people"));
+        Assert.Equal("20260101110000 people create table people (id bigint)", await place.AskSupabaseAsync<string>(Rows));
+
+        // One of another tool with the same time is not touched.
+        await place.AskSupabaseAsync<object?>("insert into supabase_migrations.schema_migrations values ('20260101100000', null, 'theirs')");
+        place.Delete("supabase/20260101T1100_people");
+        await place.Runner().RepairAsync(MigrationId.Parse("supabase/20260101T1100_people"));
+        Assert.Equal("20260101100000", await place.AskSupabaseAsync<string>("select string_agg(version, ' ') from supabase_migrations.schema_migrations"));
+    }
+
+    [Fact]
+    public async Task What_a_person_says_was_done_is_written_once_all_of_it_is()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1400_call", "-- transaction: none\ncall nothing();\ncall nothing();");
+        await place.AskSupabaseAsync<object?>("create procedure nothing() language sql as 'select 1'");
+        await InDoubtAsync(place, "attempt written");
+
+        await place.Runner().ResolveAsync(MigrationId.Parse("supabase/20260101T1400_call"), wasDone: true);
+        Assert.DoesNotContain("call", await place.AskSupabaseAsync<string>(Rows), StringComparison.Ordinal);
+        await InDoubtAsync(place, "attempt written");
+        await place.Runner().ResolveAsync(MigrationId.Parse("supabase/20260101T1400_call"), wasDone: true);
+
+        Assert.EndsWith("20260101140000 call call nothing()|call nothing()", await place.AskSupabaseAsync<string>(Rows), StringComparison.Ordinal);
+        Assert.Equal(["supabase/R__nobody"], (await place.Runner().PlanAsync()).Migrations.Select(static migration => migration.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task What_was_applied_before_the_table_was_there_is_written_by_the_next_run_and_by_a_baseline()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskSupabaseAsync<object?>("drop schema supabase_migrations cascade");
+        await place.Runner().MigrateAsync();
+        await place.AskSupabaseAsync<object?>(Schema);
+        place.Write("neon/20260101T1500_more", "alter table orders add more int;");
+        await place.Runner().MigrateAsync();
+        Assert.StartsWith("20260101110000 people create table people", await place.AskSupabaseAsync<string>(Rows), StringComparison.Ordinal);
+
+        place.Write("supabase/20260101T1600_there", "create table there (id int);");
+        await place.Runner().BaselineAsync(MigrationId.Parse("supabase/20260101T1600_there"));
+        Assert.EndsWith("20260101160000 there create table there (id int)", await place.AskSupabaseAsync<string>(Rows), StringComparison.Ordinal);
+    }
+
+    private static async Task InDoubtAsync(MigrationPlace place, string point)
+    {
+        await Assert.ThrowsAsync<CrashException>(() => place.Runner(options => options.Probe = reached =>
+        {
+            if (string.Equals(reached, point, StringComparison.Ordinal))
+            {
+                throw new CrashException(point);
+            }
+        }).MigrateAsync());
+        await place.EndLeasesAsync();
+    }
+
     private const string Schema = "create schema supabase_migrations; create table supabase_migrations.schema_migrations (version text not null primary key, statements text[], name text)";
 
     private async Task<MigrationPlace> PlaceAsync()

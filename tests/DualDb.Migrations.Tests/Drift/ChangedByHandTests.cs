@@ -1,0 +1,100 @@
+using DualDb.Migrations.Tests.Places;
+using DualDb.Migrations.Tests.Running;
+
+namespace DualDb.Migrations.Tests.Drift;
+
+/// <summary>What somebody has changed without a migration is told before the next one runs.</summary>
+public sealed class ChangedByHandTests(MigrationServers servers)
+{
+    private const string ByHand = """
+        alter table orders alter column note type varchar(40), alter column total set default 7;
+        drop index orders_note; alter table orders disable trigger touched; alter table orders add column more int;
+        create view totals as select total from orders; create table theirs (id int); drop table other;
+        """;
+
+    [Fact]
+    public async Task Changes_by_hand_are_told_by_name_and_the_run_goes_on()
+    {
+        await using var place = await PlaceAsync();
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+        await place.AskNeonAsync<object?>(ByHand);
+        await place.AskSupabaseAsync<object?>("alter table people alter column id drop identity");
+        place.Write("neon/20260101T1300_next", "create table next (id int);");
+
+        var drift = (await place.Runner().MigrateAsync()).Drift;
+
+        Assert.Equal(
+            [
+                "Neon Definition column public.orders.note", "Neon Definition column public.orders.total", "Neon Definition trigger public.orders: touched", "Neon Extra column public.orders.more", "Neon Extra view public.totals",
+                "Neon Missing index public.orders: public.orders_note", "Neon Missing table public.other", "Supabase Definition column public.people.id",
+            ],
+            drift.Select(static one => $"{one.Database} {one.Kind} {one.Subject}").Order(StringComparer.Ordinal));
+        Assert.Contains("from text not null to character varying(40) not null", drift.Single(static one => one.Subject.EndsWith(".note", StringComparison.Ordinal)).Message, StringComparison.Ordinal);
+        Assert.Contains("generated always as identity", drift[^1].Message, StringComparison.Ordinal);
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task They_are_refused_before_anything_is_done_or_not_looked_for()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        place.Write("neon/20260101T1300_next", "create table next (id int);");
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).MigrateAsync());
+
+        Assert.Equal(Database.Neon, Assert.Single(refused.Obstacles).Database);
+        Assert.Contains("column public.orders.more: it was added without a migration: integer", refused.Message, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('next') is not null"));
+        Assert.Empty((await place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Off).MigrateAsync()).Drift);
+
+        // What another run has applied that noted nothing is not known, and nothing is made up.
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+        place.Write("neon/20260101T1400_then", "create table then_next (id int);");
+        await place.Runner(static options => options.Drift.Ignored.Add("public.orders")).MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table orders drop column more");
+        Assert.Empty(await place.Runner(static options => options.Drift.Ignored.Add("public.orders")).FindDriftAsync(TestContext.Current.CancellationToken));
+        Assert.Single(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_runs_have_left_that_failed_broke_off_or_went_back_is_no_drift()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1300_next", "create table next (id int);\n-- down:\ndrop table next;").Write("neon/20260101T1400_bad", "select 1 / 0;");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+        await place.AskNeonAsync<object?>("alter table next add column more int");
+        Assert.Single(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+        await place.AskNeonAsync<object?>("alter table next drop column more");
+
+        place.Delete("neon/20260101T1400_bad");
+        await place.AskNeonAsync<object?>("delete from dualdb.migrations where name = '20260101T1400_bad'");
+        await place.Runner().MigrateAsync();
+        await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1));
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+
+        await Assert.ThrowsAsync<CrashException>(() => place.Runner(static options => options.Probe = static point =>
+        {
+            if (point is "committed")
+            {
+                throw new CrashException(point);
+            }
+        }).MigrateAsync());
+        await place.EndLeasesAsync();
+        Assert.Empty((await place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).MigrateAsync()).Drift);
+    }
+
+    private async Task<MigrationPlace> PlaceAsync()
+    {
+        var place = (await MigrationPlace.CreateAsync(servers))
+            .Write("neon/20260101T1200_orders", """
+                create table orders (id bigint primary key, note text not null, total int); create index orders_note on orders (note); create table other (id int);
+                create function touch() returns trigger language plpgsql as 'begin return new; end';
+                create trigger touched before update on orders for each row execute function touch();
+                """)
+            .Write("supabase/20260101T1210_people", "create table people (id bigint generated always as identity primary key);");
+        await place.Runner().MigrateAsync();
+        return place;
+    }
+}
