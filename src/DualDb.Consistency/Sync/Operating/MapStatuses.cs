@@ -62,6 +62,7 @@ internal sealed class MapStatuses(DatabaseSync sync)
             OpenConflicts = open,
             NeedsBackfill = own.Any(direction => direction.NeedsBackfill.Contains(map.Name, StringComparer.Ordinal)),
             IsBehind = own.Any(direction => direction.Paused.Contains(map.Name, StringComparer.Ordinal)),
+            Pauses = [.. own.SelectMany(static direction => direction.Pauses).Where(pause => string.Equals(pause.Map, map.Name, StringComparison.Ordinal)).DistinctBy(static pause => (pause.Table, pause.RunId))],
             Stopped = own.Select(static direction => direction.Stopped).FirstOrDefault(static stopped => stopped is not null),
         };
     }

@@ -23,8 +23,11 @@ public sealed record SyncMapStatus(string Map, SyncTable Source, SyncTable Targe
     /// <summary>Whether rows from before it was recorded have not been copied: call <see cref="DatabaseSync.BackfillAsync"/>.</summary>
     public bool NeedsBackfill { get; init; }
 
-    /// <summary>Whether its changes wait for a node that has its present form, or are being caught up.</summary>
+    /// <summary>Whether its changes wait, since it is paused or no node has its present form, or are being caught up.</summary>
     public bool IsBehind { get; init; }
+
+    /// <summary>Who has paused it, until when and why; empty where nobody has.</summary>
+    public IReadOnlyList<MapPause> Pauses { get; init; } = [];
 
     /// <summary>Why a direction of it is stopped; null where none is.</summary>
     public string? Stopped { get; init; }

@@ -11,9 +11,10 @@ namespace DualDb.Consistency.Sync.Pausing;
 /// <summary>Compares both sides of maps whose pause is over, on one of the nodes that carry changes.</summary>
 /// <param name="sync">The synchronisation.</param>
 /// <param name="isResponsible">Whether it may be this node's to do: one that holds a direction.</param>
+/// <param name="keep">Keeps what was found.</param>
 /// <param name="clock">Whose intervals.</param>
 /// <param name="logger">Is told of differences.</param>
-internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isResponsible, TimeProvider clock, ILogger logger)
+internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isResponsible, Func<VerificationReport, VerificationReason, CancellationToken, Task> keep, TimeProvider clock, ILogger logger)
 {
     private const string Over = $"""
         select p.id, r.map from unnest($1::text[], $2::text[], $3::text[]) r (map, from_table, to_table) join dualdb.sync_pauses p on p.compared_at is null and not ({PauseSql.IsOpen}) and {PauseSql.IsOf}
@@ -73,7 +74,9 @@ internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isRespo
         var over = await OverAsync(stopping).ConfigureAwait(false);
         foreach (var map in over.Select(static one => one.Map).Concat(MustRepeat ? Found.Select(static found => found.Map) : []).Distinct(StringComparer.Ordinal).ToList())
         {
-            var compared = (await sync.VerifyAsync(new VerificationOptions { Map = map }, stopping).ConfigureAwait(false)).Maps[0];
+            var report = await sync.VerifyAsync(new VerificationOptions { Map = map }, stopping).ConfigureAwait(false);
+            await keep(report, VerificationReason.Pause, stopping).ConfigureAwait(false);
+            var compared = report.Maps[0];
             _found.Remove(map);
             if (compared is not { Differences.Count: 0, IsPartial: false, Faults.Count: 0 })
             {

@@ -13,7 +13,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
-    private readonly ComparisonAfterPause _afterPause = new(sync, isResponsible, clock, logger);
+    private readonly ComparisonAfterPause _afterPause = new(sync, isResponsible, (report, reason, stopping) => KeepAsync(sync, logger, report, reason, stopping), clock, logger);
 
     // From the start, a comparison has its time.
     private long _comparedAt = clock.GetTimestamp();
@@ -105,7 +105,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
             SyncLog.Orphans(logger, reference.Orphans.Count, reference.Reference);
         }
 
-        await KeepAsync(Last, reason, stopping).ConfigureAwait(false);
+        await KeepAsync(sync, logger, Last, reason, stopping).ConfigureAwait(false);
     }
 
     private async Task CountAsync(CancellationToken stopping)
@@ -118,7 +118,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
     }
 
     // What was found is told whether it can be kept or not: the tables are missing until InstallAsync of this version was called.
-    private async Task KeepAsync(VerificationReport report, VerificationReason reason, CancellationToken stopping)
+    private static async Task KeepAsync(DatabaseSync sync, ILogger logger, VerificationReport report, VerificationReason reason, CancellationToken stopping)
     {
         try
         {

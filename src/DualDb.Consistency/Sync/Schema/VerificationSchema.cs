@@ -51,6 +51,12 @@ internal static class VerificationSchema
 
         """;
 
+    /// <summary>Both sides of a map are compared after a pause.</summary>
+    private const string Version2 = """
+        alter table dualdb.verification_runs drop constraint verification_runs_reason_check, add constraint verification_runs_reason_check check (reason in ('asked', 'scheduled', 'counts', 'pause'));
+
+        """;
+
     /// <summary>The module.</summary>
-    public static SchemaModule Module { get; } = new("verification", Version1) { Pattern = "sync_positions" };
+    public static SchemaModule Module { get; } = new("verification", Version1, Version2) { Pattern = "sync_positions" };
 }

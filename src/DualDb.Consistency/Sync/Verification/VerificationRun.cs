@@ -34,6 +34,9 @@ public enum VerificationReason
 
     /// <summary>Counts differed: <see cref="SyncOptions.CountEvery"/>.</summary>
     Counts,
+
+    /// <summary>A map had been paused: <see cref="SyncOptions.VerifyAfterPause"/>.</summary>
+    Pause,
 }
 
 /// <summary>What a comparison found of one map, or of one reference that crosses databases.</summary>

@@ -102,6 +102,7 @@ public sealed class PauseTests(ConsistencyServers places)
         await place.Sync.RepairAsync(await place.Sync.VerifyAsync());
         await Eventually.HoldsAsync(() => Differing(node) is null, "the comparison after the repair");
         Assert.Equal(0L, await place.Place.SupabaseAsync("select count(*) from dualdb.sync_pauses where compared_at is null"));
+        Assert.Equal("false true", await place.Place.SupabaseAsync("select string_agg(distinct is_consistent::text, ' ' order by is_consistent::text) from dualdb.verification_runs where reason = 'pause'"));
     }
 
     private static string? Differing(SyncService node) => node.Conditions().FirstOrDefault(static condition => condition.Kind == SyncAlertKind.RowsDiffer)?.Words;

@@ -5,7 +5,7 @@ internal static class Words
 {
     public const string Orphan = "orphan";
 
-    private static readonly string[] Reasons = ["asked", "scheduled", "counts"];
+    private static readonly string[] Reasons = ["asked", "scheduled", "counts", "pause"];
     private static readonly string[] Kinds = ["missing_in_target", "missing_in_source", "different"];
 
     public static string Of(VerificationReason reason) => Reasons[(int)reason];
