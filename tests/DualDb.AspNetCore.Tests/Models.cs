@@ -10,6 +10,10 @@ public sealed partial record Memo([property: Key] Guid Id, Guid OwnerId, string 
 [Sync(To = Database.Supabase, Table = "note_copies")]
 public sealed partial record Note([property: Key] Guid Id, string Text);
 
+[Supabase("drafts")]
+[CachedFor(minutes: 5)]
+public sealed partial record Draft([property: Key] Guid Id, string Text);
+
 [DualDatabase]
 public partial class MemoDb;
 

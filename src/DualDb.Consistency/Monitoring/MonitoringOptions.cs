@@ -1,3 +1,5 @@
+using DualDb.Consistency.Operators;
+
 namespace DualDb.Consistency.Monitoring;
 
 /// <summary>What is measured of a root's databases, and where it is kept.</summary>
@@ -30,9 +32,13 @@ public sealed class MonitoringOptions
     /// <summary>From how many calls of one statement within one trace on they are told as reads in a loop (N+1); 10 at first.</summary>
     public int RepeatedReads { get; set; } = 10;
 
+    /// <summary>How long the audit of what operators did is kept, a year at first, 30 days at least; <see cref="Timeout.InfiniteTimeSpan"/> for ever.</summary>
+    public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
+
     /// <exception cref="DualDbConfigurationException">A value makes no sense.</exception>
     internal void Check()
     {
+        Require(AuditRetention >= TimeSpan.FromDays(AuditSchema.LeastDays) || AuditRetention == Timeout.InfiniteTimeSpan, nameof(AuditRetention), "30 days or more, or Timeout.InfiniteTimeSpan");
         Require(ProbeEvery > TimeSpan.Zero, nameof(ProbeEvery), "above zero");
         Require(ProbeTimeout > TimeSpan.Zero, nameof(ProbeTimeout), "above zero");
         Require(ProbeNeonFor >= TimeSpan.Zero || ProbeNeonFor == Timeout.InfiniteTimeSpan, nameof(ProbeNeonFor), "not below zero, or Timeout.InfiniteTimeSpan");

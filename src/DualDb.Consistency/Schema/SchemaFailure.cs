@@ -2,6 +2,7 @@ using DualDb.Consistency.Events.Publishing;
 using DualDb.Consistency.Events.Schema;
 using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas.Schema;
 using DualDb.Consistency.Sync.Schema;
 using Npgsql;
@@ -21,6 +22,7 @@ internal static class SchemaFailure
         ("saga", SagaSchema.Journal),
         ("kpi_", RollupSchema.Module),
         ("alert", AlertSchema.Module),
+        ("operator_", AuditSchema.Module),
     ];
 
     /// <summary>The exception to raise; null where the failure has nothing to do with the schema.</summary>

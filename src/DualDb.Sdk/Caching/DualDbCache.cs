@@ -40,6 +40,23 @@ public sealed class DualDbCache : IAsyncDisposable, IDisposable
         return Core.InvalidateAsync(invalidation);
     }
 
+    /// <summary>The same by the name that <see cref="GetStatistics"/> tells, for those who operate the application.</summary>
+    /// <returns>Whether there is such an entity or view.</returns>
+    internal async ValueTask<bool> InvalidateNamedAsync(string name, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var invalidation = new Invalidation();
+        var isKnown = false;
+        foreach (var entity in _entities.Values.Where(entity => string.Equals(entity.Type.Name, name, StringComparison.Ordinal)))
+        {
+            entity.AddAll(invalidation);
+            isKnown = true;
+        }
+
+        await Core.InvalidateAsync(invalidation).ConfigureAwait(false);
+        return isKnown;
+    }
+
     /// <summary>
     /// Invalidates what is known of one key: the row, whatever lists and unique values it may be found by, and the views over it; or one view.
     /// </summary>

@@ -1,4 +1,9 @@
+using DualDb.AspNetCore.Dashboard.Sections.Alerts;
+using DualDb.AspNetCore.Dashboard.Sections.Audit;
+using DualDb.AspNetCore.Dashboard.Sections.Cache;
+using DualDb.AspNetCore.Dashboard.Sections.Nodes;
 using DualDb.AspNetCore.Dashboard.Sections.Overview;
+using DualDb.AspNetCore.Dashboard.Sections.Queries;
 using DualDb.Consistency.Monitoring;
 
 namespace DualDb.AspNetCore.Dashboard.Sections;
@@ -12,9 +17,15 @@ internal static class DashboardSections
         where TRoot : class, IDualDatabase
     {
         var monitoring = services.GetDualDbMonitoring<TRoot>();
+        var alerts = new AlertActions(monitoring);
         return
         [
-            new OverviewSection(monitoring),
+            new OverviewSection(monitoring, alerts),
+            new AlertSection(monitoring, alerts),
+            new QuerySection(monitoring),
+            new CacheSection(monitoring),
+            new NodeSection(monitoring),
+            new AuditSection(monitoring.Audit),
         ];
     }
 }

@@ -6,6 +6,9 @@ namespace DualDb.Consistency.Monitoring.Kpis;
 /// <summary>Reads the figures of a window, of all nodes. However many ask at once, the database is asked once, and not again for a piece's time.</summary>
 internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringClock clock, KpiTargets targets, TimeProvider time)
 {
+    /// <summary>So long the home database may take. One that hangs must not keep from being told what is known without it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Cached[] _windows = [.. WindowPieces.Windows.Select(static _ => new Cached())];
 
     public async Task<KpiReport> ReadAsync(KpiWindow window, CancellationToken cancellationToken)
@@ -32,12 +35,15 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
 
     private async Task RefreshAsync(KpiWindow window, Cached cached, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(Patience, time);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), own.Node, cancellationToken).ConfigureAwait(false);
+            // The reading itself ends a little later where a server does not even take note of its cancellation.
+            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), own.Node, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
             cached.IsComplete = true;
         }
-        catch (DualDbException)
+        catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What is known is still told; it is said that it is not all.
             cached.IsComplete = false;

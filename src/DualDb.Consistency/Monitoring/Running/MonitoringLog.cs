@@ -18,4 +18,7 @@ internal static partial class MonitoringLog
 
     [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message = "The alert source {Source} failed.")]
     public static partial void SourceFailed(ILogger logger, string source, Exception exception);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Debug, Message = "Old entries of the operators' audit in {Home} could not be removed.")]
+    public static partial void AuditNotPurged(ILogger logger, Database home, Exception exception);
 }

@@ -122,6 +122,23 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
         {
             await monitoring.Store.PurgeAsync(time, cancellationToken).ConfigureAwait(false);
             _purgedAt = monitoring.Time.GetTimestamp();
+            await PurgeAuditAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // Figures do not depend on it: an application that is older than the audit has not installed it.
+    private async Task PurgeAuditAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (monitoring.Options.AuditRetention != Timeout.InfiniteTimeSpan)
+            {
+                await monitoring.Audit.PurgeAsync(monitoring.Options.AuditRetention, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (DualDbException failure)
+        {
+            MonitoringLog.AuditNotPurged(logger, monitoring.Home.Kind, failure);
         }
     }
 

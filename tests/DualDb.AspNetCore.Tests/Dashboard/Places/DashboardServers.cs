@@ -12,7 +12,7 @@ public sealed class DashboardServers : IAsyncLifetime
 
     public LocalServers Servers => _servers!;
 
-    public async ValueTask InitializeAsync() => _servers = await LocalServers.StartAsync(TestContext.Current.CancellationToken);
+    public async ValueTask InitializeAsync() => _servers = await LocalServers.StartAsync(static options => options.PostgreSqlSettings["max_connections"] = "300", TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {

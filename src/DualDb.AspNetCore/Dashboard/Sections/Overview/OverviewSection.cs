@@ -1,26 +1,32 @@
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.AspNetCore.Dashboard.Sections.Alerts;
 using DualDb.Consistency.Monitoring;
 
 namespace DualDb.AspNetCore.Dashboard.Sections.Overview;
 
 /// <summary>Whether both databases are up, whether they agree, and how far behind they are: what is wrong first.</summary>
-internal sealed class OverviewSection(DatabaseMonitoring monitoring) : IDashboardSection
+internal sealed class OverviewSection(DatabaseMonitoring monitoring, AlertActions alerts) : IDashboardSection
 {
     public string Path => "";
 
     public Text Title => OverviewTexts.Title;
+
+    public IReadOnlyList<DashboardAction> Actions => [alerts.Silence];
 
     public IReadOnlyList<DashboardPart> Parts(PageQuery query)
     {
         var window = query.Choice<KpiWindow>("window") ?? KpiWindow.Hour;
         return
         [
+            DashboardPart.Of("alerts", OverviewTexts.Alerts, () => monitoring.Watch?.Known ?? [], ShowAlerts),
             DashboardPart.Of("databases", OverviewTexts.Databases, token => monitoring.KpisAsync(KpiWindow.Hour, token), ShowDatabases),
             DashboardPart.Of("kpis", OverviewTexts.Kpis, token => monitoring.KpisAsync(window, token), ShowKpis) with { Database = monitoring.Home.Kind },
         ];
     }
+
+    private Html ShowAlerts(IReadOnlyList<AlertState> lasting, PartContext context) => Html.Of($"{AlertRows.Lasting(lasting, context)}{alerts.SilenceForm(context, "all")}");
 
     private Html ShowDatabases(KpiReport report, PartContext context)
         => Html.Of($"""

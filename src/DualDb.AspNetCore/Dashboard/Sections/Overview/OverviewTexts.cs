@@ -5,6 +5,7 @@ namespace DualDb.AspNetCore.Dashboard.Sections.Overview;
 internal static class OverviewTexts
 {
     public static readonly Text Title = new("Overview", "ภาพรวม");
+    public static readonly Text Alerts = new("Alerts", "การแจ้งเตือน");
     public static readonly Text Databases = new("Both databases", "ฐานข้อมูลทั้งสอง");
     public static readonly Text Up = new("up", "ทำงานอยู่");
     public static readonly Text Down = new("down", "ไม่ตอบสนอง");
