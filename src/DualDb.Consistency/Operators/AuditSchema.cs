@@ -24,7 +24,7 @@ internal static class AuditSchema
             detail text not null
         );
         create index on dualdb.operator_audit (application, id desc) where begun is null;
-        create index on dualdb.operator_audit (begun) where begun is not null;
+        create unique index on dualdb.operator_audit (begun) where begun is not null;
 
         create function dualdb.keep_operator_audit() returns trigger language plpgsql as $audit$
         begin

@@ -14,14 +14,16 @@ internal sealed class AuditStore(PostgresDatabase home, string application)
 
     private const string AddSql = "insert into dualdb.operator_audit (application, actor, action, target, reason, outcome, detail) values ($1, $2, $3, $4, $5, $6, $7) returning id";
 
+    // Whoever tells twice what came of it, such as after a lost reply, has told it the first time.
     private const string EndSql = """
         insert into dualdb.operator_audit (application, begun, actor, action, target, reason, outcome, detail)
         select application, id, actor, action, target, reason, $3, $4 from dualdb.operator_audit where application = $1 and id = $2 and begun is null
+        on conflict (begun) where begun is not null do nothing
         """;
 
     private const string ListSql = """
         select a.id, a.at, a.actor, a.action, a.target, a.reason, coalesce(e.outcome, a.outcome), coalesce(e.detail, a.detail), coalesce(e.at, case when a.outcome <> 'begun' then a.at end)
-        from dualdb.operator_audit a left join lateral (select * from dualdb.operator_audit e where e.begun = a.id order by e.id desc limit 1) e on true
+        from dualdb.operator_audit a left join dualdb.operator_audit e on e.begun = a.id
         where a.application = $1 and a.begun is null and ($2 is null or a.actor = $2) and ($3 is null or starts_with(a.action, $3)) and ($4 is null or strpos(lower(a.target), lower($4)) > 0)
             and ($5 is null or coalesce(e.outcome, a.outcome) = $5) and ($6 is null or a.at >= $6) and ($7 is null or a.at < $7)
         order by a.id desc limit $8 offset $9
