@@ -65,6 +65,12 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
     /// <summary>Sagas are parked.</summary>
     public const string SagasParked = "sagas-parked";
 
+    /// <summary>This node has taken over more than 10 sagas within 5 minutes from nodes that were lost.</summary>
+    public const string SagasTakenOver = "sagas-taken-over";
+
+    /// <summary>More than 80 % of the connections that a node may hold are in use.</summary>
+    public const string ConnectionsScarce = "connections-scarce";
+
     private static readonly TimeSpan Instantly = TimeSpan.Zero;
     private static readonly TimeSpan Shortly = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
@@ -92,6 +98,8 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
         new(CompensationFailed, "A compensation was given up.", AlertSeverity.Page, Instantly),
         new(SagasOverdue, "Sagas are beyond their deadline.", AlertSeverity.Warning, Instantly),
         new(SagasParked, "Sagas are parked.", AlertSeverity.Warning, FiveMinutes),
+        new(SagasTakenOver, "More than 10 sagas were taken over within 5 minutes from nodes that were lost.", AlertSeverity.Warning, Instantly),
+        new(ConnectionsScarce, "More than 80 % of the connections that a node may hold are in use.", AlertSeverity.Warning, Minute),
     }.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);
 
     /// <inheritdoc/>

@@ -109,6 +109,7 @@ public static class MonitoringServiceCollectionExtensions
     private static IEnumerable<IAlertSource> Sources<TRoot>(IServiceProvider provider, DatabaseMonitoring monitoring)
     {
         yield return new DatabaseSignals(monitoring.Measurement);
+        yield return new ConnectionSignals(monitoring.Budget.UsedOf);
         if (provider.GetService<RootSync<TRoot>>() is { } sync)
         {
             yield return new SyncSignals(sync.Service);
@@ -122,6 +123,7 @@ public static class MonitoringServiceCollectionExtensions
         if (provider.GetService<RootSagas<TRoot>>() is { } sagas)
         {
             yield return new SagaSignals(sagas.Service.Runner);
+            yield return new TakeoverSignals(() => sagas.Service.Takeovers, monitoring.Time);
         }
     }
 }

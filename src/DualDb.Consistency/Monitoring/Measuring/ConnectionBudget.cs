@@ -28,13 +28,16 @@ internal sealed class ConnectionBudget : IDisposable
     }
 
     /// <summary>The share of a database's connections that are in use, from 0 to 1; null where no pool of it is open. Pools of several roots add up.</summary>
-    public double? UsedOf(Database database)
+    public double? UsedOf(Database database) => Pools(database) is { Most: > 0 } pools ? (double)pools.Used / pools.Most : null;
+
+    /// <summary>How many connections are in use, and how many may be held; 0 where no pool is open.</summary>
+    public (long Used, long Most) Pools(Database database)
     {
         lock (_lock)
         {
             _pools.Clear();
             _listener.RecordObservableInstruments();
-            return _pools.TryGetValue(FigureNames.Of(database), out var pool) && pool.Most > 0 ? (double)pool.Used / pool.Most : null;
+            return _pools.GetValueOrDefault(FigureNames.Of(database));
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed class SagaService(SagaSet sagas) : BackgroundService
     /// <summary>What it last saw.</summary>
     public SagaRunner Runner => _runner.Value;
 
+    /// <summary>How many instances this node has taken over from nodes that were lost.</summary>
+    public long Takeovers => sagas.Engine.Executor.Takeovers;
+
     /// <summary>Refuses to start where the tables are missing or of another version. A database that is away is no reason: that is looked at again when it is back.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

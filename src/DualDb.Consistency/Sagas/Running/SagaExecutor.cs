@@ -11,6 +11,7 @@ internal sealed class SagaExecutor
     private readonly LocalRuns _runs;
     private readonly Leases _leases;
     private readonly SemaphoreSlim _slots;
+    private long _takeovers;
 
     public SagaExecutor(SagaEngine engine, LocalRuns runs)
     {
@@ -19,6 +20,9 @@ internal sealed class SagaExecutor
         _leases = new Leases(engine);
         _slots = new SemaphoreSlim(engine.Options.MaxConcurrency);
     }
+
+    /// <summary>How many instances were taken over from nodes that were lost.</summary>
+    public long Takeovers => Interlocked.Read(ref _takeovers);
 
     public int FreeSlots => _slots.CurrentCount;
 
@@ -39,6 +43,7 @@ internal sealed class SagaExecutor
         var definition = _engine.Definitions[held.Saga];
         if (held.Takeovers > 0)
         {
+            Interlocked.Increment(ref _takeovers);
             SagaMeter.Takeovers.Add(1, SagaMeter.TagsOf(definition));
             SagaLog.TakenOver(_engine.Logger, held.Saga, held.Id);
         }

@@ -1,0 +1,64 @@
+using DualDb.Consistency.Monitoring;
+using DualDb.Consistency.Monitoring.Alerts.Sources;
+using DualDb.Consistency.Monitoring.Measuring;
+using DualDb.Monitoring.Tests.Places;
+using Microsoft.Extensions.Time.Testing;
+
+namespace DualDb.Monitoring.Tests.Alerts;
+
+/// <summary>What sources tell of, by a clock of the tests.</summary>
+public sealed class SignalTests(MonitoringServers servers)
+{
+    [Fact]
+    public void Takeovers_are_told_by_their_number_within_five_minutes()
+    {
+        var clock = new FakeTimeProvider();
+        var taken = 40L;
+        var source = new TakeoverSignals(() => taken, clock);
+
+        Assert.Empty(source.Signals());
+        Pass(TimeSpan.FromMinutes(1), 10);
+        Assert.Empty(source.Signals());
+        Pass(TimeSpan.FromMinutes(1), 1);
+        var signal = Assert.Single(source.Signals());
+        Assert.Equal(AlertRules.SagasTakenOver, signal.Rule);
+        Assert.StartsWith("11 sagas", signal.Words, StringComparison.Ordinal);
+
+        // The first ten were longer ago; then the last one.
+        Pass(TimeSpan.FromMinutes(4) + TimeSpan.FromSeconds(1), 0);
+        Assert.Empty(source.Signals());
+
+        void Pass(TimeSpan time, int more)
+        {
+            clock.Advance(time);
+            taken += more;
+        }
+    }
+
+    [Theory]
+    [InlineData(0.8, false)]
+    [InlineData(0.81, true)]
+    public void Connections_are_scarce_above_four_in_five(double used, bool isTold)
+    {
+        var signals = new ConnectionSignals(database => database == Database.Neon ? used : null).Signals().ToList();
+
+        Assert.Equal(isTold ? [(AlertRules.ConnectionsScarce, "neon")] : [], signals.Select(static signal => (signal.Rule, signal.Subject)));
+    }
+
+    [Fact]
+    public async Task The_budget_is_what_pools_may_hold_and_what_is_in_use_of_it()
+    {
+        var address = await servers.Servers.Supabase.CreateDatabaseAsync($"budget_{Environment.ProcessId}");
+        using var budget = new ConnectionBudget();
+        var before = budget.Pools(Database.Supabase);
+        await using var root = MonitoredDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (address, address + ";Maximum Pool Size=4"));
+
+        await using var first = await root.BeginSupabaseAsync(TestContext.Current.CancellationToken);
+        await using var second = await root.BeginSupabaseAsync(TestContext.Current.CancellationToken);
+
+        // Pools of other tests in this process are counted as well.
+        await Eventually.HoldsAsync(() => budget.Pools(Database.Supabase).Most >= before.Most + 4 || budget.Pools(Database.Supabase).Most >= 4, "the pool is counted");
+        Assert.True(budget.Pools(Database.Supabase).Used >= 2);
+        Assert.InRange(budget.UsedOf(Database.Supabase)!.Value, 0.0001, 1);
+    }
+}
