@@ -5,6 +5,8 @@ namespace DualDb.Migrations.Files;
 /// <summary>Migrations of a folder with the folders <c>neon</c> and <c>supabase</c>.</summary>
 internal static class FolderSource
 {
+    private static readonly EnumerationOptions AnyCase = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads all files, in the order of their paths.</summary>
@@ -31,7 +33,13 @@ internal static class FolderSource
             .OrderBy(static seed => seed.Id);
 
     private static IEnumerable<(string Path, string Relative)> Files(string folder)
-        => Directory.EnumerateFiles(folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => (path, Path.GetRelativePath(folder, path).Replace('\\', '/')));
+        => Directory.EnumerateFiles(folder, "*.sql", AnyCase).Order(StringComparer.Ordinal).Select(path => (path, Named(Path.GetRelativePath(folder, path).Replace('\\', '/'))));
+
+    // It would be found on the machine where it was written, and passed over where it is applied.
+    private static string Named(string relative)
+        => relative.EndsWith(".sql", StringComparison.Ordinal)
+            ? relative
+            : throw MigrationFileException.Of(relative, null, "its name ends with '.sql' in other letters, which some systems tell apart and some do not; rename it");
 
     private static SqlMigration Read(string path, string relative) => MigrationReader.Read(FileNames.IdOf(relative), relative, Text(path, relative));
 

@@ -32,6 +32,7 @@ public sealed class SourceTests : IDisposable
     [Theory]
     [InlineData("20260101T1000_create.sql", "neither of the folders")]
     [InlineData("other/20260101T1000_create.sql", "neither of the folders")]
+    [InlineData("neon/20260101T1000_create.SQL", "in other letters")]
     [InlineData("neon/create.sql", "'create' is no name")]
     [InlineData("neon/20260101T1000_Create.sql", "'20260101T1000_Create' is no name")]
     public void Files_that_name_no_migration_are_refused(string path, string told)

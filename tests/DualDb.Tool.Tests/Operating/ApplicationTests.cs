@@ -72,7 +72,9 @@ public sealed class ApplicationTests(ToolServers servers)
         var shown = (await AppAsync(place, "outbox", "list", "--json", "--payloads")).EndedWith(0);
         Assert.Equal("***", shown.Json["deliveries"]![0]!["payload"]!["email"]!.GetValue<string>());
         Assert.DoesNotContain("@example.org", shown.Output, StringComparison.Ordinal);
-        Assert.Equal(2, shown.Json["deliveries"]![0]!["payload"]!["member"]!.GetValue<long>());
+
+        // Which of the two was given up first is their handlers' to say.
+        Assert.Equal([1L, 2L], shown.Json["deliveries"]!.AsArray().Select(static one => one!["payload"]!["member"]!.GetValue<long>()).Order());
         Assert.Matches("neon/[0-9]+ +dead +member.joined +1 +Greet", (await place.RunAsync("outbox", "list")).EndedWith(0).Output);
         Assert.Equal(2, (await place.RunAsync("outbox", "list", "--groups", "--json")).EndedWith(0).Json["groups"]![0]!["count"]!.GetValue<int>());
 
