@@ -119,9 +119,12 @@ public sealed partial class DashboardApp : IAsyncDisposable
     }
 
     /// <summary>Reads a page, and posts a form with the token that it gave.</summary>
-    public async Task<HttpResponseMessage> PostAsync(string page, string path, string? who, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> PostAsync(string page, string path, string? who, params (string Name, string Value)[] fields) => PostAsync(page, path, who, reader: who, fields);
+
+    /// <summary>The same with a page that somebody else has read.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string page, string path, string? who, string? reader, params (string Name, string Value)[] fields)
     {
-        using var shown = await SendAsync(HttpMethod.Get, page, who);
+        using var shown = await SendAsync(HttpMethod.Get, page, reader);
         var markup = await shown.Content.ReadAsStringAsync();
         var cookies = string.Join("; ", shown.Headers.TryGetValues("Set-Cookie", out var set) ? set.Select(static cookie => cookie[..cookie.IndexOf(';', StringComparison.Ordinal)]) : []);
         var token = Token().Match(markup);
