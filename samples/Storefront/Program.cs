@@ -1,6 +1,7 @@
 using Spectre.Console;
 using Storefront;
 using Storefront.Output;
+using Storefront.Serving;
 using Storefront.Setup;
 
 using var interruption = new Interruption();
@@ -16,6 +17,12 @@ try
     if (args is [SagaProcess.Argument, .. var order])
     {
         await SagaProcess.ServeAsync(order, interruption.Token);
+        return 0;
+    }
+
+    if (args is [ServeOptions.Argument, .. var options])
+    {
+        await Server.RunAsync(console, ServeOptions.Parse(options), interruption.Token);
         return 0;
     }
 

@@ -8,7 +8,7 @@ namespace Storefront.Models;
 public sealed partial record Customer
 {
     [Key] public required Guid Id { get; init; }
-    public required string Email { get; init; }
+    [Sensitive] public required string Email { get; init; }
     public required string DisplayName { get; init; }
     public string? City { get; init; }
 }

@@ -7,7 +7,7 @@ namespace Storefront.Models;
 public sealed partial record Profile
 {
     [Key] public required Guid Id { get; init; }
-    [Unique] public required string Email { get; init; }
+    [Unique, Sensitive] public required string Email { get; init; }
     public required string DisplayName { get; init; }
     public string? City { get; init; }
     public DateOnly? BirthDate { get; init; }
