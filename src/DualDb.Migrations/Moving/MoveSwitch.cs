@@ -1,5 +1,7 @@
+using DualDb.Connections;
 using DualDb.Migrations.History;
 using DualDb.Migrations.Running;
+using Npgsql;
 
 namespace DualDb.Migrations.Moving;
 
@@ -31,18 +33,29 @@ internal sealed class MoveSwitch(RunContext run, MoveSession session, MovedTable
             await session.RunAsync(table.Source, WriteStop.On(table.From, table.GoneMessage, table.GoneHint), "writes stopped", cancellationToken).ConfigureAwait(false);
         }
 
-        await rows.FinishAsync(
-            state,
-            before,
-            async (source, connection, here, token) =>
-            {
-                await TargetNumbers.SetAsync(source.Connection, table, from, connection, to, token).ConfigureAwait(false);
-                await SessionSettings.ExecuteAsync(connection, WriteStop.Off(table.To), token).ConfigureAwait(false);
-                run.Reach("switched, not recorded");
-                return (here with { Stage = MoveState.Switched }, after);
-            },
-            cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await FinishAsync(state, before, after, cancellationToken).ConfigureAwait(false);
+        }
+        catch (PostgresException answer) when (!run.Lock.IsLost && !TransientErrors.IsConnectionBroken(answer))
+        {
+            // Nobody should be kept from writing for as long as somebody needs to put this right: nothing was taken over, and the log goes on.
+            await session.RunAsync(table.Source, [WriteStop.Off(table.From)], "writes go on", cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
+
+    private Task FinishAsync(MoveState state, StepProgress before, StepProgress after, CancellationToken cancellationToken) => rows.FinishAsync(
+        state,
+        before,
+        async (source, connection, here, token) =>
+        {
+            await TargetNumbers.SetAsync(source.Connection, table, from, connection, to, token).ConfigureAwait(false);
+            await SessionSettings.ExecuteAsync(connection, WriteStop.Off(table.To), token).ConfigureAwait(false);
+            run.Reach("switched, not recorded");
+            return (here with { Stage = MoveState.Switched }, after);
+        },
+        cancellationToken);
 
     private async Task<MoveState> PrepareAsync(MoveState state, StepProgress progress, CancellationToken cancellationToken)
     {

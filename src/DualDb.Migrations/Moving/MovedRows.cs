@@ -25,9 +25,8 @@ internal sealed class MovedRows(RunContext run, MoveSession session, MovedTable 
         {
             var source = await SourceSnapshot.TakeAsync(table.Source, cancellationToken).ConfigureAwait(false);
             await using var taken = source.ConfigureAwait(false);
-            var wasComplete = state.IsComplete;
             (state, var changes) = await advance.RunAsync(source, state, progress, last: null, cancellationToken).ConfigureAwait(false);
-            if (state.IsComplete && ((wasComplete && changes <= Few) || round >= MostRounds))
+            if (state.IsComplete && (changes <= Few || round >= MostRounds))
             {
                 return state;
             }

@@ -24,6 +24,9 @@ public sealed class MoveTests(MigrationServers servers)
         Assert.Contains("contract, makes sure that nothing was written to shop.wishes in Neon since, 1 statement", plan.ToString(), StringComparison.Ordinal);
         Assert.Contains("\"moves\": [", plan.ToJson(), StringComparison.Ordinal);
 
+        var tried = await place.Runner().DryRunAsync(plan, TestContext.Current.CancellationToken);
+        Assert.Equal([WishPlace.Copy, WishPlace.Switch, WishPlace.Contract], tried.NotRun.Select(static skipped => skipped.Id.ToString()));
+
         await place.MigrateAsync(MigrationPhase.Backfill);
         await load.RunOnAsync();
         var early = await place.WriteRowAsync(Database.Supabase, "insert into shop.wishes (slot) values (2000000000)");
@@ -147,6 +150,71 @@ public sealed class MoveTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Last_rows_that_are_refused_let_the_old_table_take_writes_again()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 5, batch: 20);
+        await place.MigrateAsync(MigrationPhase.Backfill);
+
+        // Behind the comparison, and before writes are stopped.
+        void Interfere(string point)
+        {
+            if (point == "rows compared")
+            {
+                Run(place.Supabase, "alter table shop.wishes add constraint small check (slot < 100) not valid");
+                Run(place.Neon, "insert into shop.wishes (slot, text) values (777, 'last')");
+            }
+        }
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Switch, options => options.Probe = Interfere));
+
+        Assert.Equal("23514", failed.SqlState);
+        Assert.Null(await place.WriteRowAsync(Database.Neon, "update shop.wishes set text = 'goes on' where slot = 777"));
+        Assert.Equal("55000", (await place.WriteRowAsync(Database.Supabase, "delete from shop.wishes"))?.SqlState);
+        await place.AskSupabaseAsync<object?>("alter table shop.wishes drop constraint small; select null");
+        await place.MigrateAsync(MigrationPhase.Switch);
+        Assert.Equal("goes on", await place.AskSupabaseAsync<string>("select text from shop.wishes where slot = 777"));
+    }
+
+    [Fact]
+    public async Task Move_is_undone_with_the_run_that_fails_behind_it()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 30, batch: 7);
+        place.Write("neon/20260301T1002_fails", $"-- requires: {WishPlace.Switch}\n-- phase: switch\nselect nothing;\n-- down: none");
+
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync(MigrationPhase.Switch, static options => options.OnFailure = MigrationFailurePolicy.Compensate));
+
+        Assert.True(await place.AskSupabaseAsync<bool>("select to_regclass('shop.wishes') is null and not exists (select from dualdb.moved_tables)"));
+        Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from pg_trigger where tgrelid = 'shop.wishes'::regclass"));
+        Assert.Null(await place.WriteRowAsync(Database.Neon, "update shop.wishes set text = 'goes on'"));
+    }
+
+    /// <summary>Keys are put into an order by the database that they come from, and names are written as they are.</summary>
+    [Fact]
+    public async Task Keys_of_several_columns_and_names_in_quotes_are_no_other_matter()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        const string Name = "\"My Shop\".\"Old \"\"Gifts\"";
+        const string Columns = "(\"Part\" text, made date, \"a \"\"b\"\"\" text, n integer generated always as (length(\"Part\")) stored, primary key (\"Part\", made))";
+        await place.AskNeonAsync<object?>(
+            $"create schema \"My Shop\"; create table {Name} {Columns}; "
+            + $"insert into {Name} select p || i % 4, date '2026-01-01' + i, 'x' from generate_series(1, 40) i, unnest(array['', ' ', 'a', 'A', 'ä', 'É', '''', 'z,\\', '\"', '(']) p; select null");
+        place.Write("supabase/20260301T1000_gifts", $"create table public.gifts {Columns};")
+            .Write("supabase/20260301T1001_copy", $"-- phase: backfill\n-- move: {Name} to public.gifts\n-- batch: 37")
+            .Write("supabase/20260301T1002_switch", $"-- phase: switch\n-- move: {Name} to public.gifts")
+            .Write("neon/20260301T1003_contract", $"-- requires: supabase/20260301T1002_switch\n-- phase: contract\n-- move: {Name} to public.gifts\nselect 1;");
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await place.AskNeonAsync<object?>($"update {Name} set \"Part\" = 'B' || \"Part\", \"a \"\"b\"\"\" = 'y' where \"Part\" < 'a1'; delete from {Name} where made < '2026-01-04'; select null");
+
+        await place.Runner().MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(await place.AskNeonAsync<string>(Rows(Name)), await place.AskSupabaseAsync<string>(Rows("public.gifts")));
+        Assert.Equal(380, await place.AskSupabaseAsync<long>("select count(*) from gifts"));
+        Assert.Equal($"{Name} was moved to Supabase, and takes no more writes in Neon.", (await place.WriteRowAsync(Database.Neon, $"delete from {Name}"))?.MessageText);
+
+        static string Rows(string table) => $"select md5(string_agg(g::text, '' order by g::text collate \"C\")) from {table} g";
+    }
+
+    [Fact]
     public async Task Old_table_is_not_dropped_where_something_was_written_since()
     {
         await using var place = await WishPlace.CreateAsync(servers, rows: 5, batch: 20);
@@ -180,6 +248,14 @@ public sealed class MoveTests(MigrationServers servers)
         Assert.Contains(told, failed.Message, StringComparison.Ordinal);
         Assert.Contains("shop.wishes from Neon to Supabase", failed.Message, StringComparison.Ordinal);
         Assert.Equal(WishPlace.Copy, failed.Id.ToString());
+    }
+
+    private static void Run(string connectionString, string sql)
+    {
+        using var connection = new NpgsqlConnection(connectionString);
+        connection.Open();
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
     }
 
     private static async Task DownAsync(MigrationPlace place, int steps)

@@ -63,6 +63,19 @@ public sealed class BatchTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Partitions_and_aliases_are_no_other_matter()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1050_parts", "create table parts (id integer, state text, note text) partition by range (id); create table parts_1 partition of parts for values from (0) to (1000); create table parts_2 partition of parts for values from (1000) to (9000); insert into parts select i, null, repeat('y', 300) from generate_series(1, 4000) i;");
+        place.Write(Fill, "-- phase: backfill\n-- batch: 200\nupdate parts as p set state = (select j.state from jobs j where j.id = p.id and j.state is not null) || 'ed', note = p.note || '!' -- both\n    where p.state is null and exists (select from jobs j where j.id = p.id and j.state is not null) -- some");
+
+        await place.Runner().MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, await place.AskNeonAsync<long>("select count(*) from parts where state = 'opened' and note = repeat('y', 300) || '!'"));
+        Assert.Equal(3600, await place.AskNeonAsync<long>("select count(*) from parts where state is null and note = repeat('y', 300)"));
+    }
+
+    [Fact]
     public async Task Update_that_would_find_its_rows_again_is_rolled_back()
     {
         await using var place = await PlaceAsync();
