@@ -14,6 +14,9 @@ public sealed class EventDispatcher : BackgroundService
     private readonly IServiceScopeFactory _scopes;
     private readonly ILogger _logger;
 
+    /// <summary>The events that it dispatches.</summary>
+    internal DomainEvents Events => _events;
+
     internal EventDispatcher(IDualDatabase root, DomainEvents events, EventOptions options, IServiceScopeFactory scopes, ILogger logger)
     {
         _root = root;

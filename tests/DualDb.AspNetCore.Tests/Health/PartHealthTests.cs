@@ -68,7 +68,7 @@ public sealed class PartHealthTests(MemoServers servers)
 
         Assert.Equal(11L, entry.Data["rows_different"]);
         Assert.Equal(10L, entry.Data["count_threshold"]);
-        Assert.Equal(11L, entry.Data.Single(static one => one.Key.EndsWith(".difference", StringComparison.Ordinal)).Value);
+        Assert.Equal(11L, entry.Data.Single(static one => one.Key.EndsWith("notes.difference", StringComparison.Ordinal)).Value);
         Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/health/ready")).Code);
     }
 

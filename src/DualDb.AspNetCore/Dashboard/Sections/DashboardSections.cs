@@ -5,6 +5,7 @@ using DualDb.AspNetCore.Dashboard.Sections.Nodes;
 using DualDb.AspNetCore.Dashboard.Sections.Overview;
 using DualDb.AspNetCore.Dashboard.Sections.Queries;
 using DualDb.Consistency.Monitoring;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DualDb.AspNetCore.Dashboard.Sections;
 
@@ -24,6 +25,7 @@ internal static class DashboardSections
             new AlertSection(monitoring, alerts),
             new QuerySection(monitoring),
             new CacheSection(monitoring),
+            .. OperatedSections.Of(services, services.GetRequiredService<TRoot>()),
             new NodeSection(monitoring),
             new AuditSection(monitoring.Audit),
         ];
