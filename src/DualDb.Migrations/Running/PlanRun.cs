@@ -91,6 +91,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             Report(migration, number, MigrationProgressState.Applying);
             await Step.ApplyAsync(run, migration, planned.Row, cancellationToken).ConfigureAwait(false);
             _applied.Add(migration.Id);
+            MigrationMeter.Applied(migration.Id);
             MigrationMeter.Ended(migration.Id.Database, run.Clock.GetElapsedTime(began), "applied");
             Report(migration, number, MigrationProgressState.Applied);
         }

@@ -23,6 +23,15 @@ internal static class MigrationMeter
 
     public static void Saw(MigrationStatus status) => Volatile.Write(ref s_status, status);
 
+    /// <summary>What was pending when the status was read is applied: a status is read seldom.</summary>
+    public static void Applied(MigrationId id)
+    {
+        if (Volatile.Read(ref s_status) is { } status)
+        {
+            Saw(status with { Migrations = [.. status.Migrations.Select(migration => migration.Id == id ? migration with { State = MigrationStandingState.Applied } : migration)] });
+        }
+    }
+
     public static void Saw(DriftReport report) => Volatile.Write(ref s_drift, report);
 
     public static void Ended(Database database, TimeSpan duration, string outcome) => StepDuration.Record(duration.TotalSeconds, Tag(database), new KeyValuePair<string, object?>("outcome", outcome));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Monitoring.Alerts.Sources;
 using DualDb.Consistency.Monitoring.Measuring;
@@ -24,7 +25,7 @@ public sealed class SignalTests(MonitoringServers servers)
         Assert.Equal(AlertRules.SagasTakenOver, signal.Rule);
         Assert.StartsWith("11 sagas", signal.Words, StringComparison.Ordinal);
 
-        // The first ten were longer ago; then the last one.
+        // By then the first ten are too long ago.
         Pass(TimeSpan.FromMinutes(4) + TimeSpan.FromSeconds(1), 0);
         Assert.Empty(source.Signals());
 
@@ -33,6 +34,23 @@ public sealed class SignalTests(MonitoringServers servers)
             clock.Advance(time);
             taken += more;
         }
+    }
+
+    [Theory]
+    [InlineData(0, 0, null)]
+    [InlineData(2, 1, null)]
+    [InlineData(2, 0, "neon")]
+    [InlineData(0, 1, "supabase")]
+    public void A_migration_is_half_applied_where_it_waits_in_one_database_alone(long neon, long supabase, string? waiting)
+    {
+        using var meter = new Meter("DualDb.Migrations");
+        meter.CreateObservableGauge("migration.pending", () => new[]
+        {
+            new Measurement<long>(neon, new KeyValuePair<string, object?>("database", "neon")), new Measurement<long>(supabase, new KeyValuePair<string, object?>("database", "supabase")),
+        });
+        using var source = new MigrationSignals();
+
+        Assert.Equal(waiting is null ? [] : [(AlertRules.MigrationHalfApplied, waiting)], source.Signals().Select(static signal => (signal.Rule, signal.Subject)));
     }
 
     [Theory]

@@ -110,6 +110,7 @@ public static class MonitoringServiceCollectionExtensions
     {
         yield return new DatabaseSignals(monitoring.Measurement);
         yield return new ConnectionSignals(monitoring.Budget.UsedOf);
+        yield return new MigrationSignals();
         if (provider.GetService<RootSync<TRoot>>() is { } sync)
         {
             yield return new SyncSignals(sync.Service);
