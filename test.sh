@@ -65,8 +65,18 @@ has npm || install_package npm
 # Without PostgreSQL, LocalServers of DualDb.Testing brings its programs through npm.
 has_postgres || has npm || install_package postgresql
 
+# Pages are opened in a real browser, in both languages.
+if ! has chromium && ! has google-chrome; then
+  install_package chromium
+  install_package fonts-dejavu-core
+  install_package fonts-tlwg-laksaman-ttf
+fi
+
 # One results file per test project lands here (tests/Directory.Build.props); old ones would be counted too.
 rm -rf artifacts/test-results
-dotnet build DualDb.Sdk.sln --configuration Release
+# One compiler for all projects is started once, and ends with the build.
+dotnet build DualDb.Sdk.sln --configuration Release -p:UseSharedCompilation=true
+dotnet build-server shutdown --vbcscompiler >/dev/null
+
 # Release, as users run it: in Debug every async state machine is a heap object, and the tests that count bytes would count those.
 exec dotnet test DualDb.Sdk.sln --configuration Release --no-build "$@"

@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 
 namespace DualDb.AspNetCore.Dashboard.Assets;
 
-/// <summary>The style sheet and the script, from this assembly. Their names hold a hash of what is in them, so that browsers may keep them.</summary>
+/// <summary>The style sheet, the script and the icon, from this assembly. Their names hold a hash of what is in them, so that browsers may keep them.</summary>
 internal static class DashboardAssets
 {
     public static Asset Style { get; } = Load("dashboard", "css", "text/css; charset=utf-8");
 
     public static Asset Script { get; } = Load("dashboard", "js", "text/javascript; charset=utf-8");
 
-    public static Asset? Find(string? name) => new[] { Style, Script }.FirstOrDefault(asset => string.Equals(asset.Name, name, StringComparison.Ordinal));
+    /// <summary>Named by every page: browsers ask for one at the root of the host otherwise, which is the application's.</summary>
+    public static Asset Icon { get; } = Load("dashboard", "svg", "image/svg+xml");
+
+    public static Asset? Find(string? name) => new[] { Style, Script, Icon }.FirstOrDefault(asset => string.Equals(asset.Name, name, StringComparison.Ordinal));
 
     private static Asset Load(string name, string extension, string type)
     {

@@ -31,6 +31,7 @@ internal sealed record Layout(string Application, IReadOnlyList<IDashboardSectio
             <meta name="robots" content="noindex">
             {(token is null ? default : Html.Of($"""<meta name="dualdb-token" data-field="{token.Field}" content="{token.Value}">"""))}
             <link rel="stylesheet" href="{root}/assets/{DashboardAssets.Style.Name}">
+            <link rel="icon" type="image/svg+xml" href="{root}/assets/{DashboardAssets.Icon.Name}">
             <script src="{root}/assets/{DashboardAssets.Script.Name}" defer></script>
             </head>
             <body{Html.When(live is not null, $""" data-live="{live}" """)}>

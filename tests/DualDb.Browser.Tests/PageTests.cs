@@ -1,0 +1,86 @@
+using DualDb.Browser.Tests.Places;
+using Microsoft.Playwright;
+
+namespace DualDb.Browser.Tests;
+
+/// <summary>Every page of the dashboard in a real browser, over a shop that is being used.</summary>
+public sealed class PageTests(ServedShop shop)
+{
+    public static TheoryData<string> Pages =>
+    [
+        "", "/queries", "/cache", "/sync", "/conflicts", "/outbox", "/sagas", "/migrations", "/consistency", "/alerts", "/nodes", "/audit",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_is_accessible_in_both_schemes_and_on_a_telephone(string path)
+    {
+        foreach (var (scheme, width, name) in new[] { (ColorScheme.Light, 1280, "light"), (ColorScheme.Dark, 1280, "dark"), (ColorScheme.Light, 360, "mobile") })
+        {
+            await using var page = await OpenPage.CreateAsync(shop, scheme, width);
+            await page.GoAsync("/dualdb" + path);
+            await page.Page.WaitForSelectorAsync("#live:not(:empty)");
+            await page.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Artifacts.Picture($"{(path.Length == 0 ? "overview" : path[1..])}-{name}"), FullPage = true });
+
+            Assert.Empty(await page.FaultsAsync());
+            Assert.True(await page.Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= window.innerWidth"), $"{path} is wider than {width} pixels.");
+            Assert.Empty(page.Complaints);
+        }
+    }
+
+    [Fact]
+    public async Task The_pages_are_all_those_that_the_navigation_leads_to()
+    {
+        await using var page = await OpenPage.CreateAsync(shop);
+        await page.GoAsync("/dualdb");
+        var links = await page.Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('nav.pages a')].map(link => new URL(link.href).pathname)");
+
+        Assert.Equal(Pages.Select(static row => ("/dualdb" + row.Data).TrimEnd('/')).Order(StringComparer.Ordinal), links.Select(static link => link.TrimEnd('/')).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_shown_changes_without_a_reload()
+    {
+        await using var page = await OpenPage.CreateAsync(shop);
+        await page.GoAsync("/dualdb");
+        await page.Page.EvaluateAsync("() => { window.stays = true; }");
+        var before = await page.Page.TextContentAsync("main");
+
+        await page.Page.WaitForFunctionAsync("before => document.querySelector('main').textContent !== before", before);
+
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => window.stays === true"));
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task The_keyboard_leads_over_the_navigation_to_what_is_shown()
+    {
+        await using var page = await OpenPage.CreateAsync(shop);
+        await page.GoAsync("/dualdb");
+
+        await page.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("#content", await page.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('href')"));
+        Assert.NotEqual("none", await page.Page.EvaluateAsync<string>("() => getComputedStyle(document.activeElement).outlineStyle"));
+        await page.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("content", await page.Page.EvaluateAsync<string>("() => document.activeElement.id"));
+
+        // Back over the navigation, which stands before it.
+        await page.Page.Keyboard.PressAsync("Shift+Tab");
+        var target = await page.Page.EvaluateAsync<string>("() => document.activeElement.href");
+        Assert.Contains("/dualdb/", target, StringComparison.Ordinal);
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.Page.WaitForURLAsync(target);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Thai_is_shown_to_whom_it_was_asked_for_by()
+    {
+        await using var page = await OpenPage.CreateAsync(shop, language: "th-TH");
+        await page.GoAsync("/dualdb");
+
+        Assert.Equal("th", await page.Page.GetAttributeAsync("html", "lang"));
+        Assert.Empty(await page.FaultsAsync());
+        Assert.Empty(page.Complaints);
+    }
+}
