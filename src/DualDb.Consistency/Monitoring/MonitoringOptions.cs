@@ -5,13 +5,15 @@ namespace DualDb.Consistency.Monitoring;
 /// <summary>What is measured of a root's databases, and where it is kept.</summary>
 public sealed class MonitoringOptions
 {
+    private static readonly TimeSpan LongestProbeEvery = TimeSpan.FromSeconds(3);
+
     /// <summary>The name of the application: figures of its nodes add up, and those of another in the same database stay apart. Null, as at first, for that of the host.</summary>
     public string? Application { get; set; }
 
     /// <summary>The database that keeps figures and alerts; Supabase at first, which does not sleep. While it cannot be reached, they are kept in memory, and written later.</summary>
     public Database Home { get; set; } = Database.Supabase;
 
-    /// <summary>How often a database is asked whether it is there, where nothing else was just asked of it; 1 second at first.</summary>
+    /// <summary>How often a database is asked whether it is there, where nothing else was just asked of it; 1 second at first, 3 seconds at most.</summary>
     public TimeSpan ProbeEvery { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long such a question may take before the database counts as away, 2 seconds at first.</summary>
@@ -39,7 +41,8 @@ public sealed class MonitoringOptions
     internal void Check()
     {
         Require(AuditRetention >= TimeSpan.FromDays(AuditSchema.LeastDays) || AuditRetention == Timeout.InfiniteTimeSpan, nameof(AuditRetention), "30 days or more, or Timeout.InfiniteTimeSpan");
-        Require(ProbeEvery > TimeSpan.Zero, nameof(ProbeEvery), "above zero");
+        // Of longer times in which nobody asked nothing is known: they count neither as up nor as down.
+        Require(ProbeEvery > TimeSpan.Zero && ProbeEvery <= LongestProbeEvery, nameof(ProbeEvery), "above zero, and 3 seconds at most");
         Require(ProbeTimeout > TimeSpan.Zero, nameof(ProbeTimeout), "above zero");
         Require(ProbeNeonFor >= TimeSpan.Zero || ProbeNeonFor == Timeout.InfiniteTimeSpan, nameof(ProbeNeonFor), "not below zero, or Timeout.InfiniteTimeSpan");
         Require(RepeatedReads > 1, nameof(RepeatedReads), "above 1");

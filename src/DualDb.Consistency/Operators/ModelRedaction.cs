@@ -6,7 +6,7 @@ namespace DualDb.Consistency.Operators;
 internal sealed class ModelRedaction : IPayloadRedaction
 {
     private readonly Dictionary<string, JsonMask?> _documents = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _columns = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, bool>> _columns = new(StringComparer.Ordinal);
 
     public ModelRedaction(IEnumerable<SensitiveFacts> facts)
     {
@@ -18,9 +18,12 @@ internal sealed class ModelRedaction : IPayloadRedaction
                 _documents[name] = _documents.TryGetValue(name, out var other) && other is not null && mask is not null && other != mask ? JsonMask.Everything : mask ?? other;
             }
 
-            foreach (var (name, sensitive) in columns)
+            foreach (var (name, known) in columns)
             {
-                (_columns.TryGetValue(name, out var known) ? known : _columns[name] = new HashSet<string>(StringComparer.Ordinal)).UnionWith(sensitive);
+                foreach (var (column, isSensitive) in known)
+                {
+                    Add(name, column, isSensitive);
+                }
             }
         }
     }
@@ -31,5 +34,15 @@ internal sealed class ModelRedaction : IPayloadRedaction
 
     /// <inheritdoc/>
     public string? Column(string entity, string column, string? value)
-        => value is null || (_columns.TryGetValue(entity, out var sensitive) && !sensitive.Contains(column)) ? value : JsonMask.Replacement;
+        => value is null || (_columns.TryGetValue(entity, out var columns) && columns.TryGetValue(column, out var isSensitive) && !isSensitive) ? value : JsonMask.Replacement;
+
+    private void Add(string name, string column, bool isSensitive)
+    {
+        if (!_columns.TryGetValue(name, out var columns))
+        {
+            _columns[name] = columns = new Dictionary<string, bool>(StringComparer.Ordinal);
+        }
+
+        columns[column] = isSensitive || (columns.TryGetValue(column, out var known) && known);
+    }
 }

@@ -7,10 +7,10 @@ namespace DualDb.Consistency.Operators;
 
 /// <summary>What of a project's documents and rows is sensitive, as generated code says it.</summary>
 /// <param name="Documents">The masks of documents by their names; null for a document of which everything is shown.</param>
-/// <param name="Columns">The sensitive columns by the names of maps and tables.</param>
-internal sealed record SensitiveFacts(IReadOnlyDictionary<string, JsonMask?> Documents, IReadOnlyDictionary<string, IReadOnlySet<string>> Columns)
+/// <param name="Columns">The columns of which it is known whether they are sensitive, by the names of maps and tables.</param>
+internal sealed record SensitiveFacts(IReadOnlyDictionary<string, JsonMask?> Documents, IReadOnlyDictionary<string, IReadOnlyDictionary<string, bool>> Columns)
 {
-    private static readonly Dictionary<string, IReadOnlySet<string>> NoColumns = new(StringComparer.Ordinal);
+    private static readonly Dictionary<string, IReadOnlyDictionary<string, bool>> NoColumns = new(StringComparer.Ordinal);
 
     public static SensitiveFacts Of(EventRegistry registry)
         => new(registry.Events.DistinctBy(static type => type.Name, StringComparer.Ordinal).ToDictionary(static type => type.Name, static type => type.Mask, StringComparer.Ordinal), NoColumns);
@@ -33,31 +33,35 @@ internal sealed record SensitiveFacts(IReadOnlyDictionary<string, JsonMask?> Doc
 
     public static SensitiveFacts Of(SyncRegistry registry)
     {
-        var columns = new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+        var tables = new Dictionary<string, Dictionary<string, bool>>(StringComparer.Ordinal);
         var keys = new Dictionary<string, JsonMask?>(StringComparer.Ordinal);
         foreach (var map in registry.Maps)
         {
-            var (source, target) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<string>(StringComparer.Ordinal));
-            foreach (var column in map.Columns.Where(static column => column.IsSensitive))
+            keys[RedactionExtensions.KeyOf(map.Name)] = map.Columns.Any(static column => column is { IsKey: true, IsSensitive: true }) ? JsonMask.Everything : null;
+            foreach (var column in map.Columns)
             {
-                target.Add(column.Target);
-                if (column.Source is { } name)
+                // A map may be told of by its name; its rows have the names of the one side or of the other.
+                Add(tables, map.Name, column.Target, column.IsSensitive);
+                Add(tables, map.Target.Name, column.Target, column.IsSensitive);
+                if (column.Source is { } source)
                 {
-                    source.Add(name);
+                    Add(tables, map.Name, source, column.IsSensitive);
+                    Add(tables, map.Source.Name, source, column.IsSensitive);
                 }
             }
-
-            keys[RedactionExtensions.KeyOf(map.Name)] = map.Columns.Any(static column => column is { IsKey: true, IsSensitive: true }) ? JsonMask.Everything : null;
-
-            // A map may be told of by its name; its rows have the names of the one side or of the other.
-            Add(columns, map.Name, [.. source, .. target]);
-            Add(columns, map.Source.Name, source);
-            Add(columns, map.Target.Name, target);
         }
 
-        return new(keys, columns);
+        return new(keys, tables.ToDictionary(static table => table.Key, static table => (IReadOnlyDictionary<string, bool>)table.Value, StringComparer.Ordinal));
     }
 
-    private static void Add(Dictionary<string, IReadOnlySet<string>> columns, string name, HashSet<string> sensitive)
-        => columns[name] = columns.TryGetValue(name, out var others) ? new HashSet<string>(others.Concat(sensitive), StringComparer.Ordinal) : sensitive;
+    // What is sensitive in one map is in all.
+    private static void Add(Dictionary<string, Dictionary<string, bool>> tables, string name, string column, bool isSensitive)
+    {
+        if (!tables.TryGetValue(name, out var columns))
+        {
+            tables[name] = columns = new Dictionary<string, bool>(StringComparer.Ordinal);
+        }
+
+        columns[column] = isSensitive || (columns.TryGetValue(column, out var known) && known);
+    }
 }

@@ -33,6 +33,7 @@ public sealed class RedactionTests
     [InlineData("public.member_copies", """{"mail":"ada@secret","city":null,"phone":null}""", """{"mail":"***","city":null,"phone":null}""")]
     [InlineData("members", """{"email":"ada@secret","mail":"ada@secret","phone":4711,"city":"Bonn"}""", """{"email":"***","mail":"***","phone":"***","city":"Bonn"}""")]
     [InlineData("cities", """{"id":1}""", """{"id":1}""")]
+    [InlineData("public.members", """{"city":"Bonn","mobile":"renamed by hand"}""", """{"city":"Bonn","mobile":"***"}""")]
     [InlineData("unknown", """{"id":1,"at":null}""", """{"id":"***","at":null}""")]
     [InlineData("members", "[1]", "\"***\"")]
     [InlineData("members", "no JSON", "\"***\"")]
@@ -66,5 +67,5 @@ public sealed class RedactionTests
     }
 
     private static SensitiveFacts Of(JsonMask? mask)
-        => new(new Dictionary<string, JsonMask?>(StringComparer.Ordinal) { ["joined"] = mask }, new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal));
+        => new(new Dictionary<string, JsonMask?>(StringComparer.Ordinal) { ["joined"] = mask }, new Dictionary<string, IReadOnlyDictionary<string, bool>>(StringComparer.Ordinal));
 }

@@ -9,6 +9,9 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
     /// <summary>So long the home database may take. One that hangs must not keep from being told what is known without it.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>What could not be read is asked for again soon, however long the window is.</summary>
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
+
     private readonly Cached[] _windows = [.. WindowPieces.Windows.Select(static _ => new Cached())];
 
     public async Task<KpiReport> ReadAsync(KpiWindow window, CancellationToken cancellationToken)
@@ -17,7 +20,7 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         await cached.Turn.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (cached.ReadAt == 0 || time.GetElapsedTime(cached.ReadAt) >= FreshFor(window))
+            if (cached.ReadAt == 0 || cached.Node != own.Node || time.GetElapsedTime(cached.ReadAt) >= (cached.IsComplete ? FreshFor(window) : Soon))
             {
                 await RefreshAsync(window, cached, cancellationToken).ConfigureAwait(false);
             }
@@ -31,16 +34,18 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
     }
 
     // A tenth of a piece; the shortest window is looked at live.
-    private static TimeSpan FreshFor(KpiWindow window) => window == KpiWindow.Minute ? TimeSpan.FromSeconds(2) : WindowPieces.Of(window).Piece / 10;
+    private static TimeSpan FreshFor(KpiWindow window) => window == KpiWindow.Minute ? Soon : WindowPieces.Of(window).Piece / 10;
 
     private async Task RefreshAsync(KpiWindow window, Cached cached, CancellationToken cancellationToken)
     {
+        // After a clock has jumped, a node goes on under another name, and what it kept as the old one is among the others'.
+        var node = own.Node;
         using var deadline = new CancellationTokenSource(Patience, time);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             // The reading itself ends a little later where a server does not even take note of its cancellation.
-            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), own.Node, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
+            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), node, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
             cached.IsComplete = true;
         }
         catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -49,7 +54,7 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
             cached.IsComplete = false;
         }
 
-        cached.ReadAt = time.GetTimestamp();
+        (cached.ReadAt, cached.Node) = (time.GetTimestamp(), node);
     }
 
     private KpiReport Calculate(KpiWindow window, Cached cached)
@@ -80,6 +85,8 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         public SemaphoreSlim Turn { get; } = new(1);
 
         public long ReadAt { get; set; }
+
+        public Guid Node { get; set; }
 
         public IReadOnlyList<Rollup> Others { get; set; } = [];
 

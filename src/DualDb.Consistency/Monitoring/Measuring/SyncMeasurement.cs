@@ -15,8 +15,11 @@ internal sealed class SyncMeasurement(OwnFigures figures) : ISyncObserver
         foreach (var map in report.Maps)
         {
             // Of a map without rows on either side, nothing can be said.
-            figures.Open.AddSum(FigureNames.Compared + map.Map, Math.Max(Math.Max(map.SourceRows, map.TargetRows), map.Differences.Count));
-            figures.Open.AddSum(FigureNames.Different + map.Map, map.Differences.Count);
+            var rows = Math.Max(Math.Max(map.SourceRows, map.TargetRows), map.Differences.Count);
+            figures.Open.AddSum(FigureNames.Compared + map.Map, rows);
+
+            // One that ended early found as many differences as it was to find. How many there are nobody knows: it must not look as if all others were equal.
+            figures.Open.AddSum(FigureNames.Different + map.Map, map.IsPartial ? rows : map.Differences.Count);
         }
     }
 }

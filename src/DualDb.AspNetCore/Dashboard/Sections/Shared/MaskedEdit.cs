@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using DualDb.Consistency.Json;
 
 namespace DualDb.AspNetCore.Dashboard.Sections.Shared;
 
@@ -10,7 +11,7 @@ internal static class MaskedEdit
     /// <param name="original">The document.</param>
     /// <param name="shown">It as it was shown.</param>
     /// <param name="edited">What was made of that.</param>
-    /// <exception cref="JsonException">The edit is no document.</exception>
+    /// <exception cref="JsonException">The edit is no document, or nobody can say any more what stands behind a mask of it.</exception>
     public static string Merge(string original, string shown, string edited)
     {
         using var made = JsonDocument.Parse(edited);
@@ -49,6 +50,7 @@ internal static class MaskedEdit
         }
         else if (edited.ValueKind == JsonValueKind.Array)
         {
+            CheckPlaces(original, shown, edited);
             writer.WriteStartArray();
             var place = 0;
             foreach (var element in edited.EnumerateArray())
@@ -61,9 +63,45 @@ internal static class MaskedEdit
         }
         else
         {
+            CheckValue(edited);
             edited.WriteTo(writer);
         }
     }
+
+    // Elements have no names: one that was taken out or moved would be given what is behind the mask of another, of another person maybe.
+    private static void CheckPlaces(JsonElement? original, JsonElement? shown, JsonElement edited)
+    {
+        if (original is not { ValueKind: JsonValueKind.Array } own || shown is not { ValueKind: JsonValueKind.Array } mask || JsonElement.DeepEquals(own, mask))
+        {
+            return;
+        }
+
+        var hasMoved = edited.GetArrayLength() != mask.GetArrayLength();
+        for (var place = 0; place < edited.GetArrayLength(); place++)
+        {
+            if (HasMask(edited[place]) && (hasMoved || !JsonElement.DeepEquals(edited[place], mask[place])))
+            {
+                throw new JsonException($"Of a list, an element with a masked value can only be left as it is: nobody could say which one is meant. Write the whole value in place of {JsonMask.Replacement}.");
+            }
+        }
+    }
+
+    private static void CheckValue(JsonElement edited)
+    {
+        if (IsMask(edited))
+        {
+            throw new JsonException($"{JsonMask.Replacement} stands where no masked value was shown. Write a value.");
+        }
+    }
+
+    private static bool HasMask(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(static member => HasMask(member.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasMask),
+        _ => IsMask(value),
+    };
+
+    private static bool IsMask(JsonElement value) => value.ValueKind == JsonValueKind.String && value.ValueEquals(JsonMask.Replacement);
 
     private static JsonElement? Member(JsonElement? of, string name) => of is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty(name, out var member) ? member : null;
 

@@ -25,10 +25,12 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
 
     private const string SilencesSql = "select id, rule, until, who, reason from dualdb.alert_silences where application = $1 and until > clock_timestamp() order by until, id";
 
+    // What is over stays so: a node that was cut off comes back with what it knew before another one went on.
     private const string SaveSql = """
         insert into dualdb.alerts as a (application, rule, subject, since, severity, words, fired_at, told_at, told, resolved_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (application, rule, subject, since) do update
         set severity = excluded.severity, words = excluded.words, told_at = excluded.told_at, told = excluded.told, resolved_at = excluded.resolved_at
+        where a.resolved_at is null
         """;
 
     private const string ListSql = """
