@@ -21,11 +21,21 @@ internal static class RowCopy
         {
             using var reader = await source.BeginTextExportAsync($"copy ({query}) to stdout", cancellationToken).ConfigureAwait(false);
             var writer = await target.BeginTextImportAsync($"copy {into} from stdin", cancellationToken).ConfigureAwait(false);
-            await using var closed = writer.ConfigureAwait(false);
-            for (var read = await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false); read > 0; read = await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false))
+            try
             {
-                await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                for (var read = await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false); read > 0; read = await reader.ReadAsync(buffer.AsMemory(), cancellationToken).ConfigureAwait(false))
+                {
+                    await writer.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                }
             }
+            catch
+            {
+                // To dispose of it would be to end the copy in the middle of a row, and the server's answer to that would take the place of what has happened. Cancelled, it is ended.
+                await writer.CancelAsync().ConfigureAwait(false);
+                throw;
+            }
+
+            await writer.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
