@@ -38,6 +38,7 @@ internal sealed class BatchedUpdate(RunContext run, SqlMigration migration, int 
     private const double UsualRowsOfPage = 60;
 
     private readonly DividedUpdate _update = statement.Update!;
+    private readonly string _hash = StatementHash.Of([statement]);
     private int _step = 1;
 
     /// <summary>Runs what is left of it.</summary>
@@ -63,7 +64,7 @@ internal sealed class BatchedUpdate(RunContext run, SqlMigration migration, int 
         try
         {
             var (pages, rowsOfPage) = await SizeAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
-            var cursor = BatchCursor.Parse(before.Cursor) ?? new BatchCursor(1, 0, pages, 0);
+            var cursor = BatchCursor.Parse(before.Cursor, _hash) ?? new BatchCursor(_hash, 1, 0, pages, 0);
             if (cursor.IsAtEnd)
             {
                 cursor = NextPass(cursor, pages);
@@ -107,7 +108,7 @@ internal sealed class BatchedUpdate(RunContext run, SqlMigration migration, int 
 
     private BatchCursor NextPass(BatchCursor last, long pages)
         => last.Pass < MostPasses
-            ? new BatchCursor(last.Pass + 1, 0, pages, 0)
+            ? new BatchCursor(_hash, last.Pass + 1, 0, pages, 0)
             : throw Failed(string.Create(
                 CultureInfo.InvariantCulture, $"it went over the table {last.Pass} times, and still finds rows to change: somebody writes them all the while. Release the version of the application that writes them otherwise, or give the column a default, and run again"));
 

@@ -109,6 +109,21 @@ public sealed class BatchTests(MigrationServers servers)
         Assert.Equal(4500, await place.AskNeonAsync<long>("select count(distinct id) from changes"));
     }
 
+    /// <summary>The place at which one statement broke off says nothing of another one that comes to stand where it stood.</summary>
+    [Fact]
+    public async Task Statement_that_takes_the_place_of_one_that_failed_begins_at_the_first_page()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1050_few", "create table few (id integer primary key, state text); insert into few select i, null from generate_series(1, 100) i;");
+        place.Write(Fill, "-- phase: backfill\n-- batch: 250\nupdate jobs set note = (100 / (4900 - id))::text || '.' where id > 4890 and note not like '%.';\nupdate few set state = 'new' where state is null;");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync(TestContext.Current.CancellationToken));
+
+        place.Write(Fill, "-- phase: backfill\n-- batch: 250\nupdate few set state = 'new' where state is null;");
+        await place.Runner().MigrateAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(100, await place.AskNeonAsync<long>("select count(*) from few where state = 'new'"));
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
         => (await MigrationPlace.CreateAsync(servers)).Write("neon/20260101T1000_jobs", Log);
 }
