@@ -1,13 +1,15 @@
+using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
 using DualDb.Migrations.Running;
 
 namespace DualDb.Migrations.Moving;
 
 /// <summary>Takes a phase of a move back, as long as no write would be lost by that.</summary>
+/// <param name="migration">The migration that is taken back.</param>
 /// <param name="session">The transactions of the move.</param>
 /// <param name="table">The table.</param>
 /// <param name="failure">What goes wrong.</param>
-internal sealed class MoveBack(MoveSession session, MovedTable table, MoveFailure failure)
+internal sealed class MoveBack(SqlMigration migration, MoveSession session, MovedTable table, MoveFailure failure)
 {
     /// <summary>Takes one back.</summary>
     public async Task RunAsync(MigrationPhase phase, StepProgress after, Func<CancellationToken, Task<(TableShape From, TableShape To)>> shapes, CancellationToken cancellationToken)
@@ -40,8 +42,15 @@ internal sealed class MoveBack(MoveSession session, MovedTable table, MoveFailur
 
     private async Task EmptyAsync(CancellationToken cancellationToken)
     {
+        // What another migration has brought, or is there for good, is not this one's to empty: it was refused, and has copied nothing.
+        var state = await StateAsync(cancellationToken).ConfigureAwait(false);
+        if (state is not null && (state.IsSwitched || !string.Equals(state.Migration, migration.Id.Name, StringComparison.Ordinal)))
+        {
+            return;
+        }
+
         await new SourceCapture(session, table).EndAsync(cancellationToken).ConfigureAwait(false);
-        if (await StateAsync(cancellationToken).ConfigureAwait(false) is null)
+        if (state is null)
         {
             return;
         }

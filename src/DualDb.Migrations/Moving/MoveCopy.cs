@@ -24,12 +24,16 @@ internal sealed class MoveCopy(RunContext run, SqlMigration migration, MoveSessi
             state = await BeginAsync(before with { Cursor = "begun" }, cancellationToken).ConfigureAwait(false);
         }
 
-        do
+        // Forgotten by a repair and run again: the rows here are the ones that count by now, and to compare them with the old ones would be to lose what was written since.
+        while (!state!.IsSwitched)
         {
-            state = await rows.CatchUpAsync(state!, before, cancellationToken).ConfigureAwait(false);
+            state = await rows.CatchUpAsync(state, before, cancellationToken).ConfigureAwait(false);
             state = await rows.VerifyAsync(state, before, cancellationToken).ConfigureAwait(false);
+            if (state.IsComplete)
+            {
+                break;
+            }
         }
-        while (!state.IsComplete);
 
         await session.InAsync(table.Target, after, static (_, _) => Task.CompletedTask, "copy done", cancellationToken).ConfigureAwait(false);
     }

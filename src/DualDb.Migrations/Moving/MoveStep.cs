@@ -55,12 +55,12 @@ internal sealed class MoveStep
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="MigrationFailedException">There is no way back any more.</exception>
     public Task UndoAsync(StepProgress after, CancellationToken cancellationToken)
-        => GuardAsync(() => new MoveBack(_session, _table, _failure).RunAsync(_migration.Phase, after, ShapesAsync, cancellationToken));
+        => GuardAsync(() => new MoveBack(_migration, _session, _table, _failure).RunAsync(_migration.Phase, after, ShapesAsync, cancellationToken));
 
     /// <summary>Makes sure that nothing was written yet that would be lost by the way back.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="MigrationFailedException">Something was.</exception>
-    public Task RequireWayBackAsync(CancellationToken cancellationToken) => GuardAsync(() => new MoveBack(_session, _table, _failure).RequireOpenAsync(ShapesAsync, cancellationToken));
+    public Task RequireWayBackAsync(CancellationToken cancellationToken) => GuardAsync(() => new MoveBack(_migration, _session, _table, _failure).RequireOpenAsync(ShapesAsync, cancellationToken));
 
     private async Task GuardAsync(Func<Task> work)
     {
