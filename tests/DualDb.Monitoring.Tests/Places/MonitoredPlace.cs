@@ -14,7 +14,9 @@ public sealed class MonitoredPlace : IAsyncDisposable
 
     private readonly List<MonitoredNode> _nodes = [];
 
-    private MonitoredPlace(string neon, string supabase, LatencyProxy neonLine, LatencyProxy supabaseLine) => (Neon, Supabase, NeonLine, SupabaseLine) = (neon, supabase, neonLine, supabaseLine);
+    private readonly string _name;
+
+    private MonitoredPlace(string name, string neon, string supabase, LatencyProxy neonLine, LatencyProxy supabaseLine) => (_name, Neon, Supabase, NeonLine, SupabaseLine) = (name, neon, supabase, neonLine, supabaseLine);
 
     /// <summary>The address of the database itself, past the line.</summary>
     public string Neon { get; }
@@ -29,7 +31,7 @@ public sealed class MonitoredPlace : IAsyncDisposable
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"monitored_{Environment.ProcessId}_{Interlocked.Increment(ref s_number)}");
         var (neon, supabase) = (await servers.Servers.Neon.CreateDatabaseAsync(name), await servers.Servers.Supabase.CreateDatabaseAsync(name));
-        var place = new MonitoredPlace(neon, supabase, await BeforeAsync(neon), await BeforeAsync(supabase));
+        var place = new MonitoredPlace(name, neon, supabase, await BeforeAsync(neon), await BeforeAsync(supabase));
         await using var root = MonitoredDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (neon, supabase));
         await root.CreateTablesAsync();
         await root.Sync.InstallAsync();
@@ -42,7 +44,7 @@ public sealed class MonitoredPlace : IAsyncDisposable
     }
 
     /// <summary>A node of an application; its hosted services run unless told otherwise.</summary>
-    public async Task<MonitoredNode> StartAsync(Action<MonitoringOptions>? configure = null, bool starts = true, bool syncs = false, IAlertSink? sink = null, IAlertSource? source = null)
+    public async Task<MonitoredNode> StartAsync(Action<MonitoringOptions>? configure = null, bool starts = true, bool syncs = false, IAlertSink? sink = null, IAlertSource? source = null, string? redis = null)
     {
         var services = new ServiceCollection();
         if (sink is not null)
@@ -59,6 +61,7 @@ public sealed class MonitoredPlace : IAsyncDisposable
         {
             options.Neon.ConnectionString = NeonLine.Rewrite(Neon);
             options.Supabase.ConnectionString = SupabaseLine.Rewrite(Supabase);
+            (options.Caching.Redis, options.Caching.KeyPrefix) = (redis, _name);
         });
         if (syncs)
         {

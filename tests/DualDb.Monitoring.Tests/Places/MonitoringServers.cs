@@ -12,7 +12,14 @@ public sealed class MonitoringServers : IAsyncLifetime
 
     public LocalServers Servers => _servers!;
 
-    public async ValueTask InitializeAsync() => _servers = await LocalServers.StartAsync(static options => options.PostgreSqlSettings["max_connections"] = "300");
+    public async ValueTask InitializeAsync() => _servers = await LocalServers.StartAsync(static options =>
+    {
+        options.PostgreSqlSettings["max_connections"] = "300";
+
+        // So that the servers themselves know when a row was committed.
+        options.PostgreSqlSettings["track_commit_timestamp"] = "on";
+        options.Redis = true;
+    });
 
     public async ValueTask DisposeAsync()
     {
