@@ -3,10 +3,16 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using DualDb.Benchmarks.Scorecard;
+using DualDb.Benchmarks.Setup;
 
 if (args is ["scorecard", .. var options])
 {
     return await ScorecardCommand.RunAsync(options);
+}
+
+if (args is [ViewerProcess.Argument, var address, var count])
+{
+    return await ViewerProcess.RunAsync(address, int.Parse(count, System.Globalization.CultureInfo.InvariantCulture));
 }
 
 // In this process: the suites start servers of their own, and a generated project elsewhere would not find this repository's settings.

@@ -41,6 +41,7 @@ public sealed class FloorsTests
         ["verify_scan"] = 3,
         ["migrate_noop"] = 3,
         ["monitoring_overhead"] = 1.03,
+        ["dashboard_viewers"] = 0.05,
         ["gen_share"] = 0.15,
         ["l1_time"] = 1.5,
         ["l1_bytes"] = 0,

@@ -3,19 +3,22 @@ using DualDb.Benchmarks.Scorecard;
 using DualDb.Benchmarks.Setup;
 using DualDb.Benchmarks.Shop;
 using DualDb.Consistency.Monitoring;
-using DualDb.Diagnostics.Calls;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace DualDb.Benchmarks.Experiments;
 
 /// <summary>
-/// One row by key, measured by the monitoring, against the same unmeasured: the same root and connections, by turns. What runs in the background (probes, figures every 5 seconds, alerts every 3) goes on all the time.
+/// One row by key in an application that is monitored, against the same application without: its services run during the blocks of the one, and are stopped before those of the other, with nothing observed. A block lasts some seconds, so
+/// that each holds what comes at intervals: probes, figures every 5 seconds, alerts every 3.
 /// </summary>
 internal sealed class MonitoringOverhead : IExperiment
 {
-    private const int Calls = 400;
+    private const int Calls = 80_000;
     private const int Callers = 4;
+
+    /// <summary>What starts or ends has come to rest then, before either side is measured.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     public IReadOnlyList<string> Ids { get; } = ["monitoring_overhead"];
 
@@ -23,32 +26,20 @@ internal sealed class MonitoringOverhead : IExperiment
     {
         var db = laboratory.Db;
         await using var services = new ServiceCollection().AddSingleton(db).AddDualDbMonitoring<ShopDb>().BuildServiceProvider();
-        var monitoring = services.GetRequiredService<DatabaseMonitoring>();
-        await monitoring.InstallAsync(cancellationToken);
-        var running = services.GetServices<IHostedService>().ToList();
-        foreach (var service in running)
-        {
-            await service.StartAsync(cancellationToken);
-        }
-
-        var observer = db.Neon.Observer!;
+        await services.GetRequiredService<DatabaseMonitoring>().InstallAsync(cancellationToken);
+        var monitoring = new Switch(db, [.. services.GetServices<IHostedService>()]);
         try
         {
-            var contest = new Contest(Calls, warmUp: TimeSpan.FromSeconds(5), duration: TimeSpan.FromSeconds(25), leastRounds: 41);
-            var result = await contest.RunAsync(cancellationToken, Find("measured", observer), Find("unmeasured", observer: null));
-            return [new("monitoring_overhead", result.TimeRatio("measured", "unmeasured")) { Note = Note.Both(result, "measured", "unmeasured") }];
+            var contest = new Contest(Calls, warmUp: TimeSpan.FromSeconds(5), duration: TimeSpan.FromSeconds(60), leastRounds: 9) { WarmUpRounds = 1 };
+            var result = await contest.RunAsync(cancellationToken, Find("on", monitoring.OnAsync), Find("off", monitoring.OffAsync));
+            return [new("monitoring_overhead", result.TimeRatio("on", "off")) { Note = Note.Both(result, "on", "off") }];
         }
         finally
         {
-            foreach (var service in running)
-            {
-                await service.StopAsync(CancellationToken.None);
-            }
-
-            (db.Neon.Observer, db.Supabase.Observer) = (null, null);
+            await monitoring.OffAsync();
         }
 
-        Contestant Find(string name, ICallObserver? observer) => new Contestant(name, async (first, calls) =>
+        Contestant Find(string name, Func<Task> turn) => new Contestant(name, async (first, calls) =>
         {
             for (var call = first; call < first + calls; call++)
             {
@@ -56,11 +47,44 @@ internal sealed class MonitoringOverhead : IExperiment
             }
         })
         {
-            BeforeAsync = () =>
-            {
-                db.Neon.Observer = observer;
-                return Task.CompletedTask;
-            },
+            BeforeAsync = turn,
         }.With(Callers);
+    }
+
+    /// <summary>Turns the monitoring of a root on and off, as a whole.</summary>
+    private sealed class Switch(ShopDb db, IReadOnlyList<IHostedService> services)
+    {
+        private readonly (Diagnostics.Calls.ICallObserver? Neon, Diagnostics.Calls.ICallObserver? Supabase) _observers = (db.Neon.Observer, db.Supabase.Observer);
+        private bool _isOn;
+
+        public async Task OnAsync()
+        {
+            (db.Neon.Observer, db.Supabase.Observer) = _observers;
+            if (!_isOn)
+            {
+                foreach (var service in services)
+                {
+                    await service.StartAsync(CancellationToken.None);
+                }
+            }
+
+            _isOn = true;
+            await Task.Delay(Rest);
+        }
+
+        public async Task OffAsync()
+        {
+            if (_isOn)
+            {
+                foreach (var service in services)
+                {
+                    await service.StopAsync(CancellationToken.None);
+                }
+            }
+
+            _isOn = false;
+            (db.Neon.Observer, db.Supabase.Observer) = (null, null);
+            await Task.Delay(Rest);
+        }
     }
 }

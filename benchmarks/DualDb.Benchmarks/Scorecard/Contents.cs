@@ -35,6 +35,7 @@ internal static class Contents
         new VerificationScan(),
         new MigrationCheck(),
         new MonitoringOverhead(),
+        new DashboardViewers(),
         new GeneratorShare(),
     ];
 }
