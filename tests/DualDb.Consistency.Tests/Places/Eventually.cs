@@ -5,7 +5,7 @@ namespace DualDb.Consistency.Tests.Places;
 /// <summary>Waits for a condition, with a deadline; never for time to pass.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(180);
 
     /// <summary>Waits until a condition holds.</summary>
     /// <param name="condition">The condition.</param>
