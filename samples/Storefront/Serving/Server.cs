@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
-using Storefront.Handlers;
 using Storefront.Models;
 using Storefront.Setup;
 using IAnsiConsole = Spectre.Console.IAnsiConsole;
@@ -41,32 +40,19 @@ internal static class Server
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development", ApplicationName = "Storefront" });
         builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
         builder.Logging.SetMinimumLevel(LogLevel.None);
-        Register(builder.Services, shop);
+        builder.Services.AddSingleton(shop);
+        builder.Services.AddSingleton<Injuries>();
+        ShopServices.Add(builder.Services, shop.Reroute);
+
+        // Last, so that they come when everything else is there.
+        builder.Services.AddSingleton<Shoppers>();
+        builder.Services.AddHostedService(static provider => provider.GetRequiredService<Shoppers>());
 
         var app = builder.Build();
         SwitchPage.Map(app, app.Services.GetRequiredService<Injuries>(), app.Services.GetRequiredService<Shoppers>());
         app.MapDualDbHealth();
         app.MapDualDbDashboard("/dualdb");
         return app;
-    }
-
-    private static void Register(IServiceCollection services, ProxiedShop shop)
-    {
-        services.AddSingleton(shop);
-        services.AddSingleton<MailService>();
-        services.AddSingleton<Injuries>();
-        services.AddShopDb(shop.Reroute);
-        services.AddShopDbEvents(static options => options.MaxPollInterval = TimeSpan.FromMilliseconds(200));
-        services.AddShopDbSagas(static options => options.IdleInterval = TimeSpan.FromSeconds(1));
-        services.AddShopDbSync(static options => options.VerifyEvery = TimeSpan.FromSeconds(30));
-        services.AddDualDbMigrations<ShopDb>(DualDbMigrations.FromAssembly(typeof(ShopDb).Assembly), static options => options.AllowMissing = true);
-        services.AddDualDbMonitoring<ShopDb>(static options => options.ProbeNeonFor = Timeout.InfiniteTimeSpan);
-        services.AddDualDbHealthChecks<ShopDb>();
-        services.AddDualDbDashboard<ShopDb>();
-
-        // Last, so that they come when everything else is there.
-        services.AddSingleton<Shoppers>();
-        services.AddHostedService(static provider => provider.GetRequiredService<Shoppers>());
     }
 
     private static async Task PrepareAsync(IAnsiConsole console, WebApplication app, ShopDb direct, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ internal sealed class OpenPage : IAsyncDisposable
     private readonly IBrowserContext _context;
     private readonly ServedShop _shop;
     private readonly ConcurrentQueue<string> _complaints = [];
+    private readonly ConcurrentQueue<string> _posted = [];
 
     private OpenPage(ServedShop shop, IBrowserContext context, IPage page)
     {
@@ -23,6 +24,11 @@ internal sealed class OpenPage : IAsyncDisposable
         page.PageError += (_, error) => _complaints.Enqueue($"script: {error}");
         page.Request += (_, request) =>
         {
+            if (request.Method == "POST")
+            {
+                _posted.Enqueue(new Uri(request.Url).AbsolutePath);
+            }
+
             if (!request.Url.StartsWith(shop.Address + "/", StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal))
             {
                 _complaints.Enqueue($"asked another host: {request.Url}");
@@ -34,6 +40,9 @@ internal sealed class OpenPage : IAsyncDisposable
 
     /// <summary>Errors on the console, of scripts, and requests to other hosts.</summary>
     public IReadOnlyCollection<string> Complaints => _complaints;
+
+    /// <summary>Where forms were sent.</summary>
+    public IReadOnlyCollection<string> Posted => _posted;
 
     public static async Task<OpenPage> CreateAsync(ServedShop shop, ColorScheme scheme = ColorScheme.Light, int width = 1280, string language = "en")
     {
@@ -58,13 +67,19 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <param name="action">The action.</param>
     /// <param name="reason">Why; null where it is not asked for.</param>
     /// <param name="which">The selector of its form; null for the first.</param>
-    public async Task DoAsync(string action, string? reason, string? which = null)
+    /// <param name="fill">Fills in what else it asks for; null for nothing.</param>
+    public async Task DoAsync(string action, string? reason, string? which = null, Func<ILocator, Task>? fill = null)
     {
         var form = Page.Locator(which ?? $"details[data-action='{action}']").First;
         await form.Locator("summary").ClickAsync();
         if (reason is not null)
         {
             await form.Locator("input[name='reason']").FillAsync(reason);
+        }
+
+        if (fill is not null)
+        {
+            await fill(form);
         }
 
         // The next page is there when the mark that was set on this one is gone.

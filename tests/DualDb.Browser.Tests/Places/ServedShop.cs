@@ -8,6 +8,9 @@ namespace DualDb.Browser.Tests.Places;
 /// <summary>The sample as it serves, in a process of its own, over servers of these tests; and a browser.</summary>
 public sealed class ServedShop : IAsyncLifetime
 {
+    /// <summary>What the connections of these tests are called on the servers.</summary>
+    public const string OwnName = "browser-tests";
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private LocalServers? _servers;
@@ -19,6 +22,9 @@ public sealed class ServedShop : IAsyncLifetime
 
     /// <summary>The browser that this machine has.</summary>
     public IBrowser Browser { get; private set; } = null!;
+
+    /// <summary>The Redis that the shop shares its cache through; null where there is none on this machine.</summary>
+    public string? Redis => _servers?.Redis?.ConnectionString;
 
     /// <summary>The script of axe-core.</summary>
     public string Axe { get; private set; } = "";
@@ -70,7 +76,7 @@ public sealed class ServedShop : IAsyncLifetime
 
     private static async Task<T> AskAsync<T>(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = OwnName }.ConnectionString);
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;

@@ -19,7 +19,7 @@ internal static class AlertTexts
     public static readonly Text Page = new("page", "เร่งด่วน");
     public static readonly Text Warning = new("warning", "เตือน");
     public static readonly Text Lasts = new("lasts", "ยังไม่สิ้นสุด");
-    public static readonly Text Times = new("{0} times", "{0} ครั้ง");
+    public static readonly Text Times = new("{0}×", "{0} ครั้ง");
     public static readonly Text Silence = new("Silence alerts", "ปิดเสียงแจ้งเตือน");
     public static readonly Text SilenceRule = new("Which", "รายการใด");
     public static readonly Text AllRules = new("all rules", "ทุกกฎ");
