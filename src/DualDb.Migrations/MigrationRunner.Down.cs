@@ -67,7 +67,8 @@ public sealed partial class MigrationRunner
     }
 
     /// <summary>
-    /// Undoes migrations by their parts <c>-- down:</c>, the last first, under the lock of both databases. Where it breaks off, nothing is applied before it was finished: plan again, and run that.
+    /// Undoes migrations by their parts <c>-- down:</c>, the last first, under the lock of both databases. Where it breaks off, nothing is applied before it was finished: plan again, and run that. Where it meets a switch that cannot be taken back any
+    /// more, since rows would be lost, it is given up there, and the next run goes forward again.
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
@@ -92,7 +93,7 @@ public sealed partial class MigrationRunner
                 var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
                 var left = WayDown.Narrow(plan, _migrations, history, _options);
                 var run = await BeginAsync(databases, both, plan.Resumes).ConfigureAwait(false);
-                await WayDown.RunAsync(run, _migrations, history, left, both.Token).ConfigureAwait(false);
+                await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
                 return left;
             },
             cancellationToken).ConfigureAwait(false);

@@ -11,8 +11,8 @@ internal sealed record RunRow(Guid RunId, string PlanHash, IReadOnlyList<string>
 {
     public bool IsUnfinished => State is RunState.Running or RunState.Failed or RunState.Compensating;
 
-    /// <summary>Whether it leads back because somebody asked for that, and is not at its end.</summary>
-    public bool IsWayDown => IsUnfinished && string.Equals(Policy, RunState.Down, StringComparison.Ordinal);
+    /// <summary>Whether it leads back because somebody asked for that, and is not at its end. One that failed for good was given up, and the next run goes forward.</summary>
+    public bool IsWayDown => IsCompensating && string.Equals(Policy, RunState.Down, StringComparison.Ordinal);
 
     public bool IsCompensating => string.Equals(State, RunState.Compensating, StringComparison.Ordinal);
 }

@@ -1,6 +1,8 @@
+using DualDb.Connections;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
 using DualDb.Migrations.Running;
+using Npgsql;
 
 namespace DualDb.Migrations.Moving;
 
@@ -28,13 +30,15 @@ internal sealed class MoveBack(SqlMigration migration, MoveSession session, Move
     }
 
     /// <summary>Looks whether something was written to the new table that the old one lacks.</summary>
-    public async Task RequireOpenAsync(Func<CancellationToken, Task<(TableShape From, TableShape To)>> shapes, CancellationToken cancellationToken)
+    public async Task RequireOpenAsync(Func<CancellationToken, Task<TableShape>> shape, CancellationToken cancellationToken)
     {
         if (await StateAsync(cancellationToken).ConfigureAwait(false) is { IsSwitched: true })
         {
-            var (from, _) = await shapes(cancellationToken).ConfigureAwait(false);
+            // The new table may have more: what the file does to it behind the move is undone before the move is.
+            var from = await shape(cancellationToken).ConfigureAwait(false);
             if (await DifferenceAsync(from, cancellationToken).ConfigureAwait(false) is { } difference)
             {
+                await LetNewWritesGoOnAsync(cancellationToken).ConfigureAwait(false);
                 throw WouldBeLost(difference);
             }
         }
@@ -73,12 +77,14 @@ internal sealed class MoveBack(SqlMigration migration, MoveSession session, Move
     {
         if (await StateAsync(cancellationToken).ConfigureAwait(false) is { IsSwitched: true } state)
         {
-            var (from, _) = await shapes(cancellationToken).ConfigureAwait(false);
-            await session.RunAsync(table.Target, WriteStop.On(table.To, table.EarlyMessage, table.EarlyHint), "new writes stopped", cancellationToken).ConfigureAwait(false);
-            if (await DifferenceAsync(from, cancellationToken).ConfigureAwait(false) is { } difference)
+            try
             {
-                await session.RunAsync(table.Target, [WriteStop.Off(table.To)], "new writes go on", cancellationToken).ConfigureAwait(false);
-                throw WouldBeLost(difference);
+                await StopNewAsync(shapes, cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is MigrationFailedException || (exception is PostgresException answer && !session.Run.Lock.IsLost && !TransientErrors.IsConnectionBroken(answer)))
+            {
+                await LetNewWritesGoOnAsync(cancellationToken).ConfigureAwait(false);
+                throw;
             }
 
             await session.InAsync(
@@ -87,6 +93,20 @@ internal sealed class MoveBack(SqlMigration migration, MoveSession session, Move
 
         await session.RunAsync(table.Source, [WriteStop.Off(table.From)], "old writes go on", cancellationToken).ConfigureAwait(false);
     }
+
+    private async Task StopNewAsync(Func<CancellationToken, Task<(TableShape From, TableShape To)>> shapes, CancellationToken cancellationToken)
+    {
+        var (from, _) = await shapes(cancellationToken).ConfigureAwait(false);
+        await session.RunAsync(table.Target, WriteStop.On(table.To, table.EarlyMessage, table.EarlyHint), "new writes stopped", cancellationToken).ConfigureAwait(false);
+        if (await DifferenceAsync(from, cancellationToken).ConfigureAwait(false) is { } difference)
+        {
+            throw WouldBeLost(difference);
+        }
+    }
+
+    // Also where an earlier attempt has stopped them, and broke off.
+    private Task LetNewWritesGoOnAsync(CancellationToken cancellationToken)
+        => session.RunAsync(table.Target, [WriteStop.Off(table.To)], "new writes go on", cancellationToken);
 
     private MigrationFailedException WouldBeLost(string difference)
         => failure.Of($"there is no way back: rows were written in {table.Target.Kind} since the switch, which {table.Source.Kind} lacks and would lose: {difference}. Stay here and drop the old table (the phase contract), or let the entity move back by a migration of its own behind that.");

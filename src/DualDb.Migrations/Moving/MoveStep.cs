@@ -60,7 +60,7 @@ internal sealed class MoveStep
     /// <summary>Makes sure that nothing was written yet that would be lost by the way back.</summary>
     /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="MigrationFailedException">Something was.</exception>
-    public Task RequireWayBackAsync(CancellationToken cancellationToken) => GuardAsync(() => new MoveBack(_migration, _session, _table, _failure).RequireOpenAsync(ShapesAsync, cancellationToken));
+    public Task RequireWayBackAsync(CancellationToken cancellationToken) => GuardAsync(() => new MoveBack(_migration, _session, _table, _failure).RequireOpenAsync(token => ShapeAsync(_table.Source, _table.Move.From, token), cancellationToken));
 
     private async Task GuardAsync(Func<Task> work)
     {

@@ -10,6 +10,8 @@ namespace DualDb.Migrations.Running;
 /// <param name="plan">What is to be applied, as it stands under the lock.</param>
 internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, MigrationPlan plan)
 {
+    private const string BrokeOff = "A run broke off.";
+
     private readonly List<MigrationId> _applied = [];
     private readonly List<MigrationId> _skipped = [];
     private readonly List<MigrationFailedException> _failures = [];
@@ -118,12 +120,33 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 
     private async Task<MigrationFailedException> CompensateAsync(MigrationFailedException? failure, string? reason, CancellationToken cancellationToken)
     {
-        await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
-        run.Reach("compensation begun");
-        var undone = await Compensation.RunAsync(run, migrations, cancellationToken).ConfigureAwait(false);
+        var undoing = await Compensation.FindAsync(run, migrations, cancellationToken).ConfigureAwait(false);
+        var undone = new List<MigrationId>();
+        try
+        {
+            // Before the journal says that it is undone: from then on nothing is applied before that is finished.
+            await WayBack.RequireOpenAsync(run, failure is null ? [] : undoing, cancellationToken).ConfigureAwait(false);
+            await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
+            run.Reach("compensation begun");
+            await Compensation.RunAsync(run, undoing, undone, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WayBackClosedException closed)
+        {
+            return await GiveUpAsync(failure, reason, closed.Refusal, undone, cancellationToken).ConfigureAwait(false);
+        }
+
         await RunJournal.ChangeAsync(run, RunState.Compensated, reason, cancellationToken).ConfigureAwait(false);
         run.Reach("run compensated");
-        return Final(failure, $"{reason ?? "A run broke off."}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.", undone);
+        return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.", undone);
+    }
+
+    // A compensation that could never end would keep everybody from applying anything.
+    private async Task<MigrationFailedException> GiveUpAsync(MigrationFailedException? failure, string? reason, MigrationFailedException refusal, IReadOnlyList<MigrationId> undone, CancellationToken cancellationToken)
+    {
+        var message = $"{reason ?? BrokeOff}\nWhat the run had applied was to be undone, and {(undone.Count == 0 ? "nothing was" : $"only {string.Join(", ", undone)} was")}: {refusal.Message}\nPut right what failed and go forward, which applies again what was undone: dualdb migrations resume.";
+        await RunJournal.ChangeAsync(run, RunState.Failed, message, cancellationToken).ConfigureAwait(false);
+        run.Reach("compensation given up");
+        return Final(failure ?? refusal, message, undone);
     }
 
     private MigrationFailedException Final(MigrationFailedException? failure, string message, IReadOnlyList<MigrationId> undone) => new(message, failure?.InnerException)

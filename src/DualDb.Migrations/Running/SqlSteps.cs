@@ -31,9 +31,32 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         {
             var isLast = segment.Next == down[^1].Next;
             var after = progress with { Undone = segment.Next, State = isLast ? MigrationState.Reverted : MigrationState.Reverting, Attempt = null };
-            await RunAsync(segment, progress, isLast ? Undone(after) : after, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await RunAsync(segment, progress, isLast ? Undone(after) : after, cancellationToken).ConfigureAwait(false);
+            }
+            catch (MigrationFailedException refusal) when (refusal.SqlState is null && segment.Statements[0].Kind == StatementKind.MoveBack)
+            {
+                await KeepMoveAsync(progress, refusal, cancellationToken).ConfigureAwait(false);
+                throw new WayBackClosedException(refusal);
+            }
+
             progress = after;
         }
+    }
+
+    // The move is what is undone last: what stands behind it in the file is undone by now, and is applied again on the way forward.
+    private async Task KeepMoveAsync(StepProgress progress, MigrationFailedException refusal, CancellationToken cancellationToken)
+    {
+        var done = Math.Min(progress.Done, migration.Moves.Count);
+        var connection = await run.Databases.Of(migration.Id.Database).OpenAsync(cancellationToken).ConfigureAwait(false);
+        await using var returned = connection.ConfigureAwait(false);
+        await HistoryWriter.WriteAsync(
+            run,
+            connection,
+            progress with { State = done == migration.StatementCount ? MigrationState.Applied : MigrationState.Applying, Done = done, Undone = 0, Cursor = null, Attempt = null, Error = refusal.Message },
+            cancellationToken).ConfigureAwait(false);
+        run.Reach("move kept");
     }
 
     /// <summary>What a row says of a migration that is undone.</summary>

@@ -1,10 +1,6 @@
-using DualDb.Errors;
 using DualDb.Migrations.Files;
-using DualDb.Migrations.Files.Sql;
 using DualDb.Migrations.History;
-using DualDb.Migrations.Moving;
 using DualDb.Migrations.Planning;
-using Npgsql;
 
 namespace DualDb.Migrations.Running;
 
@@ -54,21 +50,32 @@ internal static class WayDown
     }
 
     /// <summary>Undoes them.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="migrations">The migrations at hand.</param>
+    /// <param name="history">What both databases remember.</param>
+    /// <param name="ids">What is undone, in this order.</param>
+    /// <param name="isBegun">Whether it goes on with a way down that broke off.</param>
+    /// <param name="cancellationToken">Cancels the work.</param>
     /// <exception cref="MigrationFailedException">A way down failed: what comes before it stays applied.</exception>
-    public static async Task RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, CancellationToken cancellationToken)
+    public static async Task RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, bool isBegun, CancellationToken cancellationToken)
     {
         var byId = migrations.Ordered.ToDictionary(static migration => migration.Id);
-        foreach (var id in ids.Where(id => history.Rows[id].IsApplied))
-        {
-            await RequireOpenAsync(run, byId[id], cancellationToken).ConfigureAwait(false);
-        }
-
+        List<(Migration Migration, HistoryRow Row)> undoing = [.. ids.Select(id => (byId[id], history.Rows[id]))];
+        await RequireOpenAsync(run, isBegun ? [] : undoing, cancellationToken).ConfigureAwait(false);
         await RunJournal.BeginDownAsync(run, ids, cancellationToken).ConfigureAwait(false);
         run.Reach("way down begun");
-        for (var i = 0; i < ids.Count; i++)
+        for (var i = 0; i < undoing.Count; i++)
         {
             run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undoing));
-            await Step.UndoAsync(run, byId[ids[i]], history.Rows[ids[i]], cancellationToken).ConfigureAwait(false);
+            try
+            {
+                await WayBack.UndoAsync(run, undoing[i].Migration, undoing[i].Row, cancellationToken).ConfigureAwait(false);
+            }
+            catch (WayBackClosedException closed)
+            {
+                throw await GiveUpAsync(run, closed.Refusal, [.. ids.Take(i)], cancellationToken).ConfigureAwait(false);
+            }
+
             run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undone));
         }
 
@@ -76,19 +83,30 @@ internal static class WayDown
         run.Reach("way down done");
     }
 
-    // Before anything is written down: what is begun has to be finished before anything is applied again.
-    private static async Task RequireOpenAsync(RunContext run, Migration migration, CancellationToken cancellationToken)
+    private static async Task RequireOpenAsync(RunContext run, IEnumerable<(Migration Migration, HistoryRow Row)> undoing, CancellationToken cancellationToken)
     {
-        foreach (var statement in migration is SqlMigration { Phase: MigrationPhase.Switch } sql ? sql.Up.SelectMany(static segment => segment.Statements).Where(static statement => statement.Kind == StatementKind.Move) : [])
+        try
         {
-            try
-            {
-                await new MoveStep(run, (SqlMigration)migration, statement).RequireWayBackAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (NpgsqlException exception)
-            {
-                throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Looking whether {migration.Id} can be undone");
-            }
+            await WayBack.RequireOpenAsync(run, undoing, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WayBackClosedException closed)
+        {
+            throw Closed(closed.Refusal, [], "Nothing was undone. Where a run failed behind it, put right what failed and go forward: dualdb migrations resume.");
         }
     }
+
+    // A way down that could never end would keep everybody from applying anything.
+    private static async Task<MigrationFailedException> GiveUpAsync(RunContext run, MigrationFailedException refusal, IReadOnlyList<MigrationId> undone, CancellationToken cancellationToken)
+    {
+        var failure = Closed(
+            refusal,
+            undone,
+            $"The way down ends here: {(undone.Count == 0 ? "nothing" : string.Join(", ", undone))} was undone. Go forward, which applies that again: dualdb migrations resume.");
+        await RunJournal.ChangeAsync(run, RunState.Failed, failure.Message, cancellationToken).ConfigureAwait(false);
+        run.Reach("way down given up");
+        return failure;
+    }
+
+    private static MigrationFailedException Closed(MigrationFailedException refusal, IReadOnlyList<MigrationId> undone, string next)
+        => new($"{refusal.Message}\n{next}", refusal) { Id = refusal.Id, Database = refusal.Database, Line = refusal.Line, SqlState = refusal.SqlState, Compensated = undone };
 }
