@@ -34,4 +34,7 @@ public sealed class MigrationFailedException(string message, Exception? innerExc
 
     /// <summary>What was undone, in the order in which that happened, under <see cref="MigrationFailurePolicy.Compensate"/>.</summary>
     public IReadOnlyList<MigrationId> Compensated { get; init; } = [];
+
+    /// <summary>What somebody had changed without a migration since the last run, as it was found before the first statement: see <see cref="MigrationOptions.OnDrift"/>. The next run does not tell it again.</summary>
+    public IReadOnlyList<DriftDifference> Drift { get; internal set; } = [];
 }

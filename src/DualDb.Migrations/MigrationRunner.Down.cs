@@ -72,29 +72,30 @@ public sealed partial class MigrationRunner
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
-    /// <returns>What was undone, in the order in which that happened.</returns>
+    /// <returns>What was undone.</returns>
     /// <exception cref="DualDbConfigurationException">A migration does not say how it is undone; nothing was.</exception>
-    /// <exception cref="MigrationPreflightException">A database could not be written to. Neither was changed.</exception>
+    /// <exception cref="MigrationPreflightException">A database could not be written to, or a schema was changed without a migration and <see cref="MigrationOptions.OnDrift"/> refuses that. Neither was changed.</exception>
     /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
     /// <exception cref="MigrationFailedException">A way down failed; what comes before it stays applied.</exception>
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or something was applied since the plan was made.</exception>
-    public async Task<IReadOnlyList<MigrationId>> DownAsync(MigrationDownPlan plan, CancellationToken cancellationToken = default)
+    public async Task<MigrationDownRun> DownAsync(MigrationDownPlan plan, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         if (plan.IsEmpty)
         {
-            return [];
+            return new MigrationDownRun([]);
         }
 
         return await UnderLockAsync(
             new MigrationPlan([], [], unfinished: null),
-            async (databases, both) =>
+            async (databases, both, drift) =>
             {
                 var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
                 var left = WayDown.Narrow(plan, _migrations, history, _options);
+                await drift.RequireAsync(both.Token).ConfigureAwait(false);
                 var run = await BeginAsync(databases, both, plan.Resumes).ConfigureAwait(false);
                 await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
-                return left;
+                return new MigrationDownRun(left) { Drift = drift.Found };
             },
             cancellationToken).ConfigureAwait(false);
     }

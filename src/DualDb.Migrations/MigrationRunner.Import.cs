@@ -28,11 +28,12 @@ public sealed partial class MigrationRunner
 
         return await UnderLockAsync(
             new MigrationPlan([], [], unfinished: null),
-            async (databases, both) =>
+            async (databases, both, drift) =>
             {
                 var now = await HistoryImport.FindAsync(_migrations, foreign, table ?? source.ToString(), databases.Neon, databases.Supabase, _options, both.Token).ConfigureAwait(false);
+                await drift.LookAsync(both.Token).ConfigureAwait(false);
                 await now.RecordAsync(await BeginAsync(databases, both).ConfigureAwait(false), both.Token).ConfigureAwait(false);
-                return now.Import;
+                return now.Import with { Drift = drift.Found };
             },
             cancellationToken).ConfigureAwait(false);
     }

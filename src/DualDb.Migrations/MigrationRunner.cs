@@ -62,7 +62,7 @@ public sealed partial class MigrationRunner
             return new MigrationRun(null, []);
         }
 
-        return await UnderLockAsync(plan, (databases, both) => RunLockedAsync(plan, databases, both), cancellationToken).ConfigureAwait(false);
+        return await UnderLockAsync(plan, (databases, both, drift) => RunLockedAsync(plan, databases, both, drift), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -70,12 +70,12 @@ public sealed partial class MigrationRunner
     /// </summary>
     /// <param name="last">The last migration of its database that the database holds already; those before it in the same database are taken for applied as well. Call it once for each database.</param>
     /// <param name="cancellationToken">Cancels the call; what was recorded until then stays.</param>
-    /// <returns>What was recorded, in order; nothing where all had been applied.</returns>
+    /// <returns>What was recorded.</returns>
     /// <exception cref="ArgumentException">There is no such migration at hand.</exception>
     /// <exception cref="MigrationPreflightException">A database could not be written to. Neither was changed.</exception>
     /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree.</exception>
-    public async Task<IReadOnlyList<MigrationId>> BaselineAsync(MigrationId last, CancellationToken cancellationToken = default)
+    public async Task<MigrationBaseline> BaselineAsync(MigrationId last, CancellationToken cancellationToken = default)
     {
         if (_migrations.Ordered.All(migration => migration.Id != last))
         {
@@ -85,7 +85,12 @@ public sealed partial class MigrationRunner
         var nothing = new MigrationPlan([], [], unfinished: null);
         return await UnderLockAsync(
             nothing,
-            async (databases, both) => await Baseline.RecordAsync(await BeginAsync(databases, both).ConfigureAwait(false), _migrations, last, both.Token).ConfigureAwait(false),
+            async (databases, both, drift) =>
+            {
+                await drift.LookAsync(both.Token).ConfigureAwait(false);
+                var run = await BeginAsync(databases, both).ConfigureAwait(false);
+                return new MigrationBaseline(await Baseline.RecordAsync(run, _migrations, last, both.Token).ConfigureAwait(false)) { Drift = drift.Found };
+            },
             cancellationToken).ConfigureAwait(false);
     }
 
@@ -154,7 +159,7 @@ public sealed partial class MigrationRunner
 
     private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
 
-    private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, Task<T>> work, CancellationToken cancellationToken)
+    private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, DriftLook, Task<T>> work, CancellationToken cancellationToken)
     {
         var databases = RunDatabases.Open(_root, _options);
         await using var closing = databases.ConfigureAwait(false);
@@ -165,16 +170,18 @@ public sealed partial class MigrationRunner
         var both = await DualLock.TakeAsync(databases, _options, cancellationToken).ConfigureAwait(false);
         await using var unlocking = both.ConfigureAwait(false);
         _options.Probe("locked");
+        var drift = new DriftLook(databases, both, _options);
         T result;
         try
         {
-            result = await work(databases, both).ConfigureAwait(false);
-            await NoteShapesAsync(databases, both).ConfigureAwait(false);
+            result = await work(databases, both, drift).ConfigureAwait(false);
+            await drift.NoteAsync().ConfigureAwait(false);
         }
-        catch (MigrationFailedException) when (!both.IsLost)
+        catch (MigrationFailedException failed) when (!both.IsLost)
         {
-            // What was committed until then is meant.
-            await NoteShapesAsync(databases, both).ConfigureAwait(false);
+            // What was committed until then is meant; what was changed before is told with the failure, since the next run will not.
+            failed.Drift = drift.Found;
+            await drift.NoteAsync().ConfigureAwait(false);
             throw;
         }
         catch (Exception exception) when (both.IsLost && exception is not MigrationLeaseLostException)
@@ -190,7 +197,7 @@ public sealed partial class MigrationRunner
         return result;
     }
 
-    private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both)
+    private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both, DriftLook drift)
     {
         var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
         var seeds = plan.Seeds.Count == 0 ? SeedPlan.None : (await SeedPlan.MakeAsync(_migrations, databases.Neon, databases.Supabase, _options, both.Token).ConfigureAwait(false)).Narrow(plan.Seeding);
@@ -213,35 +220,11 @@ public sealed partial class MigrationRunner
             Compensation.Require(now);
         }
 
-        var drift = await RequireShapesAsync(databases, both.Token).ConfigureAwait(false);
+        await drift.RequireAsync(both.Token).ConfigureAwait(false);
         var run = await BeginAsync(databases, both, now.Resumes).ConfigureAwait(false);
         await SupabaseHistory.CatchUpAsync(run, _migrations, history, both.Token).ConfigureAwait(false);
         var running = new PlanRun(run, _migrations, now);
-        return new MigrationRun(run.RunId, await running.RunAsync(both.Token).ConfigureAwait(false)) { Seeds = running.Seeded, ChangedTables = run.ChangedTables, Drift = drift };
-    }
-
-    // Under the lock: what another migrator does meanwhile is no drift.
-    private async Task<IReadOnlyList<DriftDifference>> RequireShapesAsync(RunDatabases databases, CancellationToken cancellationToken)
-    {
-        if (_options.OnDrift == MigrationDriftPolicy.Off)
-        {
-            return [];
-        }
-
-        var drift = await ShapeNotes.FindAsync(databases.Neon, databases.Supabase, _options.Drift, cancellationToken).ConfigureAwait(false);
-        return drift.Count == 0 || _options.OnDrift != MigrationDriftPolicy.Refuse
-            ? drift
-            : throw PreflightCheck.Refused(
-                [.. drift.Select(static one => new MigrationObstacle(one.Database, $"{one.Subject}: {one.Message}, or have the run go on with MigrationOptions.OnDrift = Warn"))]);
-    }
-
-    private async Task NoteShapesAsync(RunDatabases databases, DualLock both)
-    {
-        if (_options.OnDrift != MigrationDriftPolicy.Off)
-        {
-            await ShapeNotes.WriteAsync(databases, both, both.Token).ConfigureAwait(false);
-            _options.Probe("shapes noted");
-        }
+        return new MigrationRun(run.RunId, await running.RunAsync(both.Token).ConfigureAwait(false)) { Seeds = running.Seeded, ChangedTables = run.ChangedTables, Drift = drift.Found };
     }
 
     private async Task<RunContext> BeginAsync(RunDatabases databases, DualLock both, Guid? resumes = null)

@@ -23,10 +23,10 @@ internal static class BaselineCommand
         var options = new RunOptions().AddReading(command).AddWriting(command, applies: false);
         return frame.Handle(command, async (call, cancellationToken) =>
         {
-            var recorded = await options.Runner(call).BaselineAsync(MigrationId.Parse(call.Value(last)), cancellationToken).ConfigureAwait(false);
+            var baseline = await options.Runner(call).BaselineAsync(MigrationId.Parse(call.Value(last)), cancellationToken).ConfigureAwait(false);
+            var recorded = string.Create(CultureInfo.InvariantCulture, $"Recorded as applied: {baseline.Recorded.Count}{string.Concat(baseline.Recorded.Select(static id => $"{Environment.NewLine}  {id}"))}");
             return new CommandResult(
-                new JsonObject { ["recorded"] = JsonText.Of(recorded) },
-                new TextLine(string.Create(CultureInfo.InvariantCulture, $"Recorded as applied: {recorded.Count}{string.Concat(recorded.Select(static id => $"{Environment.NewLine}  {id}"))}"), TextTone.Good));
+                new JsonObject { ["recorded"] = JsonText.Of(baseline.Recorded), ["drift"] = DriftLines.Document(baseline.Drift) }, [new TextLine(recorded, TextTone.Good), .. DriftLines.Text(baseline.Drift)]);
         });
     }
 }

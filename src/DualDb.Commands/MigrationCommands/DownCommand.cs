@@ -49,9 +49,11 @@ internal static class DownCommand
     /// <summary>Runs a plan.</summary>
     public static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, MigrationDownPlan plan, CancellationToken cancellationToken)
     {
-        var undone = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
-        var count = undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{undone.Count} migrations");
-        return new CommandResult(new JsonObject { ["undone"] = JsonText.Of(undone) }, new TextLine($"Undone {count}{List(undone)}", TextTone.Good));
+        var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
+        var count = run.Undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Undone.Count} migrations");
+        return new CommandResult(
+            new JsonObject { ["undone"] = JsonText.Of(run.Undone), ["drift"] = DriftLines.Document(run.Drift) },
+            [new TextLine($"Undone {count}{List(run.Undone)}", TextTone.Good), .. DriftLines.Text(run.Drift)]);
     }
 
     private static Task<MigrationDownPlan> PlanAsync(MigrationRunner runner, int? steps, string? to, CancellationToken cancellationToken) => (steps, to) switch

@@ -50,6 +50,11 @@ internal static class ImportCommand
         {
             yield return new TextLine($"No file stands for:{string.Concat(import.NotFound.Select(static row => $"{Environment.NewLine}  {row}"))}", TextTone.Warning);
         }
+
+        foreach (var line in DriftLines.Text(import.Drift))
+        {
+            yield return line;
+        }
     }
 
     private static JsonObject Document(MigrationImport import) => new()
@@ -57,5 +62,6 @@ internal static class ImportCommand
         ["recorded"] = JsonText.Of(import.Recorded),
         ["appliedBefore"] = JsonText.Of(import.AppliedBefore),
         ["notFound"] = JsonText.Of(import.NotFound.Select(static row => new JsonObject { ["database"] = JsonText.Of(row.Database), ["version"] = row.Version, ["name"] = row.Name })),
+        ["drift"] = DriftLines.Document(import.Drift),
     };
 }

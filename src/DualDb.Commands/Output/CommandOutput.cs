@@ -53,6 +53,11 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
     public void Write(Failure failure)
     {
         Say(failure.Message, TextTone.Bad);
+        foreach (var part in failure.Details)
+        {
+            Write(_error, part);
+        }
+
         if (asJson)
         {
             Console.Out.WriteLine(ToText(failure.ToJson()));

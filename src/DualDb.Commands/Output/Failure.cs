@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DualDb.Commands.MigrationCommands;
 using DualDb.Commands.Targets;
 using DualDb.Consistency;
 using DualDb.Consistency.Sagas;
@@ -17,6 +18,9 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
     public static Failure Of(Exception exception, bool isCancelled)
         => isCancelled ? new Failure(ExitCodes.Cancelled, "Interrupted. What was done until then stays, and is said by the command that tells the status.", exception)
             : new Failure(CodeOf(exception), exception is DualDbException or UsageException or RefusedException ? exception.Message : TextOf(exception), exception);
+
+    /// <summary>What belongs to it for people, besides the message.</summary>
+    public IEnumerable<TextPart> Details => Cause is MigrationFailedException failed ? DriftLines.Text(failed.Drift) : [];
 
     /// <summary>The failure as a document.</summary>
     public JsonObject ToJson()
@@ -42,6 +46,7 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
             error["applied"] = JsonText.Of(failed.Applied);
             error["skipped"] = JsonText.Of(failed.Skipped);
             error["compensated"] = JsonText.Of(failed.Compensated);
+            error["drift"] = DriftLines.Document(failed.Drift);
         }
 
         return new JsonObject { ["error"] = error };

@@ -40,7 +40,7 @@ public static class MigrationServiceCollectionExtensions
         });
         services.AddSingleton<IRootMigrations>(static provider => provider.GetRequiredService<RootMigrations<TRoot>>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<RootMigrations<TRoot>>().Runner);
-        services.AddSingleton<IHostedService>(static provider => new StartUpMigration(provider.GetRequiredService<RootMigrations<TRoot>>(), provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Migrations") ?? NullLogger.Instance));
+        services.AddSingleton<IHostedService>(static provider => new StartUpMigration(provider.GetRequiredService<RootMigrations<TRoot>>(), LoggerOf(provider)));
         return services;
     }
 
@@ -60,7 +60,9 @@ public static class MigrationServiceCollectionExtensions
 
         foreach (var root in roots)
         {
-            await root.Runner.MigrateAsync(cancellationToken).ConfigureAwait(false);
+            await MigrationLog.MigrateAsync(root.Runner, LoggerOf(host.Services), cancellationToken).ConfigureAwait(false);
         }
     }
+
+    private static ILogger LoggerOf(IServiceProvider provider) => provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Migrations") ?? NullLogger.Instance;
 }

@@ -12,10 +12,7 @@ internal sealed class StartUpMigration(IRootMigrations migrations, ILogger logge
     {
         if (migrations.RunsAtStartUp)
         {
-            foreach (var drift in (await migrations.Runner.MigrateAsync(cancellationToken).ConfigureAwait(false)).Drift)
-            {
-                MigrationLog.Drift(logger, drift.Database, drift.Subject, drift.Message);
-            }
+            await MigrationLog.MigrateAsync(migrations.Runner, logger, cancellationToken).ConfigureAwait(false);
         }
 
         await migrations.Gate.RequireAsync(cancellationToken).ConfigureAwait(false);

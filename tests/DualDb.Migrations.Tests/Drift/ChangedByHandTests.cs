@@ -85,6 +85,76 @@ public sealed class ChangedByHandTests(MigrationServers servers)
         Assert.Empty((await place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).MigrateAsync()).Drift);
     }
 
+    [Fact]
+    public async Task They_are_told_with_a_failure_since_the_next_run_does_not_tell_them()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        place.Write("neon/20260101T1300_bad", "select 1 / 0;");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal("column public.orders.more", Assert.Single(failed.Drift).Subject);
+        Assert.Empty((await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync())).Drift);
+    }
+
+    [Fact]
+    public async Task Way_down_looks_tells_and_refuses_as_the_way_up_does()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1300_next", "create table next (id int);\n-- down:\ndrop table next;").Write("neon/20260101T1400_bad", "create table bad (id int);\n-- down:\ndrop table bda;");
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        var plan = await place.Runner().PlanDownAsync(1);
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).DownAsync(plan));
+        Assert.Contains("column public.orders.more", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("column public.orders.more", Assert.Single((await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().DownAsync(plan))).Drift).Subject);
+        place.Write("neon/20260101T1400_bad", "create table bad (id int);\n-- down:\ndrop table bad;");
+        Assert.Empty((await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1))).Drift);
+
+        await place.AskNeonAsync<object?>("alter table orders drop column more");
+        Assert.Equal("column public.orders.more", Assert.Single((await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1))).Drift).Subject);
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What is written into a migration and is there by hand already is taken for applied: that is not refused, and what else was changed is not swallowed.</summary>
+    [Fact]
+    public async Task Baseline_and_import_tell_them_and_refuse_nothing()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1300_more", "alter table orders add column more int;").Write("neon/20260101T1400_totals", "create view totals as select total from orders;");
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+
+        var baseline = await place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).BaselineAsync(MigrationId.Parse("neon/20260101T1300_more"));
+        Assert.Equal("column public.orders.more", Assert.Single(baseline.Drift).Subject);
+        Assert.Single(baseline.Recorded);
+
+        await place.AskNeonAsync<object?>("""
+            create view totals as select total from orders; create table "__EFMigrationsHistory" ("MigrationId" text primary key, "ProductVersion" text not null);
+            insert into "__EFMigrationsHistory" values ('20260101140000_Totals', '9')
+            """);
+        var import = await place.Runner(static options => options.OnDrift = MigrationDriftPolicy.Refuse).ImportHistoryAsync(MigrationHistorySource.EntityFramework);
+        Assert.Equal("view public.totals", Assert.Single(import.Drift).Subject);
+        Assert.Single(import.Recorded);
+        Assert.Empty(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Another node has applied the plan meanwhile: what is found then is not noted, since nobody was told.</summary>
+    [Fact]
+    public async Task Run_that_finds_nothing_left_to_apply_notes_nothing()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1300_next", "create table next (id int);");
+        var plan = await place.Runner().PlanAsync();
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+
+        Assert.Empty((await place.Runner().RunAsync(plan)).Applied);
+
+        Assert.Single(await place.Runner().FindDriftAsync(TestContext.Current.CancellationToken));
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
     {
         var place = (await MigrationPlace.CreateAsync(servers))

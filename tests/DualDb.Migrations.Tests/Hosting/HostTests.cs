@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
 using DualDb.Migrations.Model;
 using DualDb.Migrations.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DualDb.Migrations.Tests.Hosting;
 
@@ -94,6 +97,27 @@ public sealed class HostTests(MigrationServers servers)
         Assert.Equal(2, sick.Data.Count);
     }
 
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task Log_of_the_host_tells_what_was_changed_without_a_migration(bool atStartUp, bool fails)
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        place.Write("neon/20260101T1300_next", fails ? "select nothing;" : "create table next (id int);");
+        using var log = new Log();
+        using var host = Build(place, options => (options.RunAtStartUp, options.AllowOutOfOrder) = (atStartUp, true), seeds: false, log);
+
+        var run = atStartUp ? host.StartAsync() : host.MigrateAsync();
+        await (fails ? Assert.ThrowsAsync<MigrationFailedException>(() => run) : run);
+
+        Assert.Contains("Warning A schema was changed without a migration, in Neon: column public.orders.more: it was added", Assert.Single(log.Lines), StringComparison.Ordinal);
+        await host.StopAsync();
+    }
+
     private async Task<MigrationPlace> ScaffoldedAsync()
     {
         var place = await MigrationPlace.CreateAsync(servers);
@@ -102,7 +126,14 @@ public sealed class HostTests(MigrationServers servers)
         return place;
     }
 
-    private static IHost Build(MigrationPlace place, Action<MigrationOptions>? configure = null, bool seeds = true) => new HostBuilder()
+    private static IHost Build(MigrationPlace place, Action<MigrationOptions>? configure = null, bool seeds = true, Log? log = null) => new HostBuilder()
+        .ConfigureLogging(logging =>
+        {
+            if (log is not null)
+            {
+                logging.AddProvider(log);
+            }
+        })
         .ConfigureServices(services => services
             .AddHostedService<Reader>()
             .AddTestDb(options =>
@@ -125,6 +156,25 @@ public sealed class HostTests(MigrationServers servers)
         {
             await ((TestDb)batch.Root).Orders.InsertAsync(new Order { Id = 1, Buyer = 2 }, batch.Neon, cancellationToken);
             return null;
+        }
+    }
+
+    private sealed class Log : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = [];
+
+        public ILogger CreateLogger(string categoryName) => categoryName == "DualDb.Migrations" ? this : NullLogger.Instance;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+
+        public void Dispose()
+        {
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class DownTests(MigrationServers servers)
 
         var undone = await place.Runner().DownAsync(await place.Runner().PlanDownAsync(2));
 
-        Assert.Equal([Names, Orders], undone.Select(id => id.ToString()));
+        Assert.Equal([Names, Orders], undone.Undone.Select(id => id.ToString()));
         Assert.Equal("Names,Orders", await place.AskSupabaseAsync<string>("select string_agg(what, ',' order by id) from log") + await place.AskNeonAsync<string>("select ',Orders' where to_regclass('orders') is null"));
         Assert.True(await place.AskSupabaseAsync<bool>("select to_regclass('profiles') is not null and to_regclass('names') is null"));
         Assert.Equal([Orders, Names], (await place.Runner().PlanAsync()).Migrations.Select(migration => migration.Id.ToString()));

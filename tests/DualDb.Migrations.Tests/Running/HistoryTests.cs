@@ -81,9 +81,9 @@ public sealed class HistoryTests(MigrationServers servers)
 
         var recorded = await place.Runner().BaselineAsync(MigrationId.Parse(Later));
 
-        Assert.Equal([First, Later], recorded.Select(id => id.ToString()));
+        Assert.Equal([First, Later], recorded.Recorded.Select(id => id.ToString()));
         Assert.Equal(["supabase/20260101T1100_other", "neon/20260101T1300_new"], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
-        Assert.Empty(await place.Runner().BaselineAsync(MigrationId.Parse(Later)));
+        Assert.Empty((await place.Runner().BaselineAsync(MigrationId.Parse(Later))).Recorded);
         await Assert.ThrowsAsync<ArgumentException>(() => place.Runner().BaselineAsync(MigrationId.Parse("supabase/20260101T1200_later")));
         place.Write(First, "create table first (id int);");
         await Assert.ThrowsAsync<MigrationHistoryException>(() => place.Runner().PlanAsync());
