@@ -2,7 +2,7 @@ using DualDb.Migrations.Files.Sql;
 
 namespace DualDb.Migrations.Files;
 
-/// <summary>Statements that are done or not done together: those of one transaction, or a single one that cannot be in any.</summary>
+/// <summary>Statements that are done or not done together: those of one transaction, a single one that cannot be in any, or the moves of a switch.</summary>
 /// <param name="First">The index of the first statement within the migration.</param>
 /// <param name="Statements">The statements, in order.</param>
 internal sealed record Segment(int First, IReadOnlyList<SqlStatement> Statements)
@@ -20,7 +20,7 @@ internal sealed record Segment(int First, IReadOnlyList<SqlStatement> Statements
         var first = 0;
         for (var i = 1; i <= statements.Count; i++)
         {
-            if (i == statements.Count || isolated || !statements[i].IsTransactional || !statements[i - 1].IsTransactional)
+            if (i == statements.Count || isolated || !AreTogether(statements[i - 1], statements[i]))
             {
                 segments.Add(new Segment(first, [.. statements.Skip(first).Take(i - first)]));
                 first = i;
@@ -29,4 +29,6 @@ internal sealed record Segment(int First, IReadOnlyList<SqlStatement> Statements
 
         return segments;
     }
+
+    private static bool AreTogether(SqlStatement before, SqlStatement statement) => statement.JoinsBefore || (statement.IsTransactional && before.IsTransactional);
 }

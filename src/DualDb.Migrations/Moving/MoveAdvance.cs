@@ -8,8 +8,9 @@ using Npgsql;
 namespace DualDb.Migrations.Moving;
 
 /// <summary>
-/// Brings the table that comes here to a later moment of the one it comes from, in one transaction: first what was changed since the last moment among the rows that are here, then the next rows in the order of their keys. So what is here
-/// is at each commit what was there at one moment, up to a key, and no unique index is in the way of rows that exchange their values.
+/// Brings the table that comes here to a later moment of the one it comes from: first what was changed since the last moment among the rows that are here, then the next rows in the order of their keys. So what is here
+/// is what was there at one moment, up to a key, and no unique index is in the way of rows that exchange their values. More changes than a transaction should hold are brought in several, and the moment is written down with the last one:
+/// whoever goes on behind a crash removes all of them anew.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="migration">The migration.</param>
@@ -20,83 +21,89 @@ internal sealed class MoveAdvance(RunContext run, SqlMigration migration, MoveSe
 {
     private const int DefaultBatch = 10_000;
 
+    private readonly int _batch = migration.Batch ?? DefaultBatch;
+
     /// <summary>Goes on to a moment.</summary>
     /// <param name="source">The moment.</param>
     /// <param name="state">How far the table has come.</param>
     /// <param name="progress">The progress of the migration, for the history.</param>
-    /// <param name="last">What else belongs to the transaction, where all rows are there; null for nothing.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>How far it has come then, and how many changes were brought along.</returns>
-    public async Task<(MoveState State, long Changes)> RunAsync(
-        SourceSnapshot source, MoveState state, StepProgress progress, Func<NpgsqlConnection, MoveState, CancellationToken, Task<(MoveState State, StepProgress Progress)>>? last, CancellationToken cancellationToken)
+    public async Task<(MoveState State, long Changes)> RunAsync(SourceSnapshot source, MoveState state, StepProgress progress, CancellationToken cancellationToken)
+    {
+        var part = await ReadAsync(source, state, progress, cancellationToken).ConfigureAwait(false);
+        return (await BringAsync(part, progress, cancellationToken).ConfigureAwait(false), part.Changes);
+    }
+
+    /// <summary>Brings what is too much for one transaction, and reads what the last one brings.</summary>
+    public async Task<MovePart> ReadAsync(SourceSnapshot source, MoveState state, StepProgress progress, CancellationToken cancellationToken)
     {
         var since = state.ParsePosition();
         var changed = new ChangedKeys(source, shape, since);
         var (count, isTruncated) = await source.HasGapAsync(since, cancellationToken).ConfigureAwait(false) ? (0, true) : await changed.CountAsync(cancellationToken).ConfigureAwait(false);
         var next = state with { Position = source.Position.ToString() };
         next = isTruncated ? next with { Stage = MoveState.Copying, After = null } : next;
-        var end = next.IsComplete ? null : await EndAsync(source.Connection, next.After, cancellationToken).ConfigureAwait(false);
+        var keys = isTruncated || count == 0 || next is { IsComplete: false, After: null } ? null
+            : await BringBacklogAsync(changed, new MovePart(run, source, table, shape, next, changed), progress with { Cursor = CursorOf(state), Error = null }, cancellationToken).ConfigureAwait(false);
+        return new MovePart(run, source, table, shape, next, changed)
+        {
+            Keys = keys,
+            IsTruncated = isTruncated,
+            End = next.IsComplete ? null : await EndAsync(source.Connection, next.After, cancellationToken).ConfigureAwait(false),
+            Changes = count,
+        };
+    }
+
+    /// <summary>Brings one part, in a transaction of its own.</summary>
+    public async Task<MoveState> BringAsync(MovePart part, StepProgress progress, CancellationToken cancellationToken)
+    {
+        MoveState? here = null;
         await session.InAsync(
             table.Target,
             async (connection, token) =>
             {
-                var into = $"{table.To} ({shape.ColumnList})";
-                if (isTruncated)
-                {
-                    await SessionSettings.ExecuteAsync(connection, $"truncate {table.To}", token).ConfigureAwait(false);
-                }
-                else if (count > 0)
-                {
-                    await changed.DeleteAsync(connection, table.To, token).ConfigureAwait(false);
-                    run.Reach("changed rows deleted");
-                    if (next.IsComplete || next.After is not null)
-                    {
-                        var arrived = next.IsComplete ? "" : " where " + Qualified(next.After!);
-                        await RowCopy.RunAsync(source.Connection, $"select {string.Join(", ", shape.Columns.Select(static column => "t." + SqlName.Quote(column)))} from {changed.Rows}{arrived}", connection, into, token).ConfigureAwait(false);
-                    }
-                }
-
-                var here = next;
-                if (!next.IsComplete)
-                {
-                    await RowCopy.RunAsync(source.Connection, $"select {shape.ColumnList} from {table.From}{Between(next.After, end)}", connection, into, token).ConfigureAwait(false);
-                    here = end is null ? next with { Stage = MoveState.Copied, After = null } : next with { After = end };
-                }
-
-                var written = progress with { Cursor = CursorOf(here), Error = null };
-                if (last is not null && here.IsComplete)
-                {
-                    (here, written) = await last(connection, here, token).ConfigureAwait(false);
-                }
-
-                await here.WriteAsync(run, connection, table.Move.To, token).ConfigureAwait(false);
-                state = here;
-                return written;
+                here = await part.BringAsync(connection, token).ConfigureAwait(false);
+                return progress with { Cursor = CursorOf(here), Error = null };
             },
             "rows brought",
             cancellationToken).ConfigureAwait(false);
-        return (state, count);
+        return here!;
     }
 
     private static string CursorOf(MoveState state) => state.IsComplete ? state.Stage : $"{state.Stage} behind {(state.After is null ? "nothing" : string.Join(", ", state.After))}";
 
+    /// <returns>The keys, where they are few; null where none are left.</returns>
+    private async Task<string?> BringBacklogAsync(ChangedKeys changed, MovePart part, StepProgress progress, CancellationToken cancellationToken)
+    {
+        await changed.OpenAsync(cancellationToken).ConfigureAwait(false);
+        var first = await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false);
+        var second = await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false);
+        if (second is null)
+        {
+            return first;
+        }
+
+        // All are removed before the first one comes: a row may have taken its unique value from one of another part.
+        await EachAsync((connection, keys, token) => changed.DeleteAsync(connection, table.To, keys, token), "part of the changed rows deleted").ConfigureAwait(false);
+        await EachAsync(part.BringChangedAsync, "part of the changed rows brought").ConfigureAwait(false);
+        return null;
+
+        async Task EachAsync(Func<NpgsqlConnection, string, CancellationToken, Task> work, string point)
+        {
+            await changed.RewindAsync(cancellationToken).ConfigureAwait(false);
+            while (await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false) is { } keys)
+            {
+                await session.InAsync(table.Target, progress, (connection, token) => work(connection, keys, token), point, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
     // The key that the next rows end with; null where all that are left come now.
     private async Task<string[]?> EndAsync(NpgsqlConnection source, string[]? after, CancellationToken cancellationToken)
     {
-        var rows = ((migration.Batch ?? DefaultBatch) - 1).ToString(CultureInfo.InvariantCulture);
+        var rows = (_batch - 1).ToString(CultureInfo.InvariantCulture);
         using var command = new NpgsqlCommand(
-            $"select array[{string.Join(", ", shape.KeyNames.Select(static name => SqlName.Quote(name) + "::text"))}] from {table.From}{Between(after, end: null)} order by {shape.KeyList} offset {rows} limit 1", source);
+            $"select array[{string.Join(", ", shape.KeyNames.Select(static name => SqlName.Quote(name) + "::text"))}] from {table.From}{shape.Between(after, end: null)} order by {shape.KeyList} offset {rows} limit 1", source);
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string[];
     }
-
-    private string Between(string[]? after, string[]? end) => (after, end) switch
-    {
-        (null, null) => "",
-        (null, _) => " where " + shape.Compare("<=", end),
-        (_, null) => " where " + shape.Compare(">", after),
-        _ => $" where {shape.Compare(">", after)} and {shape.Compare("<=", end)}",
-    };
-
-    private string Qualified(string[] after)
-        => $"({string.Join(", ", shape.KeyNames.Select(static name => "t." + SqlName.Quote(name)))}) <= ({string.Join(", ", after.Select((value, place) => $"{SqlName.Literal(value)}::{shape.Key[place].Type}"))})";
 }

@@ -57,7 +57,7 @@ internal sealed class MoveCopy(RunContext run, SqlMigration migration, MoveSessi
             async (connection, token) =>
             {
                 await SessionSettings.ExecuteAsync(connection, MoveState.Create, token).ConfigureAwait(false);
-                foreach (var statement in WriteStop.On(table.To, table.EarlyMessage, table.EarlyHint))
+                foreach (var statement in WriteStop.OnNew(table, run.Clock.GetUtcNow()))
                 {
                     await SessionSettings.ExecuteAsync(connection, statement, token).ConfigureAwait(false);
                 }

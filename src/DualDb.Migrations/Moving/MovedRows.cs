@@ -25,7 +25,7 @@ internal sealed class MovedRows(RunContext run, MoveSession session, MovedTable 
         {
             var source = await SourceSnapshot.TakeAsync(table.Source, cancellationToken).ConfigureAwait(false);
             await using var taken = source.ConfigureAwait(false);
-            (state, var changes) = await advance.RunAsync(source, state, progress, last: null, cancellationToken).ConfigureAwait(false);
+            (state, var changes) = await advance.RunAsync(source, state, progress, cancellationToken).ConfigureAwait(false);
             if (state.IsComplete && (changes <= Few || round >= MostRounds))
             {
                 return state;
@@ -39,7 +39,7 @@ internal sealed class MovedRows(RunContext run, MoveSession session, MovedTable 
     {
         var source = await SourceSnapshot.TakeAsync(table.Source, cancellationToken).ConfigureAwait(false);
         await using var taken = source.ConfigureAwait(false);
-        (state, _) = await advance.RunAsync(source, state, progress, last: null, cancellationToken).ConfigureAwait(false);
+        (state, _) = await advance.RunAsync(source, state, progress, cancellationToken).ConfigureAwait(false);
         if (!state.IsComplete)
         {
             // Somebody has emptied the table in this moment.
@@ -74,18 +74,5 @@ internal sealed class MovedRows(RunContext run, MoveSession session, MovedTable 
         await using var ending = reading.ConfigureAwait(false);
         await MoveSession.SetReadingAsync(connection, cancellationToken).ConfigureAwait(false);
         return await new RowComparison(shape).FindAsync(source.Connection, table.From, connection, table.To, cancellationToken).ConfigureAwait(false);
-    }
-
-    /// <summary>Brings along what is left, once nothing is written any more, with what belongs to the end of it.</summary>
-    public async Task FinishAsync(
-        MoveState state, StepProgress progress, Func<SourceSnapshot, NpgsqlConnection, MoveState, CancellationToken, Task<(MoveState State, StepProgress Progress)>> last, CancellationToken cancellationToken)
-    {
-        for (var isFinished = false; !isFinished;)
-        {
-            var source = await SourceSnapshot.TakeAsync(table.Source, cancellationToken).ConfigureAwait(false);
-            await using var taken = source.ConfigureAwait(false);
-            (state, _) = await advance.RunAsync(source, state, progress, (connection, here, token) => last(source, connection, here, token), cancellationToken).ConfigureAwait(false);
-            isFinished = state.IsSwitched;
-        }
     }
 }

@@ -57,6 +57,16 @@ internal sealed record TableShape(TableName Name, IReadOnlyList<string> Columns,
     /// <summary>The condition of the rows whose keys come behind one, or not, in the order of the key.</summary>
     /// <param name="comparison">Such as <c>&gt;</c>.</param>
     /// <param name="key">The key, in texts.</param>
-    public string Compare(string comparison, IReadOnlyList<string> key)
-        => $"({KeyList}) {comparison} ({string.Join(", ", key.Select((value, place) => $"{SqlName.Literal(value)}::{Key[place].Type}"))})";
+    /// <param name="prefix">What stands in front of each column, such as <c>t.</c>.</param>
+    public string Compare(string comparison, IReadOnlyList<string> key, string prefix = "")
+        => $"({string.Join(", ", KeyNames.Select(name => prefix + SqlName.Quote(name)))}) {comparison} ({string.Join(", ", key.Select((value, place) => $"{SqlName.Literal(value)}::{Key[place].Type}"))})";
+
+    /// <summary>The condition of the rows whose keys come behind one and up to another, with its <c>where</c>; null for no limit.</summary>
+    public string Between(string[]? after, string[]? end) => (after, end) switch
+    {
+        (null, null) => "",
+        (null, _) => " where " + Compare("<=", end),
+        (_, null) => " where " + Compare(">", after),
+        _ => $" where {Compare(">", after)} and {Compare("<=", end)}",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Model;
 using Npgsql;
@@ -8,6 +9,12 @@ namespace DualDb.Migrations.Moving;
 internal static class WriteStop
 {
     public const string Trigger = "dualdb_moved";
+
+    /// <summary>What a trigger says of a table that is going.</summary>
+    public const string Old = "old";
+
+    /// <summary>What a trigger says of a table that is coming.</summary>
+    public const string New = "new";
 
     /// <summary>What the migrator says before it writes itself; for the rest of its transaction.</summary>
     public const string Pass = "select set_config('dualdb.moving', 'on', true)";
@@ -32,12 +39,26 @@ internal static class WriteStop
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is true;
     }
 
-    /// <summary>The statements that make a table refuse writes: it waits for those who are writing, and they are done when it is there.</summary>
-    public static IEnumerable<string> On(string table, string message, string hint) =>
+    /// <summary>The statements that make a table refuse writes where it comes from.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="since">When that is.</param>
+    public static IEnumerable<string> OnOld(MovedTable table, DateTimeOffset since) => On(table.From, table.GoneMessage, table.GoneHint(since), since, Old, table.Move.To.ToString());
+
+    /// <summary>The statements that make a table refuse writes where it goes to.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="since">When that is.</param>
+    public static IEnumerable<string> OnNew(MovedTable table, DateTimeOffset since) => On(table.To, table.EarlyMessage, table.EarlyHint, since, New, table.Move.From.ToString());
+
+    /// <summary>A time as it is told, and as a trigger keeps it.</summary>
+    public static string Text(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    // It waits for those who are writing, and they are done when it is there. What the function does not read is for those who look at how things stand.
+    private static IEnumerable<string> On(string table, string message, string hint, DateTimeOffset since, string side, string other) =>
     [
         Function,
         $"drop trigger if exists {Trigger} on {table}",
-        $"create trigger {Trigger} before insert or update or delete or truncate on {table} for each statement execute function dualdb.refuse_write({SqlName.Literal(message)}, {SqlName.Literal(hint)})",
+        $"create trigger {Trigger} before insert or update or delete or truncate on {table} for each statement execute function "
+            + $"dualdb.refuse_write({string.Join(", ", ((string[])[message, hint, Text(since), side, other]).Select(SqlName.Literal))})",
 
         // Also for who replays a dump with triggers off.
         $"alter table {table} enable always trigger {Trigger}",

@@ -73,8 +73,8 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         {
             StatementKind.Transactional => new TransactionSegment(run, migration, segment).RunAsync(after, cancellationToken),
             StatementKind.Batched => new BatchedUpdate(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken),
-            StatementKind.Move => new MoveStep(run, migration, segment.Statements[0]).ApplyAsync(before, after, cancellationToken),
-            StatementKind.MoveBack => new MoveStep(run, migration, segment.Statements[0]).UndoAsync(after, cancellationToken),
+            StatementKind.Move => new MoveStep(run, migration, segment.Statements).ApplyAsync(before, after, cancellationToken),
+            StatementKind.MoveBack => new MoveStep(run, migration, segment.Statements).UndoAsync(after, cancellationToken),
             _ => new LoneStatement(run, migration, segment.First, segment.Statements[0]).RunAsync(before, after, cancellationToken),
         };
 

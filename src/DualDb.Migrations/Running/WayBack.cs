@@ -37,20 +37,18 @@ internal static class WayBack
             return;
         }
 
-        foreach (var statement in sql.Up.SelectMany(static segment => segment.Statements).Where(static statement => statement.Kind == StatementKind.Move))
+        var moves = sql.Up.SelectMany(static segment => segment.Statements).Where(static statement => statement.Kind == StatementKind.Move).ToList();
+        try
         {
-            try
-            {
-                await new MoveStep(run, sql, statement).RequireWayBackAsync(cancellationToken).ConfigureAwait(false);
-            }
-            catch (MigrationFailedException refusal)
-            {
-                throw new WayBackClosedException(refusal);
-            }
-            catch (NpgsqlException exception)
-            {
-                throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Looking whether {migration.Id} can be undone");
-            }
+            await (moves.Count == 0 ? Task.CompletedTask : new MoveStep(run, sql, moves).RequireWayBackAsync(cancellationToken)).ConfigureAwait(false);
+        }
+        catch (MigrationFailedException refusal)
+        {
+            throw new WayBackClosedException(refusal);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Looking whether {migration.Id} can be undone");
         }
     }
 }

@@ -20,4 +20,7 @@ internal sealed record SqlStatement(string Text, int Line, int Column, Statement
 
     /// <summary>The table that is moved; null for other kinds.</summary>
     public TableMove? Moved { get; init; }
+
+    /// <summary>Whether it is done together with the statement before it, though neither is part of a transaction with others.</summary>
+    public bool JoinsBefore { get; init; }
 }
