@@ -45,6 +45,25 @@ public sealed class StatementSplitterTests
         Assert.Equal([Function, "select 7"], StatementSplitter.Split(Function + "; select 7;", isolated: false).Up.Select(statement => statement.Text));
     }
 
+    /// <summary>Where a file says that it needs no transaction, only what can surely be in the one that notes it is; elsewhere nothing changes.</summary>
+    [Theory]
+    [InlineData("reindex table parted", StatementKind.Repeatable)]
+    [InlineData("cluster parted using parted_key", StatementKind.Repeatable)]
+    [InlineData("vacuum (analyze) t", StatementKind.Repeatable)]
+    [InlineData("alter subscription s refresh publication", StatementKind.Unrepeatable)]
+    [InlineData("alter database d set tablespace t", StatementKind.Unrepeatable)]
+    [InlineData("create database d", StatementKind.Unrepeatable)]
+    [InlineData("call p()", StatementKind.Unrepeatable)]
+    [InlineData("discard all", StatementKind.Unrepeatable)]
+    [InlineData("(select 1)", StatementKind.Unrepeatable)]
+    [InlineData("insert into t values (1)", StatementKind.Transactional)]
+    [InlineData("with a as (select 1) insert into t select * from a", StatementKind.Transactional)]
+    [InlineData("alter type mood add value 'b'", StatementKind.Transactional)]
+    [InlineData("create index on t (a)", StatementKind.Transactional)]
+    [InlineData("drop table t", StatementKind.Transactional)]
+    public void Statements_of_a_file_without_transactions_stand_alone_unless_they_surely_can_be_in_one(string text, object expected)
+        => Assert.Equal((StatementKind)expected, Assert.Single(StatementSplitter.Split(text, isolated: true).Up).Kind);
+
     [Fact]
     public void Way_down_begins_with_its_mark()
     {

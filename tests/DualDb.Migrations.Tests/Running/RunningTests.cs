@@ -8,6 +8,18 @@ public sealed class RunningTests(MigrationServers servers)
     private const string Profiles = "supabase/20260101T1100_profiles";
     private const string Orders = "neon/20260101T1200_orders";
 
+    /// <summary>Of a partitioned table: no name says that it is one.</summary>
+    [Fact]
+    public async Task File_without_transactions_runs_what_can_be_in_none()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write("neon/20260101T1200_parted", "create table parted (id int primary key) partition by range (id); create table part partition of parted for values from (0) to (10);")
+            .Write("neon/20260101T1300_again", "-- transaction: none\nreindex table parted;\ncluster parted using parted_pkey;\ncreate table behind ();\n-- down:\nreindex table parted;");
+
+        Assert.Equal(2, (await place.Runner().MigrateAsync()).Applied.Count);
+        Assert.Single((await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1))).Undone);
+    }
+
     [Fact]
     public async Task Migrations_are_applied_to_both_databases_once()
     {

@@ -22,19 +22,26 @@ internal static class StatementRecognition
 
         if (words.Say(0, "reindex"))
         {
-            return OfReindex(words);
+            return OfReindex(words, isolated);
         }
 
-        if (words.Say(0, "vacuum") || words.Say(0, "alter", "system") || (words.Say(0, "cluster") && (words.Count == 1 || (words.Count == 2 && words.Say(1, "verbose")))))
+        if (words.Say(0, "vacuum") || words.Say(0, "alter", "system") || (words.Say(0, "cluster") && (isolated || words.Count == 1 || (words.Count == 2 && words.Say(1, "verbose")))))
         {
             return (StatementKind.Repeatable, null, null);
         }
 
         var alone = (words.Say(0, "drop") && words.SayAny(1, "database", "tablespace", "subscription"))
             || (words.Say(0, "alter", "table") && words.Find("detach") > 0 && words.Find("concurrently") > 0)
-            || (isolated && words.SayAny(0, "call", "do"));
+            || (isolated && !IsTransactional(words));
         return (alone ? StatementKind.Unrepeatable : StatementKind.Transactional, null, null);
     }
+
+    /// <summary>
+    /// Whether a statement of a file that says <c>transaction: none</c> can be in a transaction all the same: the one that notes it as done, so that it is done once. All that is not surely one of these runs outside of transactions, as the file says.
+    /// </summary>
+    private static bool IsTransactional(StatementWords words)
+        => words.SayAny(0, "select", "insert", "update", "delete", "merge", "with", "values", "table", "truncate", "comment", "grant", "revoke", "lock", "analyze", "analyse", "refresh", "set", "reset", "security", "notify", "import", "reassign")
+            || (words.SayAny(0, "alter", "drop") && !words.SayAny(1, "database", "tablespace", "subscription", "system"));
 
     private static (StatementKind Kind, string? Target, string? Relation) OfCreate(StatementWords words, int start)
     {
@@ -55,12 +62,13 @@ internal static class StatementRecognition
         return (StatementKind.CreateIndexConcurrently, name, words.NameAt(table).Name);
     }
 
-    private static (StatementKind Kind, string? Target, string? Relation) OfReindex(StatementWords words)
+    private static (StatementKind Kind, string? Target, string? Relation) OfReindex(StatementWords words, bool isolated)
     {
         var concurrently = words.Find("concurrently");
         if (concurrently < 0)
         {
-            var whole = words.Find("database") > 0 || words.Find("system") > 0 || words.Find("schema") > 0;
+            // Of a partitioned table, or a partitioned index, as well: which it is, only the database knows.
+            var whole = isolated || words.Find("database") > 0 || words.Find("system") > 0 || words.Find("schema") > 0;
             return (whole ? StatementKind.Repeatable : StatementKind.Transactional, null, null);
         }
 
