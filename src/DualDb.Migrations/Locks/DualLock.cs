@@ -114,7 +114,7 @@ internal sealed class DualLock : IAsyncDisposable
             {
                 await Task.Delay(_options.Lease / 3, _clock, ended).ConfigureAwait(false);
                 var asked = _clock.GetTimestamp();
-                var renewed = await TryRenewBothAsync(ended).ConfigureAwait(false);
+                var renewed = await TryRenewBothAsync(_options.Lease - _clock.GetElapsedTime(renewedAt), ended).ConfigureAwait(false);
                 renewedAt = renewed == true ? asked : renewedAt;
                 if (renewed == false || _clock.GetElapsedTime(renewedAt) >= _options.Lease)
                 {
@@ -130,17 +130,20 @@ internal sealed class DualLock : IAsyncDisposable
         }
     }
 
-    /// <summary>Null where a database could not be asked.</summary>
-    private async Task<bool?> TryRenewBothAsync(CancellationToken cancellationToken)
+    /// <summary>Null where a database could not be asked, or gave no answer for as long as the lease lasts: over a line that swallows all, none would ever come.</summary>
+    private async Task<bool?> TryRenewBothAsync(TimeSpan left, CancellationToken cancellationToken)
     {
+        left = left > ShortestPause ? left : ShortestPause;
+        using var late = new CancellationTokenSource(left, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
             var renewed = await Task.WhenAll(
-                LeaseSql.TryRenewAsync(_databases.Neon, Neon, _options.Lease, cancellationToken),
-                LeaseSql.TryRenewAsync(_databases.Supabase, Supabase, _options.Lease, cancellationToken)).ConfigureAwait(false);
+                LeaseSql.TryRenewAsync(_databases.Neon, Neon, _options.Lease, either.Token),
+                LeaseSql.TryRenewAsync(_databases.Supabase, Supabase, _options.Lease, either.Token)).WaitAsync(left, _clock, cancellationToken).ConfigureAwait(false);
             return Array.TrueForAll(renewed, static one => one);
         }
-        catch (DualDbException)
+        catch (Exception exception) when (exception is DualDbException or TimeoutException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return null;
         }

@@ -11,6 +11,11 @@ internal sealed class RunDatabases : IAsyncDisposable
 
     private const int Connections = 4;
 
+    /// <summary>Seconds: a peer that is gone is noticed within a minute or two, whatever a statement may take.</summary>
+    private const int KeepAliveTime = 15;
+
+    private const int KeepAliveInterval = 5;
+
     private RunDatabases(NeonDatabase neon, SupabaseDatabase supabase)
     {
         Neon = neon;
@@ -59,6 +64,11 @@ internal sealed class RunDatabases : IAsyncDisposable
                 builder.ConnectionStringBuilder.CommandTimeout = 0;
                 builder.ConnectionStringBuilder.MaxPoolSize = Math.Max(Connections, builder.ConnectionStringBuilder.MinPoolSize);
                 builder.ConnectionStringBuilder.ApplicationName = ApplicationName;
+
+                // A statement may take as long as it needs, and its end is waited for: nobody else would notice that the other side is gone.
+                builder.ConnectionStringBuilder.TcpKeepAlive = true;
+                builder.ConnectionStringBuilder.TcpKeepAliveTime = builder.ConnectionStringBuilder.TcpKeepAliveTime is var time and > 0 ? time : KeepAliveTime;
+                builder.ConnectionStringBuilder.TcpKeepAliveInterval = builder.ConnectionStringBuilder.TcpKeepAliveInterval is var interval and > 0 ? interval : KeepAliveInterval;
 
                 // Rows are sent many statements at a time, and the one that fails is named.
                 builder.ConnectionStringBuilder.IncludeFailedBatchedCommand = true;

@@ -1,3 +1,4 @@
+using DualDb.Migrations.Running;
 using DualDb.Migrations.Tests.Places;
 using DualDb.Testing;
 
@@ -76,6 +77,51 @@ public sealed class BrokenLineTests(MigrationServers servers)
         Assert.True(await place.AskNeonAsync<bool>("select owner is null from dualdb.migration_lock"));
         await place.Runner().MigrateAsync();
         await AssertAppliedOnceAsync(place);
+    }
+
+    /// <summary>A line that swallows everything: no answer comes, and no end of the connection either.</summary>
+    [Fact]
+    public async Task Line_that_swallows_everything_ends_the_run_with_its_lease()
+    {
+        await using var place = await PlaceAsync();
+        await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
+        await using var db = Open(place, proxy);
+        var runner = db.Migrations(DualDbMigrations.FromFolder(place.Folder), options =>
+        {
+            options.Lease = TimeSpan.FromSeconds(2);
+            options.Probe = point =>
+            {
+                if (string.Equals(point, "statement done, not committed", StringComparison.Ordinal))
+                {
+                    proxy.Pause();
+                }
+            };
+        });
+
+        var run = runner.MigrateAsync(TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<MigrationLeaseLostException>(() => run.WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken));
+        proxy.Resume();
+        await place.EndLeasesAsync();
+        await Runner(place.Db, place, static _ => { }).MigrateAsync();
+        await AssertAppliedOnceAsync(place);
+    }
+
+    [Theory]
+    [InlineData("", 15, 5)]
+    [InlineData(";Tcp Keepalive Time=40;Tcp Keepalive Interval=7", 40, 7)]
+    public async Task Peer_that_is_gone_is_noticed_by_the_system(string said, int time, int interval)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        await using var db = place.Open(options => options.Neon.ConnectionString = place.Neon + said);
+        await using var databases = RunDatabases.Open(db, new MigrationOptions { SupabaseConnectionString = place.Supabase + said });
+
+        foreach (var database in databases.Both)
+        {
+            await using var connection = await database.OpenAsync(TestContext.Current.CancellationToken);
+            var settings = new Npgsql.NpgsqlConnectionStringBuilder(connection.ConnectionString);
+            Assert.Equal((true, time, interval, 0), (settings.TcpKeepAlive, settings.TcpKeepAliveTime, settings.TcpKeepAliveInterval, settings.CommandTimeout));
+        }
     }
 
     private static MigrationRunner Runner(TestDb db, MigrationPlace place, Action<string> probe)
