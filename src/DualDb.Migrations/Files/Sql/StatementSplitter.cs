@@ -5,11 +5,15 @@ internal sealed class StatementSplitter
 {
     private const int LongestMetaCommand = 20;
 
+    /// <summary>What a statement is, is told by its first words. The rows of one may be many millions of tokens, which nobody asks for.</summary>
+    private const int MostTokens = 4096;
+
     private readonly string _text;
     private readonly bool _isolated;
     private readonly LinePositions _lines;
     private readonly List<SqlToken> _tokens = [];
     private readonly List<SqlStatement> _up = [];
+    private SqlToken _last;
     private List<SqlStatement>? _down;
     private int _parentheses;
     private int _atomic;
@@ -96,14 +100,18 @@ internal sealed class StatementSplitter
             FollowBody(token);
         }
 
-        _tokens.Add(token);
+        _last = token;
+        if (_tokens.Count < MostTokens)
+        {
+            _tokens.Add(token);
+        }
     }
 
     /// <summary>The body of <c>create function … begin atomic …; …; end</c> holds semicolons; <c>case … end</c> lies within.</summary>
     private void FollowBody(SqlToken token)
     {
         // Behind 'as' any keyword is a name.
-        if (_tokens is [.., var before] && Says(before, "as"))
+        if (_tokens.Count > 0 && Says(_last, "as"))
         {
             return;
         }
@@ -112,7 +120,7 @@ internal sealed class StatementSplitter
         {
             _atomic += Says(token, "case") ? 1 : Says(token, "end") ? -1 : 0;
         }
-        else if (Says(token, "atomic") && _tokens is [var first, .., var last] && Says(last, "begin") && Says(first, "create"))
+        else if (Says(token, "atomic") && _tokens.Count > 1 && Says(_last, "begin") && Says(_tokens[0], "create"))
         {
             _atomic = 1;
         }
@@ -153,7 +161,7 @@ internal sealed class StatementSplitter
 
             var (line, column) = _lines.Of(start);
             var (kind, target, relation) = StatementRecognition.Recognise(words, start, _isolated);
-            (_down ?? _up).Add(new SqlStatement(_text.Substring(start, _tokens[_tokens.Count - 1].End - start), line, column, kind, target, relation));
+            (_down ?? _up).Add(new SqlStatement(_text.Substring(start, _last.End - start), line, column, kind, target, relation));
         }
 
         _tokens.Clear();
