@@ -1,5 +1,6 @@
 using DualDb.Migrations.Drift;
 using DualDb.Migrations.Model;
+using DualDb.Migrations.Moving;
 
 namespace DualDb.Migrations;
 
@@ -7,8 +8,8 @@ namespace DualDb.Migrations;
 public static class DualDatabaseDriftExtensions
 {
     /// <summary>
-    /// Compares both databases with the model that the root was generated from: what is missing, extra, or different of tables, columns, constraints and indexes; indexes that are not valid, triggers that are off, rights and policies that lack. Nothing is
-    /// written; a role that only reads will do. One round trip for each database, and three more where expressions have to be compared.
+    /// Compares both databases with the model that the root was generated from: what is missing, extra, or different of tables, columns, constraints and indexes; indexes that are not valid, triggers that are off, rights and policies that lack; and tables that a
+    /// move has left without writes in either database. Nothing is written; a role that only reads will do. One round trip for each database, and three more where expressions have to be compared.
     /// </summary>
     /// <typeparam name="TRoot">The root.</typeparam>
     /// <param name="root">The root.</param>
@@ -39,6 +40,9 @@ public static class DualDatabaseDriftExtensions
 
         var options = new DriftOptions();
         configure?.Invoke(options);
-        return await new DriftInspector(model, options).InspectAsync(root, cancellationToken).ConfigureAwait(false);
+        var report = await new DriftInspector(model, options).InspectAsync(root, cancellationToken).ConfigureAwait(false);
+        var stopped = await StoppedTables.FindAsync(root.Neon, root.Supabase, cancellationToken).ConfigureAwait(false);
+        return stopped.Count == 0 ? report
+            : new DriftReport([.. stopped.Select(static one => new DriftDifference(DriftSeverity.Error, one.Database, DriftKind.StoppedWrites, one.Table, one.ToString())), .. report.Differences], report.Notes);
     }
 }

@@ -1,3 +1,5 @@
+using DualDb.Migrations.Running;
+
 namespace DualDb.Migrations;
 
 /// <summary>
@@ -6,8 +8,13 @@ namespace DualDb.Migrations;
 /// </summary>
 /// <param name="message">The migration, the database, the statement with its line, the server's answer, and the next step.</param>
 /// <param name="innerException">The cause.</param>
-public sealed class MigrationFailedException(string message, Exception? innerException = null) : DualDbException(message, innerException)
+public sealed class MigrationFailedException(string message, Exception? innerException = null) : DualDbException(message, innerException), IRefusal
 {
+    /// <inheritdoc/>
+    public override string Message => Refusal.Text(base.Message, ((IRefusal)this).StoppedWrites);
+
+    IReadOnlyList<StoppedWrites> IRefusal.StoppedWrites { get; set; } = [];
+
     /// <summary>The migration.</summary>
     public required MigrationId Id { get; init; }
 

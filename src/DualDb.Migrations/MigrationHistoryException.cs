@@ -1,3 +1,5 @@
+using DualDb.Migrations.Running;
+
 namespace DualDb.Migrations;
 
 /// <summary>How the history of a database and the migrations at hand disagree.</summary>
@@ -24,8 +26,13 @@ public enum MigrationDisagreement
 
 /// <summary>The history of a database and the migrations at hand disagree. Nothing was applied.</summary>
 /// <param name="message">The migration, the database, what is different, and the next step.</param>
-public sealed class MigrationHistoryException(string message) : DualDbException(message)
+public sealed class MigrationHistoryException(string message) : DualDbException(message), IRefusal
 {
+    /// <inheritdoc/>
+    public override string Message => Refusal.Text(base.Message, ((IRefusal)this).StoppedWrites);
+
+    IReadOnlyList<StoppedWrites> IRefusal.StoppedWrites { get; set; } = [];
+
     /// <summary>The migration; null for <see cref="MigrationDisagreement.OtherPlan"/> and <see cref="MigrationDisagreement.Import"/>.</summary>
     public MigrationId? Id { get; init; }
 

@@ -1,3 +1,5 @@
+using DualDb.Migrations.Running;
+
 namespace DualDb.Migrations;
 
 /// <summary>
@@ -5,8 +7,13 @@ namespace DualDb.Migrations;
 /// <see cref="MigrationRunner.ResolveAsync"/>.
 /// </summary>
 /// <param name="message">The statement and the next step.</param>
-public sealed class MigrationInDoubtException(string message) : DualDbException(message)
+public sealed class MigrationInDoubtException(string message) : DualDbException(message), IRefusal
 {
+    /// <inheritdoc/>
+    public override string Message => Refusal.Text(base.Message, ((IRefusal)this).StoppedWrites);
+
+    IReadOnlyList<StoppedWrites> IRefusal.StoppedWrites { get; set; } = [];
+
     /// <summary>The migration.</summary>
     public required MigrationId Id { get; init; }
 

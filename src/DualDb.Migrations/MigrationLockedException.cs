@@ -1,9 +1,16 @@
+using DualDb.Migrations.Running;
+
 namespace DualDb.Migrations;
 
 /// <summary>Another migrator had the lock for longer than was waited for. Nothing was applied.</summary>
 /// <param name="message">Who has it, until when, and the next step.</param>
-public sealed class MigrationLockedException(string message) : DualDbException(message)
+public sealed class MigrationLockedException(string message) : DualDbException(message), IRefusal
 {
+    /// <inheritdoc/>
+    public override string Message => Refusal.Text(base.Message, ((IRefusal)this).StoppedWrites);
+
+    IReadOnlyList<StoppedWrites> IRefusal.StoppedWrites { get; set; } = [];
+
     /// <summary>Who has the lock: actor, machine and process.</summary>
     public string? Holder { get; init; }
 }

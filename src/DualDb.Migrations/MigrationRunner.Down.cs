@@ -1,4 +1,5 @@
 using DualDb.Migrations.History;
+using DualDb.Migrations.Moving;
 using DualDb.Migrations.Planning;
 using DualDb.Migrations.Running;
 using DualDb.Migrations.Telemetry;
@@ -8,12 +9,17 @@ namespace DualDb.Migrations;
 /// <summary>The way down, and how things stand.</summary>
 public sealed partial class MigrationRunner
 {
-    /// <summary>Says how the migrations stand. One round trip for each database; nothing is written, and nothing is refused where history and files disagree.</summary>
+    /// <summary>Says how the migrations stand. One round trip for each database, and where a run broke off, some more to see whether it has left tables that nobody can write; nothing is written, and nothing is refused where history and files disagree.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
     /// <exception cref="DualDbException">A database could not be read.</exception>
     public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
         var status = StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
+        if (status.UnfinishedRun is not null)
+        {
+            status = status with { StoppedWrites = await StoppedTables.FindAsync(_root.Neon, _root.Supabase, cancellationToken).ConfigureAwait(false) };
+        }
+
         MigrationMeter.Saw(status);
         return status;
     }

@@ -30,7 +30,16 @@ public sealed partial class MigrationRunner
     public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default)
     {
         var history = await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false);
-        return Planner.Plan(_migrations, history, _options, await SeedPlan.MakeAsync(_migrations, _root.Neon, _root.Supabase, _options, cancellationToken).ConfigureAwait(false));
+        var seeds = await SeedPlan.MakeAsync(_migrations, _root.Neon, _root.Supabase, _options, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return Planner.Plan(_migrations, history, _options, seeds);
+        }
+        catch (MigrationHistoryException refused)
+        {
+            await Refusal.TellAsync(refused, _root, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Plans, and applies the plan: what an application calls when it starts.</summary>
@@ -160,6 +169,19 @@ public sealed partial class MigrationRunner
     private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
 
     private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, DriftLook, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await LockAsync(plan, work, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DualDbException exception) when (exception is IRefusal)
+        {
+            await Refusal.TellAsync((IRefusal)exception, _root, cancellationToken).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private async Task<T> LockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, DriftLook, Task<T>> work, CancellationToken cancellationToken)
     {
         var databases = RunDatabases.Open(_root, _options);
         await using var closing = databases.ConfigureAwait(false);

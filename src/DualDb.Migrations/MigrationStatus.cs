@@ -5,6 +5,9 @@ namespace DualDb.Migrations;
 /// <param name="UnfinishedRun">The run that broke off or failed; null where none did.</param>
 public sealed record MigrationStatus(IReadOnlyList<MigrationStanding> Migrations, UnfinishedMigrationRun? UnfinishedRun)
 {
+    /// <summary>Tables that take writes in neither database, since the switch of their move is under way or broke off; looked for where <see cref="UnfinishedRun"/> is something.</summary>
+    public IReadOnlyList<StoppedWrites> StoppedWrites { get; init; } = [];
+
     /// <summary>How many are to be applied, also to their end.</summary>
     public int Pending => Migrations.Count(static migration => migration.State is MigrationStandingState.Pending or MigrationStandingState.Applying);
 }

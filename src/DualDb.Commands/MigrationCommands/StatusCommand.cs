@@ -41,6 +41,11 @@ internal static class StatusCommand
         {
             yield return new TextLine($"The run {run.RunId} {(run.IsUndoing ? "broke off while it undid what was applied" : run.Error is null ? "broke off, or runs" : "failed")}. Run 'dualdb migrations resume'.{(run.Error is { } error ? $"{Environment.NewLine}{error}" : "")}", TextTone.Warning);
         }
+
+        foreach (var stopped in status.StoppedWrites)
+        {
+            yield return new TextLine($"Mind that {stopped}.", TextTone.Bad);
+        }
     }
 
     private static IReadOnlyList<string> Row(MigrationStanding migration) =>
@@ -63,6 +68,10 @@ internal static class StatusCommand
     {
         ["pending"] = status.Pending,
         ["unfinishedRun"] = status.UnfinishedRun is { } run ? new JsonObject { ["run"] = run.RunId.ToString(), ["isUndoing"] = run.IsUndoing, ["error"] = run.Error } : null,
+        ["stoppedWrites"] = JsonText.Of(status.StoppedWrites.Select(static stopped => new JsonObject
+        {
+            ["database"] = JsonText.Of(stopped.Database), ["table"] = stopped.Table, ["target"] = JsonText.Of(stopped.Target), ["targetTable"] = stopped.TargetTable, ["since"] = stopped.Since, ["isWayBack"] = stopped.IsWayBack,
+        })),
         ["migrations"] = JsonText.Of(status.Migrations.Select(static migration => new JsonObject
         {
             ["id"] = migration.Id.ToString(),

@@ -88,4 +88,7 @@ public enum DriftKind
 
     /// <summary>A name, or a remark.</summary>
     Name = 10,
+
+    /// <summary>A table takes writes in neither database, since the switch of its move is under way or broke off.</summary>
+    StoppedWrites = 11,
 }
