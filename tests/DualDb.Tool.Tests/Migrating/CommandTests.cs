@@ -70,6 +70,30 @@ public sealed class CommandTests(ToolServers servers)
     }
 
     [Fact]
+    public async Task Changes_by_hand_are_told_with_a_run_that_fails_a_way_down_and_a_baseline()
+    {
+        await using var place = await PlaceAsync();
+        (await place.RunAsync("migrations", "up")).EndedWith(0);
+        await place.AskNeonAsync<object?>("alter table orders add column by_hand int; select null");
+        place.Write("neon/20260101T1300_bad", "select 1 / 0;");
+
+        var failed = (await place.RunAsync("migrations", "up", "--json")).EndedWith(1);
+        Assert.Equal("column public.orders.by_hand", failed.Json["error"]!["drift"]![0]!["subject"]!.GetValue<string>());
+        Assert.Contains("Neon: column public.orders.by_hand: it was added without a migration", failed.Error, StringComparison.Ordinal);
+
+        place.Delete("neon/20260101T1300_bad");
+        await place.AskNeonAsync<object?>("delete from dualdb.migrations where name like '%bad'; select null");
+        place.Write("neon/20260101T1300_good", "select 1;");
+        (await place.RunAsync("migrations", "up")).EndedWith(0);
+        await place.AskNeonAsync<object?>("alter table orders add column more int; select null");
+        place.Write("neon/20260101T1400_more", "alter table orders add column more int;\n-- down: none");
+        var baseline = (await place.RunAsync("migrations", "baseline", "neon/20260101T1400_more")).EndedWith(0);
+        Assert.Contains("Neon: column public.orders.more: it was added without a migration", baseline.Output, StringComparison.Ordinal);
+        await place.AskNeonAsync<object?>("alter table orders drop column by_hand; select null");
+        Assert.Equal("column public.orders.by_hand", (await place.RunAsync("migrations", "down", "--yes", "--json")).EndedWith(0).Json["drift"]![0]!["subject"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task What_takes_data_away_is_refused_where_nobody_can_be_asked()
     {
         await using var place = await PlaceAsync();
