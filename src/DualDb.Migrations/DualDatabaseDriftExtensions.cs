@@ -9,7 +9,7 @@ public static class DualDatabaseDriftExtensions
 {
     /// <summary>
     /// Compares both databases with the model that the root was generated from: what is missing, extra, or different of tables, columns, constraints and indexes; indexes that are not valid, triggers that are off, rights and policies that lack; and tables that a
-    /// move has left without writes in either database. Nothing is written; a role that only reads will do. One round trip for each database, and three more where expressions have to be compared.
+    /// move has left without writes in either database. Nothing is written; a role that only reads will do. A few round trips for each database, and three more where expressions have to be compared.
     /// </summary>
     /// <typeparam name="TRoot">The root.</typeparam>
     /// <param name="root">The root.</param>

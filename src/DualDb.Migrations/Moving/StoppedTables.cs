@@ -16,11 +16,11 @@ internal static class StoppedTables
 
     private const string Switched = "select table_schema, table_name from dualdb.moved_tables where stage = 'switched'";
 
-    /// <summary>Finds them. What cannot be asked is taken for not switched: better told once too often.</summary>
+    /// <summary>Finds them. Nothing is known where a database cannot be asked, or its role may not read what is moved: a switch that is through looks the same from the other one.</summary>
     public static async Task<IReadOnlyList<StoppedWrites>> FindAsync(PostgresDatabase neon, PostgresDatabase supabase, CancellationToken cancellationToken)
     {
         var sides = await Task.WhenAll(LookAsync(neon, cancellationToken), LookAsync(supabase, cancellationToken)).ConfigureAwait(false);
-        return [.. Between(sides[0], sides[1]), .. Between(sides[1], sides[0])];
+        return sides is [{ } one, { } other] ? [.. Between(one, other), .. Between(other, one)] : [];
     }
 
     private static IEnumerable<StoppedWrites> Between(Side from, Side to)
@@ -35,7 +35,7 @@ internal static class StoppedTables
         }
     }
 
-    private static async Task<Side> LookAsync(PostgresDatabase database, CancellationToken cancellationToken)
+    private static async Task<Side?> LookAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
         try
         {
@@ -43,7 +43,7 @@ internal static class StoppedTables
         }
         catch (Exception exception) when (exception is NpgsqlException or DualDbException)
         {
-            return new Side(database.Kind, [], []);
+            return null;
         }
     }
 
