@@ -45,6 +45,16 @@ public sealed class StatementSplitterTests
         Assert.Equal([Function, "select 7"], StatementSplitter.Split(Function + "; select 7;", isolated: false).Up.Select(statement => statement.Text));
     }
 
+    /// <summary>Of a statement that is long only its first words are kept.</summary>
+    [Fact]
+    public void Statements_of_many_thousand_words_end_where_they_end()
+    {
+        var rows = "insert into t values " + string.Join(", ", Enumerable.Range(0, 5000).Select(static i => $"({i}, 'a;b', $$c$$)"));
+        var function = "create function f() returns int language sql begin atomic\n" + string.Concat(Enumerable.Repeat("insert into t values (1, 2);\n", 2000)) + "select case 1 when 1 then 2 end; end";
+
+        Assert.Equal([rows, function, "select 7"], StatementSplitter.Split($"{rows}; {function}; select 7", isolated: false).Up.Select(statement => statement.Text));
+    }
+
     /// <summary>Where a file says that it needs no transaction, only what can surely be in the one that notes it is; elsewhere nothing changes.</summary>
     [Theory]
     [InlineData("reindex table parted", StatementKind.Repeatable)]
