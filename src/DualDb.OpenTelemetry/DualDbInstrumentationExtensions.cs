@@ -31,12 +31,13 @@ public static class DualDbInstrumentationExtensions
         return withExemplars ? builder.SetExemplarFilter(ExemplarFilterType.TraceBased) : builder;
     }
 
-    /// <summary>Takes up the traces: calls, statements, requests over REST, loads of the cache, handlers of events, sagas, and changes applied on the other side, the last three linked to where they come from.</summary>
+    /// <summary>Takes up the traces: calls, statements, requests over REST, loads of the cache, handlers of events, sagas, and changes applied on the other side, the last three linked to where they come from. Failures are told by type and SQLSTATE, never by a message, which may quote values.</summary>
     /// <param name="builder">Configures traces.</param>
     /// <returns><paramref name="builder"/>.</returns>
     public static TracerProviderBuilder AddDualDbInstrumentation(this TracerProviderBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        StatementFailures.Listen();
         return builder.AddSource([.. DualDbInstrumentation.ActivitySources]);
     }
 }

@@ -44,10 +44,10 @@ if (args is ["play"])
         await transaction.CommitAsync();
     }
 
-    await db.Sagas.Trip.RunAsync("fine", new Trip(IsImpossible: false));
+    await db.Sagas.Trip.RunAsync("fine", new Trip(IsImpossible: false, "+66-2-555-0170"));
     try
     {
-        await db.Sagas.Trip.RunAsync("stuck", new Trip(IsImpossible: true));
+        await db.Sagas.Trip.RunAsync("stuck", new Trip(IsImpossible: true, "+66-2-555-0171"));
     }
     catch (SagaCompensationFailedException)
     {

@@ -3,7 +3,7 @@ using DualDb.Consistency.Sagas;
 namespace DualDb.Tool.App;
 
 /// <summary>What a trip is started with.</summary>
-internal sealed record Trip(bool IsImpossible);
+internal sealed partial record Trip(bool IsImpossible, [property: Sensitive] string Phone = "");
 
 /// <summary>A trip; an impossible one goes back, and is stuck on its way.</summary>
 [Saga("trip")]

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
+using DualDb.Consistency.Operators;
+using DualDb.Consistency.Sync.Verification;
 
 namespace DualDb.Commands.SyncCommands;
 
@@ -24,7 +26,7 @@ internal static class SyncVerifyCommand
         {
             var sync = call.Target.Sync;
             call.Output.Say("Comparing both databases …");
-            var report = await sync.VerifyAsync(options.Of(call, !call.Value(noOrphans)), cancellationToken).ConfigureAwait(false);
+            var report = Masked(await sync.VerifyAsync(options.Of(call, !call.Value(noOrphans)), cancellationToken).ConfigureAwait(false), call.Target.Redaction);
             var json = JsonNode.Parse(report.ToJson())!.AsObject();
             json["isConsistent"] = report.IsConsistent;
             return new CommandResult(json, new TextLine(report.ToTable().TrimEnd(), report.IsConsistent ? TextTone.Plain : TextTone.Warning))
@@ -33,4 +35,10 @@ internal static class SyncVerifyCommand
             };
         });
     }
+
+    private static VerificationReport Masked(VerificationReport report, IPayloadRedaction redaction) => report with
+    {
+        Maps = [.. report.Maps.Select(map => map with { Differences = [.. map.Differences.Select(one => one with { Key = redaction.RowKey(map.Map, one.Key)! })] })],
+        References = [.. report.References.Select(reference => reference with { Orphans = [.. reference.Orphans.Select(orphan => orphan with { Value = redaction.Orphan(reference.Reference, orphan.Value) })] })],
+    };
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Text.Json;
 
 namespace DualDb.Consistency.Json;
@@ -52,11 +53,10 @@ public static partial class JsonCodec
     /// <param name="type">The enum.</param>
     public static JsonException UnknownName(ref Utf8JsonReader reader, string type)
     {
+        // The text itself is not told: it may be what an older version kept there, and is anybody's.
         var name = ReadString(ref reader);
-        return new($"'{(name.Length <= MaxShown ? name : name[..MaxShown] + "…")}' is no member of '{type}'.");
+        return new(string.Create(CultureInfo.InvariantCulture, $"a text of {name.Length} characters is no member of '{type}'."));
     }
-
-    private const int MaxShown = 64;
 
     private static void Advance(ref Utf8JsonReader reader)
     {

@@ -1,9 +1,10 @@
 using DualDb.Consistency.Schema;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Operators;
 
 /// <summary>
-/// What operators did, in the home database's schema <c>dualdb</c>: written before it is begun, and again when it is known what came of it. Entries are never changed. Those of other applications in the same database stay apart.
+/// What operators did, in the home database's schema <c>dualdb</c>: written before it is begun, and again when it is known what came of it. Entries are never changed. Those of other applications in the same database stay apart. Passwords and keys of the connections are taken out of their words.
 /// </summary>
 public sealed class OperatorAudit
 {
@@ -11,6 +12,7 @@ public sealed class OperatorAudit
 
     private readonly PostgresDatabase _home;
     private readonly AuditStore _store;
+    private readonly Redaction _secrets;
 
     /// <summary>Opens an audit.</summary>
     /// <param name="root">The root whose databases are operated.</param>
@@ -22,6 +24,7 @@ public sealed class OperatorAudit
         ArgumentException.ThrowIfNullOrWhiteSpace(application);
         _home = home == Database.Neon ? root.Neon : root.Supabase;
         _store = new AuditStore(_home, application);
+        _secrets = Redaction.Of(root);
         Application = application;
     }
 
@@ -77,7 +80,7 @@ public sealed class OperatorAudit
     {
         ArgumentNullException.ThrowIfNull(detail);
         ArgumentOutOfRangeException.ThrowIfEqual(outcome, AuditOutcome.Begun);
-        return _store.EndAsync(id, outcome, detail, cancellationToken);
+        return _store.EndAsync(id, outcome, _secrets.Clean(detail), cancellationToken);
     }
 
     /// <summary>Keeps that something was asked for and not allowed.</summary>
@@ -119,13 +122,13 @@ public sealed class OperatorAudit
         ArgumentNullException.ThrowIfNull(what);
         return string.IsNullOrWhiteSpace(what.Actor) || string.IsNullOrWhiteSpace(what.Action)
             ? throw new ArgumentException("Who does it and what is done have to be named.", nameof(what))
-            : _store.AddAsync(what, outcome, detail, cancellationToken);
+            : _store.AddAsync(what with { Target = _secrets.Clean(what.Target), Reason = _secrets.Clean(what.Reason) }, outcome, _secrets.Clean(detail), cancellationToken);
     }
 
     // Also where the work was cancelled: what came of it is to be known.
     private async Task EndAsync(long id, AuditOutcome outcome, string detail)
     {
         using var deadline = new CancellationTokenSource(OutcomePatience, _home.Clock);
-        await _store.EndAsync(id, outcome, detail, deadline.Token).ConfigureAwait(false);
+        await _store.EndAsync(id, outcome, _secrets.Clean(detail), deadline.Token).ConfigureAwait(false);
     }
 }

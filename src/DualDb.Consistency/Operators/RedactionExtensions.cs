@@ -70,6 +70,21 @@ public static class RedactionExtensions
     /// <param name="json">The key; null for none.</param>
     public static string? RowKey(this IPayloadRedaction redaction, string map, string? json) => Of(redaction, KeyOf(map), json);
 
+    /// <summary>A value that refers to nothing, as it may be shown: masked where the member that holds it is sensitive, or nothing is known of the reference.</summary>
+    /// <param name="redaction">The redaction.</param>
+    /// <param name="reference">The reference, as a comparison names it: <c>Order.UserId -&gt; Profile</c>.</param>
+    /// <param name="value">The value as text.</param>
+    public static string Orphan(this IPayloadRedaction redaction, string reference, string value)
+    {
+        ArgumentNullException.ThrowIfNull(redaction);
+
+        // Redactions are asked for JSON; what they leave as it is was no secret.
+        var json = JsonText(value);
+        return string.Equals(redaction.Json(OrphanOf(reference), json), json, StringComparison.Ordinal) ? value : JsonMask.Replacement;
+    }
+
+    internal static string OrphanOf(string reference) => "orphan:" + reference;
+
     internal static string KeyOf(string map) => "key:" + map;
 
     internal static string InputOf(string saga) => Saga + saga;
@@ -77,6 +92,8 @@ public static class RedactionExtensions
     internal static string EndOf(string saga) => $"{Saga}{saga}/";
 
     internal static string ResultOf(string saga, string step) => $"{Saga}{saga}/{step}";
+
+    private static string JsonText(string value) => "\"" + JsonEncodedText.Encode(value, JsonLimits.Writing.Encoder) + "\"";
 
     private static string? Of(IPayloadRedaction redaction, string name, string? json)
     {

@@ -51,7 +51,16 @@ internal sealed record SensitiveFacts(IReadOnlyDictionary<string, JsonMask?> Doc
             }
         }
 
+        foreach (var reference in registry.References)
+        {
+            // What refers to nothing is the value of a member, or was the key of what it referred to.
+            var isSensitive = reference.IsSensitive || IsKnownSensitive($"{reference.Target.Schema}.{reference.Target.Table}", reference.Key.Name);
+            keys[RedactionExtensions.OrphanOf(reference.Name)] = isSensitive ? JsonMask.Everything : null;
+        }
+
         return new(keys, tables.ToDictionary(static table => table.Key, static table => (IReadOnlyDictionary<string, bool>)table.Value, StringComparer.Ordinal));
+
+        bool IsKnownSensitive(string table, string column) => tables.TryGetValue(table, out var columns) && columns.TryGetValue(column, out var isSensitive) && isSensitive;
     }
 
     // What is sensitive in one map is in all.

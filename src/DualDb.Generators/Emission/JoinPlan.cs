@@ -19,7 +19,10 @@ internal static class JoinPlan
         {
             var column = entity.Columns[reference.Ordinal];
             members.Add(new ReferringMemberSpec(
-                column.Member, ColumnCode.Get(entity, column, "row"), column.NotNullType, column.IsNullable, column.IsValueType, reference.TargetFullName, reference.Target));
+                column.Member, ColumnCode.Get(entity, column, "row"), column.NotNullType, column.IsNullable, column.IsValueType, reference.TargetFullName, reference.Target)
+            {
+                IsSensitive = column.IsSensitive,
+            });
         }
 
         return new ReferringSpec(entity.Type, members.ToEquatableArray());

@@ -14,7 +14,11 @@ internal sealed record ReferringSpec(TypeSpec Type, EquatableArray<ReferringMemb
 /// <param name="Target">The entity that it refers to with <c>global::</c>.</param>
 /// <param name="TargetName">The name of that entity.</param>
 internal sealed record ReferringMemberSpec(
-    string Member, string Value, string KeyType, bool IsNullable, bool IsValueType, string Target, string TargetName);
+    string Member, string Value, string KeyType, bool IsNullable, bool IsValueType, string Target, string TargetName)
+{
+    /// <summary>Whether nobody but the application is shown its values.</summary>
+    public bool IsSensitive { get; init; }
+}
 
 /// <summary>The joins of one entity: all that their file depends on.</summary>
 /// <param name="Type">The entity.</param>

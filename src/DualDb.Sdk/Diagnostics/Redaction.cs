@@ -14,6 +14,17 @@ internal sealed partial class Redaction
 
     private readonly List<string> _secrets = [];
 
+    /// <summary>Knows no secret, and takes out what looks like one. Nothing is added to it.</summary>
+    public static Redaction None { get; } = new();
+
+    /// <summary>Knows the secrets of a root.</summary>
+    public static Redaction Of(IDualDatabase root)
+    {
+        var redaction = new Redaction();
+        redaction.AddDatabases(root);
+        return redaction;
+    }
+
     /// <summary>Adds the secrets of an address; one that cannot be read is one as a whole.</summary>
     public void AddAddress(string? connectionString)
     {

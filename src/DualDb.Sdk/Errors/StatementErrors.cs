@@ -25,7 +25,7 @@ internal static class StatementErrors
 
     private static string Describe(PostgresException answer, ErrorContext context)
     {
-        var words = $"{answer.MessageText} ({answer.SqlState}).";
+        var words = $"{ServerWords.Of(answer)} ({answer.SqlState}).";
         return answer.SqlState switch
         {
             PostgresErrorCodes.InFailedSqlTransaction =>

@@ -34,7 +34,7 @@ internal static partial class ValueErrors
             : copy.Groups["column"] is { Success: true, Value: var copied } ? [copied]
             : Suspects(answer, entity);
         var column = columns is [var only] ? only : null;
-        return new InvalidEntityException($"{context.Subject}: {Name(columns, context)}: {answer.MessageText}. {advice} Nothing of the statement was applied.", answer)
+        return new InvalidEntityException($"{context.Subject}: {Name(columns, context)}: {ServerWords.Of(answer)}. {advice} Nothing of the statement was applied.", answer)
         {
             Database = context.Database,
             Entity = entity.Name,

@@ -2,6 +2,7 @@ using System.Data;
 using System.Diagnostics;
 using System.Globalization;
 using DualDb.Connections;
+using DualDb.Diagnostics;
 using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Rest;
@@ -57,7 +58,7 @@ internal static class RawStatement
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             var failure = Explain(exception, database, operation);
-            activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+            ActivityFailure.Set(activity, failure);
             CallTiming.Failed(database, began, database.Kind.ToString(), operation, failure);
             throw failure;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DualDb.Connections;
+using DualDb.Diagnostics;
 using DualDb.Diagnostics.Calls;
 using DualDb.Errors;
 using DualDb.Mapping;
@@ -192,7 +193,7 @@ internal sealed class BatchCall
         }
 
         var failure = ErrorTranslator.Translate(exception, _database.Kind, (AtFault ?? _reads[0]).Entity, _operation);
-        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        ActivityFailure.Set(activity, failure);
         return failure;
     }
 }

@@ -175,7 +175,7 @@ internal sealed partial class StatementExecutor(PostgresDatabase database, Entit
         }
 
         var failure = ErrorTranslator.Translate(exception, database.Kind, entity, operation);
-        activity?.SetStatus(ActivityStatusCode.Error, failure.Message);
+        ActivityFailure.Set(activity, failure);
         CallTiming.Failed(database, began, entity.Name, operation, failure);
         return failure;
     }

@@ -90,11 +90,32 @@ public class ErrorTranslatorTests
         var exception = Translate<InvalidEntityException>(Answer(sqlState, message, column: column, where: where));
 
         Assert.Equal((expected, Database.Neon, "Order"), (exception.Column, exception.Database, exception.Entity));
-        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message.Replace("\"x\"", "\"***\"", StringComparison.Ordinal), exception.Message, StringComparison.Ordinal);
         if (expected is not null)
         {
             Assert.Contains($"column {expected}", exception.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [InlineData("22P02", "invalid input syntax for type integer: \"+66 2 555 0142\"", "invalid input syntax for type integer: \"***\"")]
+    [InlineData("22P02", "invalid input value for enum mood: \"a \"quoted\" one\"", "invalid input value for enum mood: \"***\"")]
+    [InlineData("22003", "value \"99999999999\" is out of range for type integer", "value \"***\" is out of range for type integer")]
+    [InlineData("22007", "ungültige Eingabesyntax für Typ date: »gestern«", "ungültige Eingabesyntax für Typ date: »***«")]
+    [InlineData("22P02", "invalid input syntax: \"cut off", "invalid input syntax: \"***")]
+    [InlineData("22021", "invalid byte sequence for encoding \"UTF8\": 0x00", "invalid byte sequence for encoding \"UTF8\": 0x00")]
+    [InlineData("42P01", "relation \"orders\" does not exist", "relation \"orders\" does not exist")]
+    public void A_value_that_a_server_quotes_is_not_told(string sqlState, string message, string told)
+    {
+        var answer = Answer(sqlState, message);
+        Assert.Equal(told, ServerWords.Of(answer));
+
+        // Nor in a log, where the exception within would tell it; what has nothing to hide is logged as it is.
+        var failure = new InvalidOperationException("It failed.", answer);
+        var logged = ServerWords.Loggable(failure);
+        Assert.Equal(told == message, ReferenceEquals(failure, logged));
+        Assert.Contains(told, logged.ToString(), StringComparison.Ordinal);
+        Assert.Equal(told == message, logged.ToString().Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Events.Dispatching;
 
@@ -22,5 +23,5 @@ internal static class EventActivity
         return activity;
     }
 
-    public static void Fail(Activity? activity, Exception exception) => activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+    public static void Fail(Activity? activity, Exception exception) => ActivityFailure.Set(activity, exception);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using DualDb.Errors;
 
 namespace DualDb.Consistency.Events.Dispatching;
 
@@ -39,7 +40,7 @@ internal static partial class Retry
     {
         try
         {
-            return failure.Message;
+            return ServerWords.Of(failure);
         }
         catch (Exception exception)
         {

@@ -1,3 +1,4 @@
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Events.Dispatching;
@@ -62,11 +63,11 @@ internal sealed class Routing(EventDirectory directory, IReadOnlyDictionary<stri
 
         if (Retry.IsDead(outcome, attempt, options))
         {
-            EventLog.Parked(logger, handler, stored.Event.Id, stored.Event.Name, attempt, outcome.Failure);
+            EventLog.Parked(logger, handler, stored.Event.Id, stored.Event.Name, attempt, ServerWords.Loggable(outcome.Failure));
         }
         else
         {
-            EventLog.AttemptFailed(logger, handler, stored.Event.Id, stored.Event.Name, attempt, outcome.Failure);
+            EventLog.AttemptFailed(logger, handler, stored.Event.Id, stored.Event.Name, attempt, ServerWords.Loggable(outcome.Failure));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Results;
 using DualDb.Consistency.Sagas.Telemetry;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Sagas.Running;
 
@@ -37,7 +38,7 @@ internal sealed class Attempt(SagaEngine engine, SagaInstance instance, object s
         }
         catch (Exception exception)
         {
-            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            ActivityFailure.Set(activity, exception);
             throw;
         }
     }

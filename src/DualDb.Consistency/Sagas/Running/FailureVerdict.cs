@@ -1,5 +1,6 @@
 using System.Text;
 using DualDb.Connections;
+using DualDb.Errors;
 
 namespace DualDb.Consistency.Sagas.Running;
 
@@ -41,7 +42,7 @@ internal static class FailureVerdicts
     public static string Describe(Exception exception)
     {
         const int MaxLength = 4000;
-        var text = $"{exception.GetType().Name}: {exception.Message}".Replace('\0', '?');
+        var text = $"{exception.GetType().Name}: {ServerWords.Of(exception)}".Replace('\0', '?');
 
         // By way of bytes: half of a surrogate pair, which a cut may leave too, could not be stored, and then nor could the failure.
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text.Length <= MaxLength ? text : text[..MaxLength]));

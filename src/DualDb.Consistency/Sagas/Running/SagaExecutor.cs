@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Telemetry;
+using DualDb.Errors;
 
 namespace DualDb.Consistency.Sagas.Running;
 
@@ -95,7 +96,7 @@ internal sealed class SagaExecutor
         catch (Exception exception) when (exception is not InstanceLostException)
         {
             // The lease ends by itself, and whoever takes it then tries again.
-            SagaLog.RunFailed(_engine.Logger, exception, held.Saga, held.Id);
+            SagaLog.RunFailed(_engine.Logger, ServerWords.Loggable(exception), held.Saga, held.Id);
         }
         catch (InstanceLostException)
         {

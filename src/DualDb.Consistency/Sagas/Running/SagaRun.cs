@@ -1,6 +1,7 @@
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Results;
 using DualDb.Consistency.Sagas.Telemetry;
+using DualDb.Errors;
 
 namespace DualDb.Consistency.Sagas.Running;
 
@@ -45,7 +46,7 @@ internal sealed class SagaRun(SagaEngine engine, SagaInstance instance)
         catch (Exception exception)
         {
             // Not a step's failure: the class cannot be made, say. Tried again, but not at once.
-            SagaLog.RunFailed(engine.Logger, exception, Definition.Name, instance.Id);
+            SagaLog.RunFailed(engine.Logger, ServerWords.Loggable(exception), Definition.Name, instance.Id);
             return await PutDownAsync(engine.PauseAfterFailure, error: instance.IsCompensating ? null : $"It could not be run, and is tried again: {FailureVerdicts.Describe(exception)}").ConfigureAwait(false);
         }
     }

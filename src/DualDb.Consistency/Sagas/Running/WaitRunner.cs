@@ -3,6 +3,7 @@ using DualDb.Consistency.Events.Publishing;
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Results;
 using DualDb.Consistency.Sagas.Telemetry;
+using DualDb.Errors;
 using Npgsql;
 
 namespace DualDb.Consistency.Sagas.Running;
@@ -165,7 +166,7 @@ internal sealed class WaitRunner(SagaEngine engine, SagaInstance instance, objec
     private WorkOutcome Failed(WaitStep step, Exception failure, long started)
     {
         instance.Tell(Entry(step, started) with { State = TimelineEntry.Failed, Error = FailureVerdicts.Describe(failure) }, counts: true);
-        SagaLog.AttemptFailed(engine.Logger, failure, instance.Definition.Name, instance.Id, step.Name, instance.AttemptsAt(step).Last);
+        SagaLog.AttemptFailed(engine.Logger, ServerWords.Loggable(failure), instance.Definition.Name, instance.Id, step.Name, instance.AttemptsAt(step).Last);
         var failed = instance.AttemptsAt(step).Failed;
         return !instance.IsBeyondPivot && (FailureVerdicts.Of(failure) == FailureVerdict.Final || RetryPolicy.Default.IsUsedUp(failed))
             ? WorkOutcome.GivenUp(step, failure)

@@ -1,5 +1,6 @@
 using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Telemetry;
+using DualDb.Errors;
 
 namespace DualDb.Consistency.Sagas.Running;
 
@@ -67,7 +68,7 @@ internal sealed class WorkRunner(SagaEngine engine, SagaInstance instance, objec
         {
             // What fails because the node has lost the instance says nothing about the step.
             instance.RequireLease();
-            SagaLog.AttemptFailed(engine.Logger, exception, instance.Definition.Name, instance.Id, work.Method, entry.Attempt);
+            SagaLog.AttemptFailed(engine.Logger, ServerWords.Loggable(exception), instance.Definition.Name, instance.Id, work.Method, entry.Attempt);
             Tell(entry with { State = FailureVerdicts.IsAnswer(exception, work) ? TimelineEntry.Failed : TimelineEntry.Unanswered }, exception);
             return exception;
         }

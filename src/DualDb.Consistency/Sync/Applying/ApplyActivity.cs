@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DualDb.Diagnostics;
 
 namespace DualDb.Consistency.Sync.Applying;
 
@@ -32,5 +33,5 @@ internal static class ApplyActivity
         return activity;
     }
 
-    public static void Fail(Activity? activity, Exception exception) => activity?.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+    public static void Fail(Activity? activity, Exception exception) => ActivityFailure.Set(activity, exception);
 }

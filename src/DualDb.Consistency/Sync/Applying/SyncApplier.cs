@@ -110,11 +110,12 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         _ => false,
     };
 
-    /// <summary>What a row was refused for, as it is kept.</summary>
+    /// <summary>What a row was refused for, as it is kept and shown: without the value.</summary>
     public static string Shown(Exception refusal) => refusal switch
     {
-        PostgresException postgres => postgres.MessageText + (postgres.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{postgres.SqlState}]",
+        PostgresException postgres => ServerWords.Of(postgres) + (postgres.ConstraintName is { } constraint ? $" (constraint {constraint})" : "") + $" [{postgres.SqlState}]",
         DualDbException { InnerException: PostgresException postgres } => Shown(postgres),
-        _ => refusal.Message,
+        RowRefusedException or DualDbException => refusal.Message,
+        _ => refusal.GetType().Name,
     };
 }

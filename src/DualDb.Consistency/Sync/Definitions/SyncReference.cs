@@ -10,6 +10,9 @@ namespace DualDb.Consistency.Sync;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed record SyncReference(EntityInfo Source, string Member, EntityInfo Target)
 {
+    /// <summary>Whether nobody but the application is shown the values of the member.</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>Its name in reports: <c>Order.UserId -> Profile</c>.</summary>
     internal string Name => $"{Source.Name}.{Member} -> {Target.Name}";
 

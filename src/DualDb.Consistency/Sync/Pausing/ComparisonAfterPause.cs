@@ -2,6 +2,7 @@ using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Verification;
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using NpgsqlTypes;
@@ -60,7 +61,7 @@ internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isRespo
             }
             catch (DualDbException failure)
             {
-                SyncLog.VerificationFailed(logger, failure);
+                SyncLog.VerificationFailed(logger, ServerWords.Loggable(failure));
             }
         }
     }

@@ -1,5 +1,6 @@
 using DualDb.Consistency.Sync.Pausing;
 using DualDb.Consistency.Sync.Verification;
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Sync.Running;
@@ -72,7 +73,7 @@ internal sealed class ScheduledVerification(DatabaseSync sync, Func<bool> isResp
         catch (DualDbException failure)
         {
             // The next one is due soon enough; how old the last success is, the meter tells.
-            SyncLog.VerificationFailed(logger, failure);
+            SyncLog.VerificationFailed(logger, ServerWords.Loggable(failure));
         }
     }
 

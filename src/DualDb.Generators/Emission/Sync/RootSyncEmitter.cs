@@ -82,7 +82,7 @@ internal static class RootSyncEmitter
         {
             foreach (var reference in spec.References)
             {
-                writer.Lines($"new({reference.Map}.Info, {Identifier.Literal(reference.Member)}, {reference.Target}.Info),");
+                writer.Lines($"new({reference.Map}.Info, {Identifier.Literal(reference.Member)}, {reference.Target}.Info){(reference.IsSensitive ? " { IsSensitive = true }" : "")},");
             }
         });
         writer.Lines("],");

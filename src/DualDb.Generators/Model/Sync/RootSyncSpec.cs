@@ -13,4 +13,8 @@ internal sealed record RootSyncSpec(TypeSpec Type, EmissionLevel Level, string F
 /// <param name="Map">The map of the entity that refers, with <c>global::</c>.</param>
 /// <param name="Member">Its member.</param>
 /// <param name="Target">The map of the entity that it refers to, with <c>global::</c>.</param>
-internal sealed record SyncReferenceSpec(string Map, string Member, string Target);
+internal sealed record SyncReferenceSpec(string Map, string Member, string Target)
+{
+    /// <summary>Whether nobody but the application is shown the values of the member.</summary>
+    public bool IsSensitive { get; init; }
+}

@@ -19,7 +19,7 @@ internal static class SyncReferences
                 {
                     if (join.Target.Database != joins.Set.Database)
                     {
-                        references.Add(new SyncReferenceSpec(joins.Set.Map, join.Reference.Member, join.Target.Map));
+                        references.Add(new SyncReferenceSpec(joins.Set.Map, join.Reference.Member, join.Target.Map) { IsSensitive = join.Reference.IsSensitive });
                     }
                 }
             }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DualDb.Diagnostics;
 
 namespace DualDb.Caching;
 
@@ -18,5 +19,5 @@ internal static class LoadActivity
         return activity;
     }
 
-    public static void Failed(Activity? activity, Exception exception) => activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+    public static void Failed(Activity? activity, Exception exception) => ActivityFailure.Set(activity, exception);
 }
