@@ -23,6 +23,7 @@ public sealed class DatabaseMonitoring
         Home = options.Home == Database.Neon ? root.Neon : root.Supabase;
         Application = application;
         Store = new RollupStore(Home, application);
+        Folding = new RollupFolding(Home, application);
         Alerts = new DatabaseAlerts(new AlertStore(Home, application), options.Alerts);
         Audit = new OperatorAudit(root, options.Home, application);
         Clock = new MonitoringClock(Time);
@@ -64,6 +65,8 @@ public sealed class DatabaseMonitoring
     internal PostgresDatabase Home { get; }
 
     internal RollupStore Store { get; }
+
+    internal RollupFolding Folding { get; }
 
     internal MonitoringClock Clock { get; }
 

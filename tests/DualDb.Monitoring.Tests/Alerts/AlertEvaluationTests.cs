@@ -1,5 +1,6 @@
 using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Monitoring.Alerts;
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
 
 namespace DualDb.Monitoring.Tests.Alerts;
 
@@ -55,6 +56,46 @@ public sealed class AlertEvaluationTests
         Assert.Empty(Pass(3));
         Assert.Empty(Pass(10, Down));
         Assert.Single(_evaluation.Firing);
+    }
+
+    [Fact]
+    public void What_comes_and_goes_is_told_no_more_often_than_what_lasts()
+    {
+        // A minute on, a minute off, for an hour.
+        var told = new List<Alert>();
+        for (var minute = 0; minute < 60; minute++)
+        {
+            told.AddRange(minute % 2 == 0 ? Pass(60, Down) : Pass(60));
+        }
+
+        // Each time it is told it is told to be over, too: whoever hears of the one waits for the other.
+        Assert.Equal([false, true, false, true, false, true, false, true], told.Select(static alert => alert.IsResolved));
+        var beginnings = told.Where(static alert => !alert.IsResolved).ToList();
+        Assert.All(beginnings.Zip(beginnings.Skip(1)), static pair => Assert.True(pair.Second.At - pair.First.At >= TimeSpan.FromMinutes(15)));
+    }
+
+    [Fact]
+    public void What_came_back_and_lasts_is_told_when_its_time_has_come()
+    {
+        Assert.Single(Pass(10, Down));
+        Assert.True(Assert.Single(Pass(10)).IsResolved);
+        Assert.Empty(Pass(14 * 60, Down));
+        Assert.Single(_evaluation.Firing);
+        Assert.False(Assert.Single(Pass(2 * 60, Down)).IsResolved);
+        Assert.True(Assert.Single(Pass(10)).IsResolved);
+
+        Pass(15 * 60);
+        Assert.Single(Pass(10, Down));
+    }
+
+    [Fact]
+    public void Another_node_knows_what_was_told_before_it()
+    {
+        _evaluation.Remember([new ToldBefore(Down.Rule, Down.Subject, _now.AddMinutes(-10))]);
+
+        Assert.Empty(Pass(4 * 60, Down));
+        Assert.Single(Pass(2 * 60, Down));
+        Assert.Single(Pass(60 * 6, Parked, Down), static alert => alert.Rule == AlertRules.RowsParked);
     }
 
     [Fact]

@@ -34,7 +34,78 @@ public sealed class AlertTests(MonitoringServers servers)
             // Of the home database's outage both may tell, where the lease lay in it; of the other's, one.
             Assert.Equal([false, true], told.Select(static alert => alert.IsResolved));
         }
+        else
+        {
+            // What was kept in the other one meanwhile does not lie there as something that lasts until the next outage.
+            await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts where resolved_at is null") == 0, "the alert is over in the other database as well");
+        }
     }
+
+    [Fact]
+    public async Task What_lasts_beyond_an_outage_of_the_home_database_goes_on_there()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var source = new Switch();
+        var node = await place.StartAsync(AddDisk, sink: new ListedSink(told), source: source);
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alert_leases") == 1, "the node has the lease");
+        place.SupabaseLine.RefuseConnections = true;
+        await place.SupabaseLine.CutAsync();
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_leases") == 1, "the other database serves");
+        source.IsOn = true;
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts where rule = 'disk-full'") == 1, "it is kept there");
+        place.SupabaseLine.Calm();
+
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alerts where rule = 'disk-full' and resolved_at is null and told = 1") == 1, "it goes on in the home database");
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts where resolved_at is null") == 0, "it is over in the other one");
+        Assert.Contains(await node.Monitoring.Alerts.ListAsync(openOnly: true), static state => state.Rule == "disk-full");
+        Assert.Single(told, static alert => alert.Rule == "disk-full");
+        source.IsOn = false;
+        await Eventually.HoldsAsync(() => told.Any(static alert => alert is { Rule: "disk-full", IsResolved: true }), "it is told to be over");
+    }
+
+    [Fact]
+    public async Task What_nobody_can_read_does_not_end_the_sharing()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var source = new Switch();
+        await place.StartAsync(AddDisk, sink: new ListedSink(told), source: source);
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alert_leases") == 1, "the node has the lease");
+        await MonitoredPlace.AskAsync<int>(place.Supabase, "with other as (insert into dualdb.alert_nodes (application, node, signals, seen_at) values ('shop', gen_random_uuid(), '{', clock_timestamp() + interval '1 hour') returning 1) select 1 from other");
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_leases") == 1, "the other database serves");
+        await MonitoredPlace.AskAsync<long>(place.Supabase, "with gone as (delete from dualdb.alert_nodes where signals = '{' returning 1) select count(*) from gone");
+        var seen = await MonitoredPlace.AskAsync<DateTime>(place.Supabase, "select max(seen_at) from dualdb.alert_nodes");
+
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<DateTime>(place.Supabase, "select max(seen_at) from dualdb.alert_nodes") > seen, "the node shares through the home database again");
+    }
+
+    [Fact]
+    public async Task A_log_that_outgrows_its_retention_is_told()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var node = await place.StartAsync(static options => options.Alerts.Rules[AlertRules.LogOutgrown].For = TimeSpan.Zero, syncs: true, sink: new ListedSink(told));
+
+        // Whatever is removed by age waits for a transaction that began before it.
+        await using var source = Npgsql.NpgsqlDataSource.Create(place.Neon);
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var writes = new Npgsql.NpgsqlCommand("select pg_current_xact_id()", connection, transaction))
+        {
+            await writes.ExecuteScalarAsync();
+        }
+
+        await node.Db.Orders.InsertAsync(new Order { Id = Guid.NewGuid(), BuyerId = Guid.NewGuid(), Total = 1 });
+        await MonitoredPlace.AskAsync<long>(place.Neon, "with older as (update dualdb.change_log set recorded_at = recorded_at - interval '27 hours' returning 1) select count(*) from older");
+        await Eventually.HoldsAsync(() => told.Any(static alert => alert is { Rule: AlertRules.LogOutgrown, IsResolved: false }), "it is told");
+
+        var alert = told.First(static alert => alert.Rule == AlertRules.LogOutgrown);
+        Assert.Equal(("neon", AlertSeverity.Warning), (alert.Subject, alert.Severity));
+        Assert.Contains("holds changes that are 27 h old, and should for 24 h", alert.Words, StringComparison.Ordinal);
+    }
+
+    private static void AddDisk(MonitoringOptions options) => options.Alerts.Rules.Add(new AlertRule("disk-full", "The disk is full.", AlertSeverity.Warning, TimeSpan.Zero));
 
     [Fact]
     public async Task What_a_node_sees_another_tells_and_it_is_kept()
@@ -52,8 +123,6 @@ public sealed class AlertTests(MonitoringServers servers)
 
         Assert.Equal([false, true], told.Select(static alert => alert.IsResolved));
         Assert.Empty(await first.Monitoring.Alerts.ListAsync(openOnly: true));
-
-        static void AddDisk(MonitoringOptions options) => options.Alerts.Rules.Add(new AlertRule("disk-full", "The disk is full.", AlertSeverity.Warning, TimeSpan.Zero));
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using System.Diagnostics.Metrics;
 using DualDb.Consistency.Monitoring;
+using DualDb.Consistency.Monitoring.Alerts;
 using DualDb.Consistency.Monitoring.Alerts.Sources;
 using DualDb.Consistency.Monitoring.Measuring;
+using DualDb.Consistency.Sync;
+using DualDb.Consistency.Sync.Running;
 using DualDb.Monitoring.Tests.Places;
 using Microsoft.Extensions.Time.Testing;
 
@@ -34,6 +37,26 @@ public sealed class SignalTests(MonitoringServers servers)
             clock.Advance(time);
             taken += more;
         }
+    }
+
+    [Theory]
+    [InlineData(26, false)]
+    [InlineData(26.1, true)]
+    public void A_log_has_outgrown_its_retention_two_hours_after_that(double hours, bool isTold)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var state = new FlowState(Database.Neon, 0, clock) { OldestKept = TimeSpan.FromHours(hours) };
+        var evaluation = new AlertEvaluation("shop", new AlertOptions());
+        var told = new List<Alert>();
+        for (var second = 0; second < 302; second++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            evaluation.Look(clock.GetUtcNow(), SyncCondition.Of(state, new SyncOptions(), clock).Select(static one => new AlertSignal(SyncSignals.RuleOf(one.Kind), "neon", one.Words)), static _ => false);
+            told.AddRange(evaluation.Told);
+        }
+
+        Assert.Equal(isTold ? [AlertRules.LogOutgrown] : [], told.Select(static alert => alert.Rule));
+        Assert.All(told, static alert => Assert.Equal(TimeSpan.FromMinutes(5), alert.At - alert.Since));
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using DualDb.Consistency.Monitoring.Alerts.Sharing;
+
 namespace DualDb.Consistency.Monitoring.Alerts;
 
 /// <summary>Makes alerts of what is the matter: when it has lasted long enough, again while it goes on, and when it is over.</summary>
@@ -6,6 +8,7 @@ namespace DualDb.Consistency.Monitoring.Alerts;
 internal sealed class AlertEvaluation(string application, AlertOptions options)
 {
     private const int MostResolved = 1000;
+    private const int MostRecent = 10_000;
 
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
 
@@ -13,6 +16,9 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
 
     // What was read of them before that was kept says that they go on.
     private readonly HashSet<(string Rule, string Subject, DateTimeOffset Since)> _resolved = [];
+
+    // When something was last told that is over by now: what comes and goes is told as often as what lasts, and not each time.
+    private readonly Dictionary<(string Rule, string Subject), DateTimeOffset> _recent = [];
 
     /// <summary>What is told at this moment.</summary>
     public List<Alert> Told { get; } = [];
@@ -33,6 +39,15 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
         }
     }
 
+    /// <summary>Learns when other nodes have last told of something that is over.</summary>
+    public void Remember(IEnumerable<ToldBefore> recent)
+    {
+        foreach (var told in recent)
+        {
+            Remember((told.Rule, told.Subject), told.At);
+        }
+    }
+
     /// <summary>Forgets all: another node goes on.</summary>
     public void Clear()
     {
@@ -47,6 +62,15 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
     public void Look(DateTimeOffset now, IEnumerable<AlertSignal> signals, Func<string, bool> isSilenced)
     {
         Told.Clear();
+        foreach (var (key, at) in _recent)
+        {
+            if (now - at >= options.RepeatEvery)
+            {
+                // Removing is allowed while it is walked through.
+                _recent.Remove(key);
+            }
+        }
+
         foreach (var signal in signals)
         {
             if (options.Rules.Find(signal.Rule) is { IsEnabled: true } rule)
@@ -86,7 +110,7 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
 
         var isNew = tracked.FiredAt is null;
         tracked.FiredAt ??= now;
-        if (!isSilenced && (tracked.ToldAt is not { } told || now - told >= options.RepeatEvery))
+        if (!isSilenced && (LastTold(key, tracked) is not { } told || now - told >= options.RepeatEvery))
         {
             Told.Add(new Alert(application, key.Rule, key.Subject, tracked.Severity, tracked.Words, tracked.Since, now, IsResolved: false, tracked.Told));
             (tracked.ToldAt, tracked.Told) = (now, tracked.Told + 1);
@@ -107,10 +131,23 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
         }
 
         _resolved.Add((key.Rule, key.Subject, Rounded(tracked.Since)));
-        if (tracked.ToldAt is not null)
+        if (tracked.ToldAt is { } told)
         {
+            Remember(key, told);
+
             // Also within a silence: whoever was told of the beginning waits for the end.
             Told.Add(new Alert(application, key.Rule, key.Subject, tracked.Severity, tracked.Words, tracked.Since, now, IsResolved: true, tracked.Told));
+        }
+    }
+
+    // Also of what was over in between.
+    private DateTimeOffset? LastTold((string Rule, string Subject) key, Tracked tracked) => tracked.ToldAt ?? (_recent.TryGetValue(key, out var before) ? before : null);
+
+    private void Remember((string Rule, string Subject) key, DateTimeOffset at)
+    {
+        if (_recent.TryGetValue(key, out var known) ? at > known : _recent.Count < MostRecent)
+        {
+            _recent[key] = at;
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
     /// <summary>More changes wait than the log is meant to hold.</summary>
     public const string LogTooLong = "log-too-long";
 
+    /// <summary>A log still holds changes that its retention should have removed hours ago.</summary>
+    public const string LogOutgrown = "log-outgrown";
+
     /// <summary>A replication slot holds back too much, or lost what it held.</summary>
     public const string SlotAtRisk = "slot-at-risk";
 
@@ -91,6 +94,7 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
         new(ConflictsOpen, "Conflicts wait for a decision.", AlertSeverity.Warning, FiveMinutes),
         new(CaptureMissing, "A trigger that captures changes is missing or disabled.", AlertSeverity.Page, Instantly),
         new(LogTooLong, "More changes wait than the log is meant to hold.", AlertSeverity.Warning, Instantly),
+        new(LogOutgrown, "A log still holds changes that its retention should have removed hours ago: it grows.", AlertSeverity.Warning, FiveMinutes),
         new(SlotAtRisk, "A replication slot holds back too much, or lost what it held.", AlertSeverity.Warning, Instantly),
         new(MapsWait, "A node lacks maps, rows wait for a backfill, or a map is paused for long.", AlertSeverity.Warning, FiveMinutes),
         new(RowsDiffer, "Rows differ, refer to nothing, or are not as many on both sides.", AlertSeverity.Warning, Instantly),

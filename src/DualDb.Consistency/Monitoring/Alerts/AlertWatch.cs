@@ -2,13 +2,14 @@ using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Alerts.Sinks;
 using DualDb.Consistency.Monitoring.Rollups;
 using DualDb.Consistency.Monitoring.Running;
+using DualDb.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Monitoring.Alerts;
 
 /// <summary>Looks each second what is the matter, and has one node of the application tell of it.</summary>
 internal sealed class AlertWatch(
-    AlertSharing sharing, AlertEvaluation evaluation, IReadOnlyList<IAlertSource> sources, IReadOnlyList<IAlertSink> sinks, MonitoringClock clock, TimeProvider time, Database home, ILogger logger)
+    AlertSharing sharing, AlertEvaluation evaluation, IReadOnlyList<IAlertSource> sources, IReadOnlyList<IAlertSink> sinks, MonitoringClock clock, TimeProvider time, Database home, Redaction secrets, ILogger logger)
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ExchangeEvery = TimeSpan.FromSeconds(3);
@@ -16,7 +17,7 @@ internal sealed class AlertWatch(
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     private readonly IReadOnlyList<AlertDelivery> _deliveries = [.. sinks.Select(sink => new AlertDelivery(sink, time, logger))];
-    private volatile Exchange _exchange = new(IsHolder: false, [], [], []);
+    private volatile Exchange _exchange = new(IsHolder: false, [], [], [], []);
     private IReadOnlyList<AlertSignal> _own = [];
     private bool _wasHolder;
     private bool _isFailing;
@@ -76,6 +77,7 @@ internal sealed class AlertWatch(
 
         var now = clock.Now;
         _wasHolder = true;
+        evaluation.Remember(exchange.Recent);
         evaluation.Continue(exchange.Open, now);
         evaluation.Look(now, _own.Concat(exchange.Others), rule => exchange.Silences.Any(silence => silence.Until > now && (silence.Rule is null || string.Equals(silence.Rule, rule, StringComparison.Ordinal))));
         Firing = evaluation.Firing;
@@ -97,7 +99,8 @@ internal sealed class AlertWatch(
         {
             try
             {
-                signals.AddRange(source.Signals());
+                // They go to other hosts, and may repeat what a server or a driver has said.
+                signals.AddRange(source.Signals().Select(signal => signal with { Words = secrets.Clean(signal.Words) }));
             }
             catch (Exception failure)
             {
@@ -172,8 +175,9 @@ internal sealed class AlertWatch(
         {
             return await work(store, ending.Token).ConfigureAwait(false);
         }
-        catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !stopping.IsCancellationRequested))
+        catch (Exception failure) when (failure is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
+            // It is tried again with the next look; why the database cannot be used, the exchange with it tells.
             return null;
         }
     }

@@ -7,6 +7,7 @@ using DualDb.Consistency.Monitoring.Running;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Hosting;
+using DualDb.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -91,7 +92,7 @@ public static class MonitoringServiceCollectionExtensions
         var monitoring = new DatabaseMonitoring(provider.GetRequiredService<TRoot>(), options, application);
         monitoring.Observe(provider.GetService<RootSync<TRoot>>()?.Sync);
         var logger = (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Monitoring") ?? NullLogger.Instance;
-        var sharing = new AlertSharing([monitoring.Home, Other(monitoring)], application, Guid.CreateVersion7());
+        var sharing = new AlertSharing([monitoring.Home, Other(monitoring)], application, Guid.CreateVersion7(), options.Alerts.RepeatEvery);
         monitoring.Watch = new AlertWatch(
             sharing,
             new AlertEvaluation(application, options.Alerts),
@@ -100,6 +101,7 @@ public static class MonitoringServiceCollectionExtensions
             monitoring.Clock,
             monitoring.Time,
             monitoring.Home.Kind,
+            Redaction.Of(monitoring.Root),
             logger);
         return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring);
     }

@@ -12,6 +12,9 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
     /// <summary>What could not be read is asked for again soon, however long the window is.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    /// <summary>What this node has measured longer ago is read like that of others: by then it may have been folded with theirs.</summary>
+    private static readonly TimeSpan OwnAge = TimeSpan.FromDays(1);
+
     private readonly Cached[] _windows = [.. WindowPieces.Windows.Select(static _ => new Cached())];
 
     public async Task<KpiReport> ReadAsync(KpiWindow window, CancellationToken cancellationToken)
@@ -45,8 +48,10 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         try
         {
             // The reading itself ends a little later where a server does not even take note of its cancellation.
-            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(clock.Now), node, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
-            cached.IsComplete = true;
+            var now = clock.Now;
+            var since = WindowPieces.Of(window).BeginOf(now - OwnAge);
+            cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(now), node, since, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
+            (cached.Own, cached.IsComplete) = (since, true);
         }
         catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
@@ -67,7 +72,7 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
             byPiece[began] = new Figures();
         }
 
-        foreach (var rollup in cached.Others.Concat(own.Of(window, now)))
+        foreach (var rollup in cached.Others.Concat(own.Of(window, now).Where(rollup => rollup.BeganAt >= cached.Own)))
         {
             // Of times to come there may be some, when a clock was ahead.
             if (byPiece.TryGetValue(rollup.BeganAt, out var piece))
@@ -89,6 +94,9 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         public Guid Node { get; set; }
 
         public IReadOnlyList<Rollup> Others { get; set; } = [];
+
+        /// <summary>From when on this node's own memory counts; before, what was read.</summary>
+        public DateTimeOffset Own { get; set; } = DateTimeOffset.MinValue;
 
         public bool IsComplete { get; set; } = true;
     }

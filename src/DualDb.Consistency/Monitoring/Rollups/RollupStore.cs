@@ -19,7 +19,7 @@ internal sealed class RollupStore(PostgresDatabase home, string application)
 
     private const string TimeSql = "select clock_timestamp()";
 
-    private const string ReadSql = "select began_at, figures from dualdb.kpi_rollups where application = $1 and seconds = $2 and began_at >= $3 and node <> $4";
+    private const string ReadSql = "select began_at, figures from dualdb.kpi_rollups where application = $1 and seconds = $2 and began_at >= $3 and (node <> $4 or began_at < $5)";
 
     private const string ApplicationsSql = "select distinct application from dualdb.kpi_rollups order by application";
 
@@ -44,12 +44,17 @@ internal sealed class RollupStore(PostgresDatabase home, string application)
         return DatabaseCall.RunAsync(home, "Keeping figures", commands, ReadTimeAsync, cancellationToken);
     }
 
-    /// <summary>What other nodes have measured, and this one before it was started.</summary>
-    public Task<List<Rollup>> ReadAsync(KpiWindow window, DateTimeOffset since, Guid exceptNode, CancellationToken cancellationToken)
+    /// <summary>What other nodes have measured, and this one before it was started or before its own memory is asked.</summary>
+    /// <param name="window">The window.</param>
+    /// <param name="since">From when on.</param>
+    /// <param name="exceptNode">This node.</param>
+    /// <param name="own">From when on what this node has measured is left out.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public Task<List<Rollup>> ReadAsync(KpiWindow window, DateTimeOffset since, Guid exceptNode, DateTimeOffset own, CancellationToken cancellationToken)
         => DatabaseCall.AskAsync(
             home,
             "Reading figures",
-            [DatabaseCall.Command(ReadSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(WindowPieces.Of(window).Seconds), Parameter(since), DatabaseCall.Parameter(exceptNode))],
+            [DatabaseCall.Command(ReadSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(WindowPieces.Of(window).Seconds), Parameter(since), DatabaseCall.Parameter(exceptNode), Parameter(own))],
             async (reader, token) =>
             {
                 var rollups = new List<Rollup>();

@@ -121,6 +121,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
         if (_purgedAt == 0 || monitoring.Time.GetElapsedTime(_purgedAt) >= Purge)
         {
             await monitoring.Store.PurgeAsync(time, cancellationToken).ConfigureAwait(false);
+            await monitoring.Folding.RunAsync(time, cancellationToken).ConfigureAwait(false);
             _purgedAt = monitoring.Time.GetTimestamp();
             await PurgeAuditAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -50,4 +50,7 @@ public enum SyncAlertKind
 
     /// <summary>A map is paused for longer than <see cref="SyncOptions.MaxPause"/>: by a migration, or by somebody.</summary>
     MapPaused,
+
+    /// <summary>A log still holds changes that should have been removed hours ago by <see cref="SyncOptions.Retention"/>: something holds them, and it grows.</summary>
+    LogOutgrown,
 }

@@ -55,6 +55,9 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>How long the oldest change waits that is not applied.</summary>
     public TimeSpan OldestAge { get; set; }
 
+    /// <summary>How old the oldest change is that the log still holds, applied or not.</summary>
+    public TimeSpan OldestKept { get; set; }
+
     /// <summary>How long the oldest transaction writes that has not ended: what it has written cannot be read yet.</summary>
     public TimeSpan OldestWriter { get; set; }
 
@@ -70,6 +73,9 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <summary>What is the matter with what the slot holds back; null for nothing.</summary>
     public string? SlotWarning { get; set; }
 
+    /// <summary>Whether changes arrive by themselves, through a connection that is kept open; otherwise its log is looked at.</summary>
+    public bool IsListening { get; set; }
+
     /// <summary>How many of its changes were slow.</summary>
     public FlowLag Lag { get; } = new(clock);
 
@@ -78,8 +84,8 @@ internal sealed class FlowState(Database source, int part, TimeProvider clock)
     /// <param name="raised">What its last holder has told.</param>
     public void Hold(long now, IReadOnlyList<RaisedAlert> raised)
     {
-        (Parked, Pending, OpenConflicts, OldestAge, OldestWriter, CaptureFaults) = (0, 0, 0, TimeSpan.Zero, TimeSpan.Zero, []);
-        (HeldAt, _raised) = (now, raised);
+        (Parked, Pending, OpenConflicts, OldestAge, OldestKept, OldestWriter, CaptureFaults) = (0, 0, 0, TimeSpan.Zero, TimeSpan.Zero, TimeSpan.Zero, []);
+        (HeldAt, _raised, IsListening) = (now, raised, false);
         IsHeld = true;
     }
 

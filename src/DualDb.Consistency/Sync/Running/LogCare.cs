@@ -18,7 +18,8 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
             coalesce((select clock_timestamp() - min(recorded_at) from (
                 select recorded_at from dualdb.change_log
                 where transaction >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::text::pg_snapshot) order by id limit 1) oldest), interval '0'),
-            coalesce((select max(clock_timestamp() - xact_start) from pg_stat_activity where datname = current_database() and backend_xid is not null), interval '0')
+            coalesce((select max(clock_timestamp() - xact_start) from pg_stat_activity where datname = current_database() and backend_xid is not null), interval '0'),
+            coalesce((select clock_timestamp() - recorded_at from dualdb.change_log order by id limit 1), interval '0')
         """;
 
     /// <summary>What was not applied is held; a log that is shared with a cache is removed from by either.</summary>
@@ -153,7 +154,7 @@ internal sealed class LogCare(PostgresDatabase source, PostgresDatabase target, 
     private async Task<bool> ReadFiguresAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-        (state.Pending, state.OldestAge, state.OldestWriter) = (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1), reader.GetFieldValue<TimeSpan>(2));
+        (state.Pending, state.OldestAge, state.OldestWriter, state.OldestKept) = (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1), reader.GetFieldValue<TimeSpan>(2), reader.GetFieldValue<TimeSpan>(3));
         return true;
     }
 

@@ -21,6 +21,9 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
     private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan MostStall = TimeSpan.FromSeconds(30);
 
+    /// <summary>Positions of a log in which nothing concerns anybody are moved once an hour, and hold it until then.</summary>
+    private static readonly TimeSpan Overstay = TimeSpan.FromHours(2);
+
     /// <summary>What is the matter with a direction.</summary>
     public static IEnumerable<SyncCondition> Of(FlowState state, SyncOptions options, TimeProvider clock)
     {
@@ -77,6 +80,13 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
         if (state.Pending > options.MaxPending)
         {
             yield return Degraded(SyncAlertKind.LogTooLong, $"More than {options.MaxPending} changes of {state.Source} wait.");
+        }
+
+        if (tells && state.OldestKept > options.Retention + Overstay)
+        {
+            yield return Degraded(
+                SyncAlertKind.LogOutgrown,
+                $"The log of {state.Source} holds changes that are {state.OldestKept.TotalHours:0} h old, and should for {options.Retention.TotalHours:0.#} h: it grows. A direction, a part or a map that does not go on holds them (db.Sync.StatusAsync), or a transaction that does not end (pg_stat_activity).");
         }
 
         if (state.SlotWarning is { } warning)

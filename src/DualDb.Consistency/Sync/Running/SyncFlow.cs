@@ -3,6 +3,7 @@ using DualDb.Consistency.Sync.Alerts;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Decoding;
 using DualDb.Consistency.Sync.Feeding;
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.Consistency.Sync.Running;
@@ -118,7 +119,7 @@ internal sealed class SyncFlow
         catch (Exception exception) when (exception is DualDbException and not DualDbConfigurationException)
         {
             State.Fail(exception, _target.Clock.GetTimestamp());
-            SyncLog.TurnFailed(_logger, _source.Kind, _target.Kind, exception);
+            SyncLog.TurnFailed(_logger, _source.Kind, _target.Kind, ServerWords.Loggable(exception));
             await _pace.PauseAfterFailureAsync(stopping).ConfigureAwait(false);
         }
     }
@@ -249,7 +250,8 @@ internal sealed class SyncFlow
             await GiveBackAsync().ConfigureAwait(false);
         }
 
-        await _pace.WaitForNextAsync(_feed.Arrival, stopping).ConfigureAwait(false);
+        State.IsListening = _feed.Arrival is not null;
+        SyncMeter.Woken(State, await _pace.WaitForNextAsync(_feed.Arrival, stopping).ConfigureAwait(false));
     }
 
     private async Task HoldAsync(bool isHeld, CancellationToken stopping)

@@ -16,6 +16,7 @@ internal static class SyncMeter
     private static readonly Counter<long> AppliedRows = Meter.CreateCounter<long>("sync.applied", "{row}", "Rows that were applied.");
     private static readonly Counter<long> Conflicts = Meter.CreateCounter<long>("sync.conflicts", "{conflict}", "Conflicts, by policy and winner.");
 
+    private static readonly Counter<long> Wakes = Meter.CreateCounter<long>("sync.wake", "{wake}", "How often a direction that was waiting looked at its log again, by what ended the waiting.");
     private static readonly Counter<long> RowsChecked = Meter.CreateCounter<long>("consistency.rows_checked", "{row}", "Rows that were compared.");
     private static readonly Counter<long> Mismatches = Meter.CreateCounter<long>("consistency.mismatches", "{row}", "Rows that differed when all had arrived, by map and kind.");
     private static readonly Counter<long> RepairedRows = Meter.CreateCounter<long>("consistency.repaired", "{row}", "Rows that were said anew to repair the other side, by map and action.");
@@ -30,10 +31,14 @@ internal static class SyncMeter
         Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
         Observe("sync.horizon_stall", "s", "How long the oldest transaction writes that has not ended.", static state => state.OldestWriter.TotalSeconds);
         Observe("sync.retained_wal", "By", "How much write-ahead log the replication slot holds back through which changes are decoded.", static state => state.RetainedWal);
+        Observe("sync.listener_connected", unit: null, "Whether changes arrive by themselves, and are not found by polling alone.", static state => state.IsListening ? 1 : 0);
         Observe("sync.stopped", "{direction}", "Whether the direction is stopped.", static state => state.Stopped is null ? 0 : 1);
     }
 
     public static void Watch(FlowState state) => Watched.TryAdd(state, true);
+
+    public static void Woken(FlowState state, WakeCause cause)
+        => Wakes.Add(1, Tag("source", state.Source.ToString()), Tag("part", state.Part), Tag("cause", cause switch { WakeCause.Signal => "signal", WakeCause.Notify => "notify", _ => "poll" }));
 
     public static void Forget(FlowState state) => Watched.TryRemove(state, out _);
 
@@ -79,7 +84,7 @@ internal static class SyncMeter
 
     public static void Repaired(string map, string action, int rows) => RepairedRows.Add(rows, Tag("map", map), Tag("action", action));
 
-    private static void Observe(string name, string unit, string description, Func<FlowState, double> value)
+    private static void Observe(string name, string? unit, string description, Func<FlowState, double> value)
         => Meter.CreateObservableGauge(name, () => Watched.Keys.Where(static state => state.IsHeld).Select(state => new Measurement<double>(value(state), Tag("source", state.Source.ToString()), Tag("part", state.Part))), unit, description);
 
     private static string Direction(Route route) => $"{route.From.Database}->{route.To.Database}";

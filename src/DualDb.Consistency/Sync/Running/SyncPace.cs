@@ -38,21 +38,24 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
     /// <summary>Waits until the next look is due, or something was written by this process, or has arrived.</summary>
     /// <param name="arrival">Ends when something arrives; null where nothing comes by itself.</param>
     /// <param name="stopping">Ends the waiting.</param>
-    public async Task WaitForNextAsync(Task? arrival, CancellationToken stopping)
+    /// <returns>What ended it.</returns>
+    public async Task<WakeCause> WaitForNextAsync(Task? arrival, CancellationToken stopping)
     {
         if (arrival is not null)
         {
             // What comes by itself is not looked for; what else is due is, and the lease has to last.
-            await WaitAsync(Min(options.MaxPollInterval, options.Lease / 3), stopping, arrival).ConfigureAwait(false);
-            return;
+            return await WakeAsync(Min(options.MaxPollInterval, options.Lease / 3), stopping, arrival).ConfigureAwait(false);
         }
 
         var pause = IsAsleep ? options.SleepInterval : _next;
         _next = Min(_next * 2, options.MaxPollInterval);
-        if (await WaitAsync(pause, stopping).ConfigureAwait(false))
+        var cause = await WakeAsync(pause, stopping, arrival: null).ConfigureAwait(false);
+        if (cause != WakeCause.Poll)
         {
             _next = Shortest;
         }
+
+        return cause;
     }
 
     /// <summary>Waits, longer with each failure.</summary>
@@ -62,8 +65,10 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
         _failure = Min(_failure * 2, LongestAfterFailure);
     }
 
-    /// <returns>Whether something happened before the time was over.</returns>
-    public async Task<bool> WaitAsync(TimeSpan pause, CancellationToken stopping, Task? arrival = null)
+    /// <summary>Waits until the time is over, or something was written or carried by this process.</summary>
+    public Task WaitAsync(TimeSpan pause, CancellationToken stopping) => WakeAsync(pause, stopping, arrival: null);
+
+    private async Task<WakeCause> WakeAsync(TimeSpan pause, CancellationToken stopping, Task? arrival)
     {
         var next = activity.Next;
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -71,7 +76,7 @@ internal sealed class SyncPace(SyncActivity activity, SyncOptions options, TimeP
         var first = await Task.WhenAny(next, delay, arrival ?? next).ConfigureAwait(false);
         await over.CancelAsync().ConfigureAwait(false);
         stopping.ThrowIfCancellationRequested();
-        return first != delay;
+        return first == delay ? WakeCause.Poll : first == next ? WakeCause.Signal : WakeCause.Notify;
     }
 
     private static TimeSpan Min(TimeSpan left, TimeSpan right) => left < right ? left : right;

@@ -8,13 +8,19 @@ namespace DualDb.Consistency.Monitoring.Alerts.Sharing;
 /// <param name="databases">The home database first.</param>
 /// <param name="application">Whose alerts.</param>
 /// <param name="node">This node.</param>
-internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, string application, Guid node)
+/// <param name="repeatEvery">How often an alert is told at most.</param>
+internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, string application, Guid node, TimeSpan repeatEvery)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan SettleEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(3);
 
     private readonly AlertStore[] _stores = [.. databases.Select(database => new AlertStore(database, application))];
     private readonly bool[] _isInstalled = new bool[databases.Count];
+
+    // Whether something is kept in the other database. At first it is not looked for: that would wake a Neon that nobody uses.
+    private bool _mayHaveStrayed;
+    private long? _settledAt;
 
     /// <summary>The store that answered last; null for none.</summary>
     public AlertStore? Current { get; private set; }
@@ -39,18 +45,61 @@ internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, st
                     _isInstalled[place] = true;
                 }
 
-                var exchange = await _stores[place].ExchangeAsync(node, own, Lease, ending.Token).ConfigureAwait(false);
+                if (place > 0 && Current != _stores[place])
+                {
+                    await _stores[place].CloseStaleAsync(ending.Token).ConfigureAwait(false);
+                }
+
+                var exchange = await _stores[place].ExchangeAsync(node, own, Lease, repeatEvery, ending.Token).ConfigureAwait(false);
                 Current = _stores[place];
+                await SettleWhereDueAsync(place, patience, cancellationToken).ConfigureAwait(false);
                 return (exchange, failure);
             }
-            catch (Exception exception) when (exception is DualDbException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+            catch (Exception exception) when (exception is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
+                // Whatever it is, and also where it is nobody's fault but this library's: who no longer shares would no longer tell.
                 failure ??= exception;
             }
         }
 
         Current = null;
-        return (new Exchange(IsHolder: true, [], [], []), failure);
+        return (Exchange.Alone, failure);
+    }
+
+    /// <summary>
+    /// What was told of through the other database while the home database was away goes on in the home database, and is over there: it would come back with the next outage, weeks later, as something that has just ended.
+    /// </summary>
+    private async Task SettleWhereDueAsync(int place, TimeSpan patience, CancellationToken cancellationToken)
+    {
+        if (place > 0)
+        {
+            _mayHaveStrayed = true;
+            return;
+        }
+
+        if (!_mayHaveStrayed || (_settledAt is { } at && databases[0].Clock.GetElapsedTime(at) < SettleEvery))
+        {
+            return;
+        }
+
+        _settledAt = databases[0].Clock.GetTimestamp();
+        using var deadline = new CancellationTokenSource(patience, databases[0].Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            foreach (var other in _stores[1..])
+            {
+                var open = await other.ListAsync(openOnly: true, limit: 1000, ending.Token).ConfigureAwait(false);
+                await _stores[0].AdoptAsync(open, ending.Token).ConfigureAwait(false);
+                await other.CloseAsync(open, ending.Token).ConfigureAwait(false);
+            }
+
+            (_mayHaveStrayed, _settledAt) = (false, null);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            // The other one is away just now. It is tried again.
+        }
     }
 
     /// <summary>Another node need not wait for the lease of this one.</summary>

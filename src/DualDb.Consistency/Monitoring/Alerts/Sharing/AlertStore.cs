@@ -33,6 +33,22 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
         where a.resolved_at is null
         """;
 
+    // Where the home database knows of it already, it knows better.
+    private const string AdoptSql = """
+        insert into dualdb.alerts (application, rule, subject, since, severity, words, fired_at, told_at, told) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        on conflict (application, rule, subject, since) do nothing
+        """;
+
+    private const string CloseSql = "update dualdb.alerts set resolved_at = clock_timestamp() where application = $1 and rule = $2 and subject = $3 and since = $4 and resolved_at is null";
+
+    // Who ended while the home database was away has left behind what may be over since long ago.
+    private const string CloseStaleSql = """
+        update dualdb.alerts set resolved_at = clock_timestamp()
+        where application = $1 and resolved_at is null and not exists (select from dualdb.alert_leases where application = $1 and expires_at > clock_timestamp())
+        """;
+
+    private const string RecentSql = "select rule, subject, max(told_at) from dualdb.alerts where application = $1 and resolved_at is not null and told_at > clock_timestamp() - $2 group by rule, subject limit 1000";
+
     private const string ListSql = """
         select rule, subject, severity, words, since, fired_at, told_at, told, resolved_at from dualdb.alerts
         where application = $1 and (resolved_at is null or not $2) order by resolved_at is not null, fired_at desc limit $3
@@ -53,7 +69,7 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
     private const string PurgeSilencesSql = "delete from dualdb.alert_silences where until < clock_timestamp() - interval '30 days'";
 
     /// <summary>Tells the other nodes, hears of them, and asks for the lease: one round trip.</summary>
-    public Task<Exchange> ExchangeAsync(Guid node, IEnumerable<AlertSignal> own, TimeSpan lease, CancellationToken cancellationToken)
+    public Task<Exchange> ExchangeAsync(Guid node, IEnumerable<AlertSignal> own, TimeSpan lease, TimeSpan repeatEvery, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(
             database,
             "Exchanging alerts",
@@ -63,6 +79,7 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
                 DatabaseCall.Command(OthersSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(node), DatabaseCall.Parameter(lease)),
                 DatabaseCall.Command(SilencesSql, DatabaseCall.Parameter(application)),
                 List(openOnly: true, limit: 1000),
+                DatabaseCall.Command(RecentSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(repeatEvery)),
             ],
             async (reader, token) =>
             {
@@ -77,13 +94,40 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
                 await reader.NextResultAsync(token).ConfigureAwait(false);
                 var silences = await ReadAsync(reader, ReadSilence, token).ConfigureAwait(false);
                 await reader.NextResultAsync(token).ConfigureAwait(false);
-                return new Exchange(isHolder, others, silences, await ReadAsync(reader, ReadState, token).ConfigureAwait(false));
+                var open = await ReadAsync(reader, ReadState, token).ConfigureAwait(false);
+                await reader.NextResultAsync(token).ConfigureAwait(false);
+                return new Exchange(isHolder, others, silences, open, await ReadAsync(reader, static row => new ToldBefore(row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2)), token).ConfigureAwait(false));
             },
             cancellationToken);
 
     /// <summary>Keeps how alerts stand.</summary>
     public Task SaveAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(database, "Keeping alerts", [.. states.Select(Save)], cancellationToken);
+
+    /// <summary>Takes over alerts that were kept elsewhere meanwhile.</summary>
+    public Task AdoptAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
+        => states.Count == 0 ? Task.CompletedTask : DatabaseCall.RunAsync(
+            database,
+            "Taking over alerts",
+            [
+                .. states.Select(state => DatabaseCall.Command(
+                    AdoptSql,
+                    DatabaseCall.Parameter(application), DatabaseCall.Parameter(state.Rule), DatabaseCall.Parameter(state.Subject), Parameter(state.Since), DatabaseCall.Parameter(state.Severity.ToString()),
+                    DatabaseCall.Parameter(state.Words), Parameter(state.FiredAt), Parameter(state.ToldAt), DatabaseCall.Parameter(state.Told))),
+            ],
+            cancellationToken);
+
+    /// <summary>Ends what lasts by what is written here, where nobody looks after it.</summary>
+    public Task CloseStaleAsync(CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(database, "Ending alerts that nobody looks after", [DatabaseCall.Command(CloseStaleSql, DatabaseCall.Parameter(application))], cancellationToken);
+
+    /// <summary>Ends here what goes on elsewhere.</summary>
+    public Task CloseAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
+        => states.Count == 0 ? Task.CompletedTask : DatabaseCall.RunAsync(
+            database,
+            "Ending alerts that go on elsewhere",
+            [.. states.Select(state => DatabaseCall.Command(CloseSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(state.Rule), DatabaseCall.Parameter(state.Subject), Parameter(state.Since)))],
+            cancellationToken);
 
     /// <summary>How alerts stand and stood, those that last first, then the latest.</summary>
     public Task<List<AlertState>> ListAsync(bool openOnly, int limit, CancellationToken cancellationToken)

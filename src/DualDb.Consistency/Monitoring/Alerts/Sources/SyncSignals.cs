@@ -21,7 +21,7 @@ internal sealed class SyncSignals(SyncService service) : IAlertSource
         => service.OwnConditions().Select(static condition => new AlertSignal(
             RuleOf(condition.Kind), condition.Subject.Length > 0 ? condition.Subject : condition.Source is { } source ? FigureNames.Of(source) : condition.Kind.ToString(), condition.Words));
 
-    private static string RuleOf(SyncAlertKind kind) => kind switch
+    internal static string RuleOf(SyncAlertKind kind) => kind switch
     {
         SyncAlertKind.DirectionStopped => AlertRules.SyncStopped,
         SyncAlertKind.CarryingFails => AlertRules.SyncFailing,
@@ -30,6 +30,7 @@ internal sealed class SyncSignals(SyncService service) : IAlertSource
         SyncAlertKind.LagHigh => AlertRules.SyncLag,
         SyncAlertKind.ChangesWait => AlertRules.ChangesWait,
         SyncAlertKind.LogTooLong => AlertRules.LogTooLong,
+        SyncAlertKind.LogOutgrown => AlertRules.LogOutgrown,
         SyncAlertKind.TransactionOpen => AlertRules.HorizonStalled,
         SyncAlertKind.CaptureMissing => AlertRules.CaptureMissing,
         SyncAlertKind.WalRetained => AlertRules.SlotAtRisk,
