@@ -8,7 +8,7 @@ public sealed class PageTests(ServedShop shop)
 {
     public static TheoryData<string> Pages =>
     [
-        "", "/queries", "/cache", "/sync", "/conflicts", "/outbox", "/sagas", "/migrations", "/consistency", "/alerts", "/nodes", "/audit",
+        "", "/queries", "/cache", "/sync", "/conflicts", "/outbox", "/sagas", "/migrations", "/consistency", "/alerts", "/nodes", "/health", "/audit",
     ];
 
     [Theory]

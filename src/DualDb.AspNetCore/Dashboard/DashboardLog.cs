@@ -16,6 +16,9 @@ internal static partial class DashboardLog
     [LoggerMessage(EventId = 4, Level = LogLevel.Error, Message = "What came of the action {Action} on {Target} could not be written to the audit; its beginning is there.")]
     public static partial void OutcomeNotAudited(ILogger logger, string action, string target, Exception exception);
 
+    [LoggerMessage(EventId = 7, Level = LogLevel.Warning, Message = "{Count} refused actions of {Actor} could not be written to the audit.")]
+    public static partial void RefusalsNotAudited(ILogger logger, long count, string actor, Exception exception);
+
     [LoggerMessage(EventId = 5, Level = LogLevel.Information, Message = "A viewer of {Page} does not read what is sent to it, and was dropped.")]
     public static partial void ViewerDropped(ILogger logger, string page);
 

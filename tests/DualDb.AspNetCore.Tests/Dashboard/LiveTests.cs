@@ -9,6 +9,7 @@ using DualDb.AspNetCore.Dashboard.Requests;
 using DualDb.AspNetCore.Dashboard.Sections;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
 using DualDb.Consistency.Monitoring;
+using DualDb.Diagnostics;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -200,7 +201,7 @@ public sealed class LiveTests(DashboardServers servers)
     private static void MapLarge(IEndpointRouteBuilder routes)
     {
         var options = new DashboardOptions { ReaderPolicy = DashboardApp.Reader, RefreshEvery = TimeSpan.FromMilliseconds(100), MaxViewers = 1 };
-        DashboardRoutes.Map(routes, "/dualdb", new RootDashboard(routes.ServiceProvider.GetRequiredService<DatabaseMonitoring>(), [new LargeSection()], options), configure: null);
+        DashboardRoutes.Map(routes, "/dualdb", new RootDashboard(routes.ServiceProvider.GetRequiredService<DatabaseMonitoring>(), [new LargeSection()], options, Redaction.None), configure: null);
     }
 
     /// <summary>A page of a megabyte that is another each time.</summary>

@@ -4,6 +4,7 @@ using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Sections;
 using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Operators;
+using DualDb.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -53,6 +54,6 @@ public static class DashboardServiceCollectionExtensions
             configuration.Configure(options);
         }
 
-        return new RootDashboard<TRoot>(provider.GetDualDbMonitoring<TRoot>(), DashboardSections.Of<TRoot>(provider), options);
+        return new RootDashboard<TRoot>(provider.GetDualDbMonitoring<TRoot>(), DashboardSections.Of<TRoot>(provider), options, Redaction.Of(provider.GetRequiredService<TRoot>()));
     }
 }

@@ -1,5 +1,6 @@
 using DualDb.AspNetCore.Dashboard.Sections;
 using DualDb.Consistency.Monitoring;
+using DualDb.Diagnostics;
 
 namespace DualDb.AspNetCore.Dashboard.Hosting;
 
@@ -7,10 +8,11 @@ namespace DualDb.AspNetCore.Dashboard.Hosting;
 /// <param name="Monitoring">The root's monitoring.</param>
 /// <param name="Sections">The pages.</param>
 /// <param name="Options">What code says of it where it is registered.</param>
-internal record RootDashboard(DatabaseMonitoring Monitoring, IReadOnlyList<IDashboardSection> Sections, DashboardOptions Options);
+/// <param name="Secrets">Knows the secrets of the root's connections.</param>
+internal record RootDashboard(DatabaseMonitoring Monitoring, IReadOnlyList<IDashboardSection> Sections, DashboardOptions Options, Redaction Secrets);
 
 /// <summary>The same, apart from that of another root in the same container.</summary>
-internal sealed record RootDashboard<TRoot>(DatabaseMonitoring Monitoring, IReadOnlyList<IDashboardSection> Sections, DashboardOptions Options) : RootDashboard(Monitoring, Sections, Options);
+internal sealed record RootDashboard<TRoot>(DatabaseMonitoring Monitoring, IReadOnlyList<IDashboardSection> Sections, DashboardOptions Options, Redaction Secrets) : RootDashboard(Monitoring, Sections, Options, Secrets);
 
 /// <summary>What code says of a root's dashboard.</summary>
 internal sealed record DashboardConfiguration<TRoot>(Action<DashboardOptions> Configure);

@@ -1,6 +1,7 @@
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
 using DualDb.AspNetCore.Dashboard.Sections;
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.AspNetCore.Dashboard.Live;
@@ -45,7 +46,7 @@ internal sealed class PartReader(DashboardPart part, TimeSpan patience, TimeProv
         }
         catch (Exception failure)
         {
-            DashboardLog.PartFailed(logger, part.Id, failure);
+            DashboardLog.PartFailed(logger, part.Id, ServerWords.Loggable(failure));
             return PartFailure.Show(failure, part, patience, context);
         }
     }
@@ -55,7 +56,7 @@ internal sealed class PartReader(DashboardPart part, TimeSpan patience, TimeProv
         // Once, and not each interval while it lasts.
         if (!_isFailing)
         {
-            DashboardLog.PartFailed(logger, part.Id, failure);
+            DashboardLog.PartFailed(logger, part.Id, ServerWords.Loggable(failure));
         }
 
         _isFailing = true;

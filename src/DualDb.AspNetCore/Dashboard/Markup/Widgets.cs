@@ -20,9 +20,6 @@ internal static class Widgets
     /// <summary>A word on how something is.</summary>
     public static Html Badge(Tone tone, string words) => Html.Of($"""<span class="badge {ClassOf(tone)}">{words}</span>""");
 
-    /// <summary>What the library says, which it says in English.</summary>
-    public static Html Said(string? words) => Html.Of($"""<span lang="en">{words}</span>""");
-
     /// <summary>Code, such as SQL or JSON: as it stands, also where it is long.</summary>
     public static Html Code(string text) => Html.Of($"""<pre class="code" tabindex="0"><code>{text}</code></pre>""");
 

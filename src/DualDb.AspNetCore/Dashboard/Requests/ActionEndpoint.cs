@@ -2,7 +2,9 @@ using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Sections;
+using DualDb.AspNetCore.Dashboard.Sections.Shared;
 using DualDb.Consistency.Operators;
+using DualDb.Errors;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,7 +14,7 @@ using Microsoft.Extensions.Logging;
 namespace DualDb.AspNetCore.Dashboard.Requests;
 
 /// <summary>Does what an operator asks for. Whatever comes of it is in the audit; what cannot be audited is not done.</summary>
-internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, ActionMessages messages, TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused, Answers answers, ActionMessages messages, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>An edited payload may be large; nothing else is.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
@@ -40,7 +42,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         }
         else if (malformed is not null)
         {
-            await RefuseAsync(request, section, what, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, malformed.Message, FrameTexts.BadValue.In(request.Language, malformed.Name, malformed.Expected)).ConfigureAwait(false);
+            await RefuseAsync(request, section, what, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, malformed.Message, malformed.In(request)).ConfigureAwait(false);
         }
         else
         {
@@ -100,7 +102,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         }
         catch (Exception failure) when (failure is DualDbException or OperationCanceledException)
         {
-            DashboardLog.ActionFailed(logger, what.Action, what.Target, failure);
+            DashboardLog.ActionFailed(logger, what.Action, what.Target, ServerWords.Loggable(failure));
             var why = PartFailure.Words(failure, audit.Home, AuditPatience, request.Plain());
             await answers.RefuseAsync(request, StatusCodes.Status503ServiceUnavailable, FrameTexts.Failed, Html.Of($"{FrameTexts.NotAudited.In(request.Language, "")} {why}"), Path(section)).ConfigureAwait(false);
             return;
@@ -112,10 +114,10 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         try
         {
             var message = await action.RunAsync(form, ending.Token).ConfigureAwait(false);
-            await CompleteAsync(id, what, AuditOutcome.Done, message.Text.In(PageLanguage.English, [.. message.Values])).ConfigureAwait(false);
+            await TellAsync(id, what, message).ConfigureAwait(false);
             var back = BackOf(await request.Http.Request.ReadFormAsync(CancellationToken.None).ConfigureAwait(false), Path(section));
             request.Http.Response.StatusCode = StatusCodes.Status303SeeOther;
-            request.Http.Response.Headers.Location = messages.AddTo(request.Root + back, message.Text.In(request.Language, [.. message.Values]));
+            request.Http.Response.Headers.Location = messages.AddTo(request.Root + back, request.Secrets.Clean(message.Text.In(request.Language, [.. message.Values])));
         }
         catch (Exception failure)
         {
@@ -123,13 +125,31 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         }
     }
 
+    // Of what has only begun, nothing is known yet but that.
+    private async Task TellAsync(long id, OperatorAction what, ActionMessage message)
+    {
+        if (message.Ending is { } ending)
+        {
+            _ = TellEndAsync(id, what, ending);
+            return;
+        }
+
+        await CompleteAsync(id, what, message.IsRefused ? AuditOutcome.Refused : AuditOutcome.Done, message.Text.In(PageLanguage.English, [.. message.Values])).ConfigureAwait(false);
+    }
+
+    private async Task TellEndAsync(long id, OperatorAction what, Task<WorkEnd> ending)
+    {
+        var end = await ending.ConfigureAwait(false);
+        await CompleteAsync(id, what, end.Outcome, end.Words).ConfigureAwait(false);
+    }
+
     private async Task FailAsync(DashboardRequest request, IDashboardSection section, DashboardAction action, OperatorAction what, long id, Exception failure)
     {
-        DashboardLog.ActionFailed(logger, what.Action, what.Target, failure);
+        DashboardLog.ActionFailed(logger, what.Action, what.Target, ServerWords.Loggable(failure));
         await CompleteAsync(id, what, failure is BadRequestValueException ? AuditOutcome.Refused : AuditOutcome.Failed, failure is DualDbException or BadRequestValueException ? failure.Message : failure.GetType().Name).ConfigureAwait(false);
         if (failure is BadRequestValueException malformed)
         {
-            await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, FrameTexts.BadValue.In(request.Language, malformed.Name, malformed.Expected), Path(section)).ConfigureAwait(false);
+            await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, malformed.In(request), Path(section)).ConfigureAwait(false);
             return;
         }
 
@@ -148,12 +168,12 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         try
         {
             using var deadline = new CancellationTokenSource(AuditPatience, time);
-            await audit.RefuseAsync(what, detail, deadline.Token).ConfigureAwait(false);
+            await refused.TellAsync(what, detail, deadline.Token).ConfigureAwait(false);
         }
         catch (Exception failure) when (failure is DualDbException or OperationCanceledException)
         {
             // It is refused all the same.
-            DashboardLog.OutcomeNotAudited(logger, what.Action, what.Target, failure);
+            DashboardLog.OutcomeNotAudited(logger, what.Action, what.Target, ServerWords.Loggable(failure));
         }
 
         await answers.RefuseAsync(request, status, title, words, Path(section)).ConfigureAwait(false);
@@ -168,7 +188,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, Answers answers, Actio
         }
         catch (Exception failure) when (failure is DualDbException or OperationCanceledException)
         {
-            DashboardLog.OutcomeNotAudited(logger, what.Action, what.Target, failure);
+            DashboardLog.OutcomeNotAudited(logger, what.Action, what.Target, ServerWords.Loggable(failure));
         }
     }
 }

@@ -1,3 +1,5 @@
+using DualDb.AspNetCore.Dashboard.Language;
+
 namespace DualDb.AspNetCore.Dashboard.Requests;
 
 /// <summary>A value of an address or a form is malformed. Nothing was done.</summary>
@@ -10,4 +12,7 @@ internal sealed class BadRequestValueException(string name, string expected) : E
 
     /// <summary>What it has to be.</summary>
     public string Expected { get; } = expected;
+
+    /// <summary>It in the words of whoever asked.</summary>
+    public string In(DashboardRequest request) => FrameTexts.BadValue.In(request.Language, Name, request.Secrets.Clean(Expected));
 }

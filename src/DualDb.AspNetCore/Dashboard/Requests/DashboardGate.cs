@@ -1,12 +1,14 @@
 using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Language;
+using DualDb.Diagnostics;
+using DualDb.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.AspNetCore.Dashboard.Requests;
 
 /// <summary>What every request of the dashboard goes through: headers, rights, and what goes wrong.</summary>
-internal sealed class DashboardGate(DashboardAccess access, Answers answers, ILogger logger)
+internal sealed class DashboardGate(DashboardAccess access, Redaction secrets, Answers answers, ILogger logger)
 {
     /// <summary>An endpoint behind the gate.</summary>
     /// <param name="below">How many segments of its path are below the dashboard's root; -1 where it takes any.</param>
@@ -14,7 +16,7 @@ internal sealed class DashboardGate(DashboardAccess access, Answers answers, ILo
     public RequestDelegate Behind(int below, Func<DashboardRequest, Task> answer) => async context =>
     {
         DashboardHeaders.Set(context.Response);
-        var request = await DashboardRequest.OfAsync(context, access, below >= 0 ? below : Segments(context)).ConfigureAwait(false);
+        var request = await DashboardRequest.OfAsync(context, access, secrets, below >= 0 ? below : Segments(context)).ConfigureAwait(false);
         if (request.Role == DashboardRole.None)
         {
             await Answers.TurnAwayAsync(context, access.Policy is null ? FrameTexts.LoopbackOnly : FrameTexts.NotAReader).ConfigureAwait(false);
@@ -27,7 +29,7 @@ internal sealed class DashboardGate(DashboardAccess access, Answers answers, ILo
         }
         catch (BadRequestValueException malformed) when (!context.Response.HasStarted)
         {
-            await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, FrameTexts.BadValue.In(request.Language, malformed.Name, malformed.Expected)).ConfigureAwait(false);
+            await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, malformed.In(request)).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -35,7 +37,7 @@ internal sealed class DashboardGate(DashboardAccess access, Answers answers, ILo
         }
         catch (Exception failure) when (!context.Response.HasStarted)
         {
-            DashboardLog.RequestFailed(logger, context.Request.Path, failure);
+            DashboardLog.RequestFailed(logger, context.Request.Path, ServerWords.Loggable(failure));
             await answers.RefuseAsync(request, StatusCodes.Status500InternalServerError, FrameTexts.Failed, request.Say(FrameTexts.FailedWords)).ConfigureAwait(false);
         }
     };

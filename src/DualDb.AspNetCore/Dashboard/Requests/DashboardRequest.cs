@@ -1,6 +1,7 @@
 using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Sections;
+using DualDb.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace DualDb.AspNetCore.Dashboard.Requests;
@@ -13,16 +14,20 @@ namespace DualDb.AspNetCore.Dashboard.Requests;
 /// <param name="Actor">Who it is.</param>
 internal sealed record DashboardRequest(HttpContext Http, PageLanguage Language, string Root, DashboardRole Role, string Actor)
 {
+    /// <summary>Knows the secrets of the connections.</summary>
+    public required Redaction Secrets { get; init; }
+
     /// <param name="context">The request.</param>
     /// <param name="access">Says what the sender may.</param>
+    /// <param name="secrets">Knows the secrets of the connections.</param>
     /// <param name="below">How many segments of its path are below the dashboard's root.</param>
-    public static async Task<DashboardRequest> OfAsync(HttpContext context, DashboardAccess access, int below)
-        => new(context, PageLanguages.Of(context.Request), RootOf(context.Request, below), await access.RoleOfAsync(context).ConfigureAwait(false), access.ActorOf(context));
+    public static async Task<DashboardRequest> OfAsync(HttpContext context, DashboardAccess access, Redaction secrets, int below)
+        => new(context, PageLanguages.Of(context.Request), RootOf(context.Request, below), await access.RoleOfAsync(context).ConfigureAwait(false), access.ActorOf(context)) { Secrets = secrets };
 
     /// <summary>For whom parts are shown.</summary>
-    public PartContext For(IDashboardSection section, PageQuery query) => new(Language, Root, section.Path, query.Address(section.Path), Role == DashboardRole.Operator);
+    public PartContext For(IDashboardSection section, PageQuery query) => new(Language, Root, section.Path, query.Address(section.Path), Role == DashboardRole.Operator) { Secrets = Secrets };
 
-    public PartContext Plain() => new(Language, Root, "", "", MayAct: false);
+    public PartContext Plain() => new(Language, Root, "", "", MayAct: false) { Secrets = Secrets };
 
     public string Say(Text text) => text.In(Language);
 

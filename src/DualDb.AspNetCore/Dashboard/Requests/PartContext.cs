@@ -1,6 +1,7 @@
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Sections;
+using DualDb.Diagnostics;
 
 namespace DualDb.AspNetCore.Dashboard.Requests;
 
@@ -14,6 +15,12 @@ internal sealed record PartContext(PageLanguage Language, string Root, string Se
 {
     /// <summary>What a page puts in the place of the anti-forgery token, which is each viewer's own. No text of anybody's can look so: it would be encoded.</summary>
     public const string TokenPlace = "<!--token-->";
+
+    /// <summary>Knows the secrets of the connections.</summary>
+    public Redaction Secrets { get; init; } = Redaction.None;
+
+    /// <summary>What the library, a server or the application's code says, which is in English as a rule: without passwords and keys, whatever somebody has put there.</summary>
+    public Html Said(string? words) => Html.Of($"""<span lang="en">{(words is null ? null : Secrets.Clean(words))}</span>""");
 
     /// <summary>A text in the viewer's language.</summary>
     public string Say(Text text) => text.In(Language);

@@ -1,5 +1,6 @@
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.AspNetCore.Dashboard.Sections.Shared;
 
 namespace DualDb.AspNetCore.Dashboard.Sections;
 
@@ -17,4 +18,11 @@ internal sealed record DashboardAction(string Name, Text Title, Func<ActionForm,
 /// <summary>What an action says when it is done.</summary>
 /// <param name="Text">The words.</param>
 /// <param name="Values">What stands in their places.</param>
-internal sealed record ActionMessage(Text Text, params IReadOnlyList<object?> Values);
+internal sealed record ActionMessage(Text Text, params IReadOnlyList<object?> Values)
+{
+    /// <summary>What comes of work that has only begun; null where all is done. Until then the audit says that it is begun, and nothing else.</summary>
+    public Task<WorkEnd>? Ending { get; init; }
+
+    /// <summary>Whether nothing was done, since it could not be done just now.</summary>
+    public bool IsRefused { get; init; }
+}

@@ -1,11 +1,14 @@
 using DualDb.AspNetCore.Dashboard.Sections.Alerts;
 using DualDb.AspNetCore.Dashboard.Sections.Audit;
 using DualDb.AspNetCore.Dashboard.Sections.Cache;
+using DualDb.AspNetCore.Dashboard.Sections.Health;
 using DualDb.AspNetCore.Dashboard.Sections.Nodes;
 using DualDb.AspNetCore.Dashboard.Sections.Overview;
 using DualDb.AspNetCore.Dashboard.Sections.Queries;
+using DualDb.AspNetCore.Health;
 using DualDb.Consistency.Monitoring;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DualDb.AspNetCore.Dashboard.Sections;
 
@@ -27,6 +30,7 @@ internal static class DashboardSections
             new CacheSection(monitoring),
             .. OperatedSections.Of(services, services.GetRequiredService<TRoot>()),
             new NodeSection(monitoring),
+            .. services.GetService<RootHealth<TRoot>>() is not null && services.GetService<HealthCheckService>() is { } checks ? [new HealthSection(checks)] : Array.Empty<IDashboardSection>(),
             new AuditSection(monitoring.Audit),
         ];
     }

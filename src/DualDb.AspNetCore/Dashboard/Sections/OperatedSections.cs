@@ -28,10 +28,10 @@ internal static class OperatedSections
     {
         var time = root.Neon.Clock;
         var data = new ShownData(services.GetRequiredService<IPayloadRedaction>());
+        var logger = (ILogger?)services.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Dashboard") ?? NullLogger.Instance;
+        var work = new BackgroundWork(time, logger, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
         if (services.GetService<RootSync<TRoot>>() is { Sync: var sync })
         {
-            var logger = (ILogger?)services.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Dashboard") ?? NullLogger.Instance;
-            var work = new BackgroundWork(time, logger, services.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None);
             yield return new SyncSection(sync, data, work);
             yield return new ConflictSection(sync, data);
             yield return new ConsistencySection(sync, data, work);
@@ -50,7 +50,7 @@ internal static class OperatedSections
         if (services.GetService<RootMigrations<TRoot>>() is { Runner: var runner })
         {
             var inspector = new Lazy<DriftInspector>(() => new DriftInspector(SchemaModel.Of<TRoot>(), services.GetService<DriftOptions>() ?? OptionsOf(runner)));
-            yield return new MigrationSection(runner, token => inspector.Value.InspectAsync(root, token), time);
+            yield return new MigrationSection(runner, token => inspector.Value.InspectAsync(root, token), time, work);
         }
     }
 

@@ -16,7 +16,7 @@ internal static class PartFailure
     {
         OperationCanceledException or TimeoutException => Html.Of($"{Slow(database, patience, context)}"),
         DatabaseUnavailableException { Database: { } away } => Html.Of($"{context.Say(FrameTexts.PartAway, away)}"),
-        DualDbException known => Html.Of($"""<span lang="en">{known.Message}</span>"""),
+        DualDbException known => context.Said(known.Message),
         _ => Html.Of($"{context.Say(FrameTexts.PartFailed)}"),
     };
 

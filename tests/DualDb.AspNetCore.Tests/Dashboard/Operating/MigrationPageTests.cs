@@ -34,6 +34,21 @@ public sealed class MigrationPageTests(DashboardServers servers)
         Assert.Equal(400, (await app.App.GetAsync("/dualdb/migrations?before=x")).Status);
     }
 
+    [Fact]
+    public async Task What_waits_is_tried_and_rolled_back()
+    {
+        await using var app = await OperatedApp.StartAsync(servers, write: static folder => File.WriteAllText(Path.Combine(folder, "neon", "20260101T1000_first.sql"), "create table first ();"));
+
+        await app.DoAsync("migrations", "dry-run");
+        Assert.Contains("can be applied, and was rolled back: neon/20260101T1000_first", await app.UntilAsync("/migrations", "data-work=\"dry run\" data-state=\"done\""), StringComparison.Ordinal);
+        Assert.Equal(0L, await app.NeonAsync<long>("select count(*) from pg_tables where tablename = 'first'"));
+        Assert.Contains("data-pending=\"1\"", await app.PageAsync("/migrations"), StringComparison.Ordinal);
+        await app.UntilAsync("/audit?action=migrations/dry-run", "data-outcome=\"done\"");
+
+        using var reader = await app.App.PostAsync("/dualdb/migrations", "/dualdb/migrations/actions/dry-run", DashboardApp.Reader, ("reason", "no right"));
+        Assert.Equal(403, (int)reader.StatusCode);
+    }
+
     [Theory]
     [InlineData("/outbox", "outbox", "events schema is not installed in Neon")]
     [InlineData("/sagas", "sagas", "db.Sagas.InstallAsync()")]

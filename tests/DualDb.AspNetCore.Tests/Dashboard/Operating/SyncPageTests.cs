@@ -130,7 +130,7 @@ public sealed class SyncPageTests(DashboardServers servers)
     }
 
     /// <summary>Writes the same rows on both sides before either is carried: the copies are held by a lock meanwhile.</summary>
-    private static async Task ContradictAsync(OperatedApp app)
+    internal static async Task ContradictAsync(OperatedApp app)
     {
         await using var supabase = Npgsql.NpgsqlDataSource.Create(app.Place.Supabase);
         await using var connection = await supabase.OpenConnectionAsync();

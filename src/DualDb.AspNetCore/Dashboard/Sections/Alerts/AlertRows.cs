@@ -28,7 +28,7 @@ internal static class AlertRows
         return Html.Of($"""
             <tr data-alert="{alert.Rule}" data-subject="{alert.Subject}" data-open="{(lasts ? "true" : "false")}"{Html.When(lasts, $""" class="{Widgets.ClassOf(tone)}" """)}>
             <td>{Widgets.Badge(lasts ? tone : Tone.Plain, context.Say(alert.Severity == AlertSeverity.Page ? AlertTexts.Page : AlertTexts.Warning))}</td><td>{alert.Rule}</td><td>{alert.Subject}</td>
-            <td class="words">{Widgets.Said(alert.Words)}</td><td>{Widgets.Time(alert.Since)}</td><td>{Widgets.Time(alert.ResolvedAt, Html.Of($"{context.Say(AlertTexts.Lasts)}"))}</td><td>{context.Say(AlertTexts.Times, alert.Told)}</td></tr>
+            <td class="words">{context.Said(alert.Words)}</td><td>{Widgets.Time(alert.Since)}</td><td>{Widgets.Time(alert.ResolvedAt, Html.Of($"{context.Say(AlertTexts.Lasts)}"))}</td><td>{context.Say(AlertTexts.Times, alert.Told)}</td></tr>
             """);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class AuditSection(OperatorAudit audit) : IDashboardSection
     private static Html Row(AuditEntry entry, PartContext context)
         => Html.Of($"""
             <tr data-entry="{entry.Id}" data-outcome="{Word(entry.Outcome)}"><td>{Widgets.Time(entry.At)}</td><td>{entry.What.Actor}</td><td>{entry.What.Action}</td><td class="words">{entry.What.Target}</td>
-            <td>{Widgets.Badge(ToneOf(entry.Outcome), context.Say(NameOf(entry.Outcome)))}</td><td class="words">{entry.What.Reason}</td><td class="words">{Widgets.Said(entry.Detail)}</td></tr>
+            <td>{Widgets.Badge(ToneOf(entry.Outcome), context.Say(NameOf(entry.Outcome)))}</td><td class="words">{entry.What.Reason}</td><td class="words">{context.Said(entry.Detail)}</td></tr>
             """);
 
     private static string Word(AuditOutcome outcome) => outcome.ToString().ToLowerInvariant();

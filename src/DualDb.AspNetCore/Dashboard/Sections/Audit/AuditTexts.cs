@@ -16,7 +16,7 @@ internal static class AuditTexts
     public static readonly Text Detail = new("In words", "รายละเอียด");
     public static readonly Text From = new("From (UTC)", "ตั้งแต่ (UTC)");
     public static readonly Text Until = new("Until (UTC)", "ถึง (UTC)");
-    public static readonly Text Begun = new("begun", "เริ่มแล้ว");
+    public static readonly Text Begun = new("started", "เริ่มแล้ว");
     public static readonly Text Done = new("done", "สำเร็จ");
     public static readonly Text Refused = new("refused", "ถูกปฏิเสธ");
     public static readonly Text Failed = new("failed", "ล้มเหลว");

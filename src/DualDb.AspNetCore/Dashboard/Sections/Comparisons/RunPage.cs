@@ -80,7 +80,7 @@ internal sealed class RunPage
                 }
                 catch (Exception refused) when (refused is NotSupportedException or ArgumentException)
                 {
-                    return refused.Message;
+                    throw new WorkRefusedException(refused.Message);
                 }
             });
     }
@@ -133,7 +133,7 @@ internal sealed class RunPage
     private static Html Notes(VerificationResult result, PartContext context)
         => Html.Of($"""
             {Html.When(result.InFlight > 0, $"<div>{context.Say(ConsistencyTexts.InFlight, result.InFlight)}</div>")}{Html.When(result.IsPartial, $"<div>{context.Say(ConsistencyTexts.Partial)}</div>")}
-            {Html.When(!result.IsConfirmed, $"<div>{context.Say(ConsistencyTexts.Unconfirmed)}</div>")}{result.Faults.Select(static fault => Html.Of($"<div>{Widgets.Said(fault)}</div>"))}
+            {Html.When(!result.IsConfirmed, $"<div>{context.Say(ConsistencyTexts.Unconfirmed)}</div>")}{result.Faults.Select(fault => Html.Of($"<div>{context.Said(fault)}</div>"))}
             """);
 
     private Html ShowDifferences(IReadOnlyList<KeptDifference> differences, PageQuery query, string? first, PartContext context)
@@ -141,7 +141,7 @@ internal sealed class RunPage
             ? Html.Of($"""<p class="none" data-empty="differences">{context.Say(ConsistencyTexts.NoDifferences)}</p>{KeysetPager.Show(context, "differences", first, null)}""")
             : Html.Of($"""
                 {Widgets.Table(context, ConsistencyTexts.Differences, [ConsistencyTexts.Of, SharedTexts.Key, ConsistencyTexts.Kind, SharedTexts.Why, SharedTexts.Show], [.. differences.Select(difference => Html.Of($"""
-                    <tr data-difference="{difference.Number}" data-kind="{difference.Kind?.ToString() ?? "Orphan"}"><td>{difference.Name}</td><td><code>{KeyOf(difference)}</code></td><td>{KindOf(difference, context)}</td><td class="words">{Widgets.Said(difference.Reason)}</td>
+                    <tr data-difference="{difference.Number}" data-kind="{difference.Kind?.ToString() ?? "Orphan"}"><td>{difference.Name}</td><td><code>{KeyOf(difference)}</code></td><td>{KindOf(difference, context)}</td><td class="words">{context.Said(difference.Reason)}</td>
                     <td><a href="{context.Link(query.With("consistency", ("row", difference.Number.ToString(CultureInfo.InvariantCulture))))}">{context.Say(SharedTexts.Show)}</a></td></tr>
                     """))])}
                 {KeysetPager.Show(context, "differences", first, differences.Count == PageSize ? query.With("consistency", ("after", differences[^1].Number.ToString(CultureInfo.InvariantCulture))) : null)}
@@ -181,7 +181,7 @@ internal sealed class RunPage
             """);
     }
 
-    private string KeyOf(KeptDifference difference) => difference.Kind is null ? difference.Key : _data.RowKey(difference.Name, difference.Key);
+    private string KeyOf(KeptDifference difference) => difference.Kind is null ? _data.Orphan(difference.Name, difference.Key) : _data.RowKey(difference.Name, difference.Key);
 
     private static string KindOf(KeptDifference difference, PartContext context) => difference.Kind switch
     {

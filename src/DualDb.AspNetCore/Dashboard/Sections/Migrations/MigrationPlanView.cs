@@ -26,7 +26,7 @@ internal static class MigrationPlanView
 
         IReadOnlyList<MigrationStanding> listed = [.. status.Migrations.TakeLast(MostListed)];
         return Html.Of($"""
-            {Html.When(status.UnfinishedRun is not null, $"""<p class="failure" data-fact="unfinished">{context.Say(MigrationTexts.Unfinished, status.UnfinishedRun?.RunId)} {Widgets.Said(status.UnfinishedRun?.Error)}</p>""")}
+            {Html.When(status.UnfinishedRun is not null, $"""<p class="failure" data-fact="unfinished">{context.Say(MigrationTexts.Unfinished, status.UnfinishedRun?.RunId)} {context.Said(status.UnfinishedRun?.Error)}</p>""")}
             <p data-pending="{status.Pending}">{(status.Pending == 0 ? Widgets.Badge(Tone.Good, context.Say(MigrationTexts.NoPending)) : Widgets.Badge(Tone.Warning, context.Say(MigrationTexts.Pending, status.Pending)))}</p>
             {Draw([.. listed.TakeLast(MostDrawn)], context)}
             {Widgets.Table(context, MigrationTexts.Plan, [MigrationTexts.Migration, SharedTexts.State, MigrationTexts.Phase, MigrationTexts.Requires, MigrationTexts.Done, SharedTexts.When, SharedTexts.Who, SharedTexts.Error], [.. listed.Reverse().Select(standing => Row(standing, context))])}
@@ -63,7 +63,7 @@ internal static class MigrationPlanView
             <tr data-migration="{standing.Id.ToString()}" data-state="{standing.State.ToString()}"><td class="words">{standing.Id.ToString()}</td>
             <td>{Widgets.Badge(ToneOf(standing), context.Say(words))}{Html.When(standing.IsChanged, $" {Widgets.Badge(Tone.Bad, context.Say(MigrationTexts.Changed))}")}{Html.When(!standing.IsAtHand, $" {Widgets.Badge(Tone.Warning, context.Say(MigrationTexts.NotAtHand))}")}</td>
             <td>{(standing.IsAtHand ? standing.Phase.ToString().ToLowerInvariant() : "-")}</td><td class="words">{string.Join(", ", standing.Requires)}</td><td class="number">{standing.Done} / {standing.Statements}</td>
-            <td>{Widgets.Time(standing.FinishedAt, Html.Of($"-"))}</td><td>{standing.Actor}</td><td class="words">{Widgets.Said(standing.Error)}</td></tr>
+            <td>{Widgets.Time(standing.FinishedAt, Html.Of($"-"))}</td><td>{standing.Actor}</td><td class="words">{context.Said(standing.Error)}</td></tr>
             """);
     }
 

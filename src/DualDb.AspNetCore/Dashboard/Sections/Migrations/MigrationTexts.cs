@@ -42,5 +42,6 @@ internal static class MigrationTexts
     public static readonly Text Error = new("error", "ข้อผิดพลาด");
     public static readonly Text Warning = new("warning", "คำเตือน");
     public static readonly Text Remark = new("remark", "ข้อสังเกต");
+    public static readonly Text DryRun = new("Dry run", "ทดลองรัน");
     public static readonly Text Uncompared = new("Could not be compared in {0}:", "เปรียบเทียบใน {0} ไม่ได้:");
 }

@@ -122,7 +122,7 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
         var place = new Place(letter.Source, letter.Id).ToString();
         return Html.Of($"""
             <tr data-letter="{place}" data-state="{letter.State.ToString().ToLowerInvariant()}"><td><a href="{context.Link("/outbox?letter=" + place)}">{place}</a></td><td>{context.Say(StateOf(letter.State))}</td><td>{letter.Event.Name}</td><td>{letter.Handler}</td>
-            <td class="number">{letter.Attempts}</td><td class="words">{Widgets.Said(letter.Error)}</td><td>{Widgets.Time(letter.FailedAt, Html.Of($"-"))}</td>
+            <td class="number">{letter.Attempts}</td><td class="words">{context.Said(letter.Error)}</td><td>{Widgets.Time(letter.FailedAt, Html.Of($"-"))}</td>
             <td>{Html.When(letter.State == DeliveryState.Dead, $"{_actions.ReplayForm(context, place)}{_actions.DiscardForm(context, place)}")}</td></tr>
             """);
     }
@@ -140,7 +140,7 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
             <dl class="facts" data-letter="{place}"><dt>{context.Say(OutboxTexts.Event)}</dt><dd>{letter.Event.Name} ({letter.Event.Version})</dd><dt>{context.Say(OutboxTexts.Handler)}</dt><dd>{letter.Handler}</dd>
             <dt>{context.Say(SharedTexts.State)}</dt><dd data-fact="state">{context.Say(StateOf(letter.State))}</dd><dt>{context.Say(SharedTexts.Attempts)}</dt><dd>{letter.Attempts}</dd>
             <dt>{context.Say(OutboxTexts.FailedAt)}</dt><dd>{Widgets.Time(letter.FailedAt, Html.Of($"-"))}</dd></dl>
-            <h3>{context.Say(SharedTexts.Error)}</h3>{Widgets.Code(letter.Error ?? "-")}
+            <h3>{context.Say(SharedTexts.Error)}</h3>{Widgets.Code(context.Secrets.Clean(letter.Error ?? "-"))}
             <h3>{context.Say(OutboxTexts.Payload)}</h3>{ShownData.Code(shown)}
             {Html.When(letter.State == DeliveryState.Dead, $"{_actions.ReplayForm(context, place)}{_actions.EditForm(context, place, ShownData.Indent(shown), !string.Equals(shown, letter.Event.Payload, StringComparison.Ordinal))}{_actions.DiscardForm(context, place)}")}
             <p><a href="{context.Link("/outbox")}">{context.Say(FrameTexts.Back)}</a></p>

@@ -46,7 +46,7 @@ internal sealed class SagaPage(SagaOperations sagas, ShownData data, SagaActions
             <dt>{context.Say(SharedTexts.State)}</dt><dd>{Widgets.Badge(SagaWords.ToneOf(saga.State), context.Say(SagaWords.Of(saga.State)))}</dd><dt>{context.Say(SagaTexts.CreatedAt)}</dt><dd>{Widgets.Time(saga.CreatedAt)}</dd>
             <dt>{context.Say(SagaTexts.Deadline)}</dt><dd>{Widgets.Time(saga.Deadline, Html.Of($"-"))}</dd><dt>{context.Say(SagaTexts.FinishedAt)}</dt><dd>{Widgets.Time(saga.FinishedAt, Html.Of($"-"))}</dd>
             <dt>{context.Say(SagaTexts.Node)}</dt><dd>{saga.Node ?? "-"}</dd></dl>
-            {Html.When(saga.Error is not null, $"""<p class="failure" data-fact="error">{saga.FailedStep} {Widgets.Said(saga.Error)}</p>""")}
+            {Html.When(saga.Error is not null, $"""<p class="failure" data-fact="error">{saga.FailedStep} {context.Said(saga.Error)}</p>""")}
             {actions.Forms(context, saga)}
             <h3>{context.Say(SagaTexts.Input)}</h3>{ShownData.Code(data.SagaInput(saga.Saga, details.Input))}
             {Html.When(details.Result is not null, $"""<h3>{context.Say(SagaTexts.Result)}</h3>{(details.Result is { } result ? ShownData.Code(data.SagaResult(saga.Saga, result)) : default)}""")}
@@ -77,7 +77,7 @@ internal sealed class SagaPage(SagaOperations sagas, ShownData data, SagaActions
         return Html.Of($"""
             <tr data-step="{attempt.Step}" data-state="{attempt.State}" data-kind="{(attempt.IsCompensation ? "compensation" : "step")}"><td>{attempt.Step}{Html.When(attempt.IsCompensation, $" ({context.Say(SagaTexts.Undo)})")}</td><td class="number">{attempt.Attempt}</td>
             <td>{Widgets.Badge(tone, attempt.State)}</td><td>{Widgets.Time(attempt.StartedAt)}</td><td class="number">{(attempt.EndedAt is { } end && end >= attempt.StartedAt ? Widgets.Duration(end - attempt.StartedAt) : "-")}</td>
-            <td class="words">{Html.When(attempt.Result is not null, $"<code>{(attempt.Result is { } result ? data.StepResult(saga, attempt.Step, result) : "")}</code>")}</td><td class="words">{Widgets.Said(attempt.Error)}</td><td>{attempt.Node}</td></tr>
+            <td class="words">{Html.When(attempt.Result is not null, $"<code>{(attempt.Result is { } result ? data.StepResult(saga, attempt.Step, result) : "")}</code>")}</td><td class="words">{context.Said(attempt.Error)}</td><td>{attempt.Node}</td></tr>
             """);
     }
 

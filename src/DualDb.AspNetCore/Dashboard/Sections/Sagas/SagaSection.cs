@@ -77,7 +77,7 @@ internal sealed class SagaSection(SagaOperations sagas, ShownData data, TimeProv
                 [SagaTexts.Saga, SagaTexts.Id, SharedTexts.State, SagaTexts.FailedStep, SharedTexts.Error, SagaTexts.Node, SagaTexts.CreatedAt, SagaTexts.FinishedAt],
                 [.. page.Select(saga => Html.Of($"""
                     <tr data-saga="{saga.Saga}" data-id="{saga.Id}" data-state="{saga.State.ToString()}"><td>{saga.Saga}</td><td><a href="{context.Link(SagaWords.AddressOf(saga.Saga, saga.Id))}">{saga.Id}</a></td>
-                    <td>{Widgets.Badge(SagaWords.ToneOf(saga.State), context.Say(SagaWords.Of(saga.State)))}</td><td>{saga.FailedStep}</td><td class="words">{Widgets.Said(saga.Error)}</td><td>{saga.Node}</td>
+                    <td>{Widgets.Badge(SagaWords.ToneOf(saga.State), context.Say(SagaWords.Of(saga.State)))}</td><td>{saga.FailedStep}</td><td class="words">{context.Said(saga.Error)}</td><td>{saga.Node}</td>
                     <td>{Widgets.Time(saga.CreatedAt)}</td><td>{Widgets.Time(saga.FinishedAt, Html.Of($"-"))}</td></tr>
                     """))]);
         return Html.Of($"""

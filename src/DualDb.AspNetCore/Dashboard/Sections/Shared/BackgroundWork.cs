@@ -1,5 +1,7 @@
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.Consistency.Operators;
+using DualDb.Errors;
 using Microsoft.Extensions.Logging;
 
 namespace DualDb.AspNetCore.Dashboard.Sections.Shared;
@@ -26,7 +28,7 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
         {
             if (_works.Exists(one => one.EndedAt is null && string.Equals(one.Name, name, StringComparison.Ordinal)))
             {
-                return new ActionMessage(SharedTexts.RunsAlready, name);
+                return new ActionMessage(SharedTexts.RunsAlready, name) { IsRefused = true };
             }
 
             _works.Insert(0, work);
@@ -36,8 +38,7 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
             }
         }
 
-        _ = Task.Run(() => RunAsync(work, run), CancellationToken.None);
-        return new ActionMessage(SharedTexts.Begun, name);
+        return new ActionMessage(SharedTexts.Begun, name) { Ending = Task.Run(() => RunAsync(work, run), CancellationToken.None) };
     }
 
     /// <summary>The part that shows it.</summary>
@@ -51,19 +52,32 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
         }
     }
 
-    private async Task RunAsync(WorkState work, Func<IProgress<string>, CancellationToken, Task<string>> run)
+    private async Task<WorkEnd> RunAsync(WorkState work, Func<IProgress<string>, CancellationToken, Task<string>> run)
+    {
+        var end = await EndOfAsync(work, run).ConfigureAwait(false);
+        (work.Progress, work.Outcome, work.EndedAt) = (end.Words, end.Outcome, time.GetUtcNow());
+        return end;
+    }
+
+    private async Task<WorkEnd> EndOfAsync(WorkState work, Func<IProgress<string>, CancellationToken, Task<string>> run)
     {
         try
         {
-            work.Progress = await run(work, stopping).ConfigureAwait(false);
+            return new WorkEnd(AuditOutcome.Done, await run(work, stopping).ConfigureAwait(false));
+        }
+        catch (WorkRefusedException refused)
+        {
+            return new WorkEnd(AuditOutcome.Refused, refused.Message);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return new WorkEnd(AuditOutcome.Failed, "The node that did it was stopped.");
         }
         catch (Exception failure)
         {
-            DashboardLog.ActionFailed(logger, work.Name, work.Actor, failure);
-            (work.Progress, work.IsFailed) = (failure is DualDbException ? failure.Message : failure.GetType().Name, true);
+            DashboardLog.ActionFailed(logger, work.Name, work.Actor, ServerWords.Loggable(failure));
+            return new WorkEnd(AuditOutcome.Failed, failure is DualDbException ? failure.Message : failure.GetType().Name);
         }
-
-        work.EndedAt = time.GetUtcNow();
     }
 
     private static Html Show(IReadOnlyList<WorkState> works, PartContext context)
@@ -73,10 +87,16 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
 
     private static Html Row(WorkState work, PartContext context)
     {
-        var (tone, words, state) = work.EndedAt is null ? (Tone.Plain, SharedTexts.Running, "running") : work.IsFailed ? (Tone.Bad, SharedTexts.Failed, "failed") : (Tone.Good, SharedTexts.Done, "done");
+        var (tone, words, state) = work switch
+        {
+            { EndedAt: null } => (Tone.Plain, SharedTexts.Running, "running"),
+            { Outcome: AuditOutcome.Failed } => (Tone.Bad, SharedTexts.Failed, "failed"),
+            { Outcome: AuditOutcome.Refused } => (Tone.Warning, SharedTexts.Refused, "refused"),
+            _ => (Tone.Good, SharedTexts.Done, "done"),
+        };
         return Html.Of($"""
-            <tr data-work="{work.Name}" data-state="{state}"><td>{Widgets.Said(work.Name)}</td><td>{Widgets.Badge(tone, context.Say(words))}</td>
-            <td class="words">{Widgets.Said(work.Progress)}</td><td>{work.Actor}</td><td>{Widgets.Time(work.StartedAt)}</td></tr>
+            <tr data-work="{work.Name}" data-state="{state}"><td>{context.Said(work.Name)}</td><td>{Widgets.Badge(tone, context.Say(words))}</td>
+            <td class="words">{context.Said(work.Progress)}</td><td>{work.Actor}</td><td>{Widgets.Time(work.StartedAt)}</td></tr>
             """);
     }
 
@@ -90,7 +110,7 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
 
         public DateTimeOffset? EndedAt { get; set; }
 
-        public bool IsFailed { get; set; }
+        public AuditOutcome Outcome { get; set; }
 
         public string Progress { get; set; } = "";
 

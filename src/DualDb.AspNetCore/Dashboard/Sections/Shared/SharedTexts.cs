@@ -31,6 +31,7 @@ internal static class SharedTexts
     public static readonly Text Running = new("running", "กำลังทำงาน");
     public static readonly Text Done = new("done", "เสร็จแล้ว");
     public static readonly Text Failed = new("failed", "ล้มเหลว");
+    public static readonly Text Refused = new("refused", "ถูกปฏิเสธ");
     public static readonly Text Progress = new("Progress", "ความคืบหน้า");
     public static readonly Text Begun = new("{0} was begun. This page shows how far it is.", "เริ่ม {0} แล้ว หน้านี้แสดงความคืบหน้า");
     public static readonly Text RunsAlready = new("{0} runs already; it was not begun again.", "{0} กำลังทำงานอยู่แล้ว จึงไม่ได้เริ่มใหม่");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DualDb.AspNetCore.Dashboard.Markup;
+using DualDb.Consistency.Json;
 using DualDb.Consistency.Operators;
 
 namespace DualDb.AspNetCore.Dashboard.Sections.Shared;
@@ -23,7 +24,9 @@ internal sealed class ShownData(IPayloadRedaction redaction)
 
     public string RowKey(string map, string json) => redaction.RowKey(map, json)!;
 
-    /// <summary>A column's value, which is JSON, in the words that a reader expects; null for no value.</summary>
+    public string Orphan(string reference, string value) => redaction.Orphan(reference, value);
+
+    /// <summary>A column's value, which is JSON, in the words that a reader expects; null for no value. One that cannot be read, such as a document that is nested too deep, is masked.</summary>
     public string? Value(string map, string column, string? json)
     {
         if (json is null)
@@ -31,9 +34,16 @@ internal sealed class ShownData(IPayloadRedaction redaction)
             return null;
         }
 
-        using var document = JsonDocument.Parse(json);
-        var text = document.RootElement.ValueKind == JsonValueKind.Null ? null : document.RootElement.ToString();
-        return redaction.Column(map, column, text) ?? "null";
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            var text = document.RootElement.ValueKind == JsonValueKind.Null ? null : document.RootElement.ToString();
+            return redaction.Column(map, column, text) ?? "null";
+        }
+        catch (JsonException)
+        {
+            return JsonMask.Replacement;
+        }
     }
 
     /// <summary>The columns of a row, which is JSON; none where it cannot be read.</summary>

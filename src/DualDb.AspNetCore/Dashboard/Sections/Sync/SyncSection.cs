@@ -52,7 +52,7 @@ internal sealed class SyncSection(DatabaseSync sync, ShownData data, BackgroundW
                 [.. directions.OrderBy(static direction => direction.Stopped is null).Select(direction => Html.Of($"""
                     <tr data-direction="{Place.Word(direction.Source)}" data-part="{direction.Part}" data-stopped="{(direction.Stopped is null ? "false" : "true")}"{Html.When(direction.Stopped is not null, $""" class="bad" """)}><td>{direction.Source.ToString()}</td><td class="number">{direction.Part}</td>
                     <td>{StateOf(direction, context)}</td><td class="number" data-count="pending">{direction.Pending}</td><td class="number">{Widgets.Duration(direction.OldestAge)}</td><td>{Widgets.Time(direction.LastChangeAt, Html.Of($"-"))}</td>
-                    <td class="number">{direction.Parked}</td><td class="words">{Widgets.Said(direction.Stopped ?? direction.Fault)}</td><td>{Html.When(direction.Stopped is not null && direction.Part == 0, $"{_actions.ResumeForm(context, direction.Source)}")}</td></tr>
+                    <td class="number">{direction.Parked}</td><td class="words">{context.Said(direction.Stopped ?? direction.Fault)}</td><td>{Html.When(direction.Stopped is not null && direction.Part == 0, $"{_actions.ResumeForm(context, direction.Source)}")}</td></tr>
                     """))]);
 
     private static Html StateOf(SyncStatus direction, PartContext context)
@@ -77,7 +77,7 @@ internal sealed class SyncSection(DatabaseSync sync, ShownData data, BackgroundW
 
     private static Html StateOf(SyncMapStatus map, PartContext context)
         => map.Stopped is not null ? Widgets.Badge(Tone.Bad, context.Say(SyncTexts.Stopped))
-            : map.Pauses is [var pause, ..] ? Html.Of($"""{Widgets.Badge(Tone.Warning, context.Say(SyncTexts.Paused))} {context.Say(SyncTexts.PausedBy, pause.Actor, pause.Until?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) ?? context.Say(SyncTexts.Resumption))}: {Widgets.Said(pause.Reason)}""")
+            : map.Pauses is [var pause, ..] ? Html.Of($"""{Widgets.Badge(Tone.Warning, context.Say(SyncTexts.Paused))} {context.Say(SyncTexts.PausedBy, pause.Actor, pause.Until?.ToUniversalTime().ToString("yyyy-MM-dd HH:mm 'UTC'", System.Globalization.CultureInfo.InvariantCulture) ?? context.Say(SyncTexts.Resumption))}: {context.Said(pause.Reason)}""")
             : map.NeedsBackfill ? Widgets.Badge(Tone.Warning, context.Say(SyncTexts.NeedsBackfill))
             : map.IsBehind ? Widgets.Badge(Tone.Warning, context.Say(SyncTexts.Behind))
             : Widgets.Badge(Tone.Good, context.Say(SyncTexts.InOrder));
@@ -101,7 +101,7 @@ internal sealed class SyncSection(DatabaseSync sync, ShownData data, BackgroundW
         return Html.Of($"""
             <tr data-parked="{place}" data-map="{change.Map}"><td>{change.Map}</td><td><code>{data.RowKey(change.Map, change.Key)}</code></td>
             <td class="words">{(change.IsDeletion ? Html.Of($"{context.Say(SyncTexts.Deletion)}") : Html.Join(row.Select(static column => Html.Of($"<div><b>{column.Column}</b> {column.Value}</div>"))))}</td>
-            <td class="words">{Widgets.Said(change.Error)}</td><td class="number">{change.Attempts}</td><td>{Widgets.Time(change.ParkedAt)}</td><td>{_actions.ParkedForms(context, place)}</td></tr>
+            <td class="words">{context.Said(change.Error)}</td><td class="number">{change.Attempts}</td><td>{Widgets.Time(change.ParkedAt)}</td><td>{_actions.ParkedForms(context, place)}</td></tr>
             """);
     }
 }
