@@ -29,6 +29,19 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
     }
 
     [Fact]
+    public async Task Readme_in_the_package_is_that_of_the_repository_without_its_pictures()
+    {
+        var readme = await TextAsync("DualDb.Sdk", "README.md");
+
+        Assert.StartsWith("# DualDb.Sdk", readme, StringComparison.Ordinal);
+        Assert.DoesNotContain("![", readme, StringComparison.Ordinal);
+
+        // What MSBuild would take for lists and escapes is as it was.
+        Assert.Contains("services.AddShopDb();", readme, StringComparison.Ordinal);
+        Assert.Contains("\n## Documentation\n\n", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Testing_package_carries_its_library_with_documentation()
     {
         var entries = await EntriesAsync("DualDb.Testing");
@@ -110,10 +123,12 @@ public sealed class PackageContentTests(PackedConsumer consumer) : IClassFixture
         return [.. package.Entries.Select(static entry => entry.FullName)];
     }
 
-    private async Task<string> NuspecAsync(string id)
+    private Task<string> NuspecAsync(string id) => TextAsync(id, $"{id}.nuspec");
+
+    private async Task<string> TextAsync(string id, string entry)
     {
         await using var package = await ZipFile.OpenReadAsync(consumer.PackagePath(id), TestContext.Current.CancellationToken);
-        await using var stream = await package.GetEntry($"{id}.nuspec")!.OpenAsync(TestContext.Current.CancellationToken);
+        await using var stream = await package.GetEntry(entry)!.OpenAsync(TestContext.Current.CancellationToken);
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
