@@ -44,13 +44,13 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Where forms were sent.</summary>
     public IReadOnlyCollection<string> Posted => _posted;
 
-    public static async Task<OpenPage> CreateAsync(ServedShop shop, ColorScheme scheme = ColorScheme.Light, int width = 1280, string language = "en")
+    public static async Task<OpenPage> CreateAsync(ServedShop shop, string language = "en")
     {
         // Its rules are put into the page past the page's own policy, which lets no foreign script in.
         var context = await shop.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            ColorScheme = scheme,
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
             Locale = language,
             BypassCSP = false,
         });
