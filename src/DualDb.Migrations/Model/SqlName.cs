@@ -19,7 +19,10 @@ internal static class SqlName
             """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static string Quote(string name) => IsPlain(name) && !Reserved.Contains(name) ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    /// <summary>Whether a word can be a name only in quotes.</summary>
+    public static bool IsReserved(string word) => Reserved.Contains(word);
+
+    public static string Quote(string name) => IsPlain(name) && !IsReserved(name) ? name : "\"" + name.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
 
     public static string Of(string schema, string name) => Quote(schema) + "." + Quote(name);
 

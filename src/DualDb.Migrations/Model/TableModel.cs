@@ -47,6 +47,10 @@ public sealed record TableModel
     [JsonIgnore]
     public string FullName => Schema + "." + Name;
 
+    /// <summary>What the primary key of a table that was found in a database is called; null for the name that PostgreSQL gives it, and where nobody has looked.</summary>
+    [JsonIgnore]
+    internal string? PrimaryKeyName { get; init; }
+
     /// <summary>What tells it from others.</summary>
     [JsonIgnore]
     internal (Database Database, string Schema, string Name) Key => (Database, Schema, Name);

@@ -1,4 +1,5 @@
 using DualDb.Migrations.Model;
+using DualDb.Migrations.Model.Writing;
 using Npgsql;
 
 namespace DualDb.Migrations.Drift.Catalogue;
@@ -67,6 +68,7 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
         {
             case "p":
                 parts.PrimaryKey = columns;
+                parts.PrimaryKeyName = string.Equals(name, TableSql.KeyName(parts.Table.Model.Name), StringComparison.Ordinal) ? null : name;
                 break;
             case "u":
                 parts.Uniques.Add(new UniqueModel(name, columns));
@@ -120,6 +122,8 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
 
         public IReadOnlyList<string> PrimaryKey { get; set; } = [];
 
+        public string? PrimaryKeyName { get; set; }
+
         public List<UniqueModel> Uniques { get; } = [];
 
         public List<CheckModel> Checks { get; } = [];
@@ -128,6 +132,6 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
 
         public List<ForeignKeyModel> ForeignKeys { get; } = [];
 
-        public TableModel ToModel() => Table.Model with { Columns = Columns, PrimaryKey = PrimaryKey, Uniques = Uniques, Checks = Checks, Indexes = Indexes, ForeignKeys = ForeignKeys };
+        public TableModel ToModel() => Table.Model with { Columns = Columns, PrimaryKey = PrimaryKey, PrimaryKeyName = PrimaryKeyName, Uniques = Uniques, Checks = Checks, Indexes = Indexes, ForeignKeys = ForeignKeys };
     }
 }

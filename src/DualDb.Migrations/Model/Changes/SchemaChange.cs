@@ -79,6 +79,9 @@ internal sealed record TypeChanged(TableModel Table, ColumnModel Column, ColumnM
     /// <summary>Whether it has to be changed where it is: it is part of a key, which others refer to, or numbered.</summary>
     public bool IsInPlace => IsWidened || Column.IsIdentity || From.IsIdentity || Table.PrimaryKey.Contains(Column.Name, StringComparer.Ordinal)
         || Table.ForeignKeys.Any(key => string.Equals(key.Column, Column.Name, StringComparison.Ordinal));
+
+    /// <summary>Whether another column takes its place.</summary>
+    public bool IsReplaced => !IsInPlace;
 }
 
 internal sealed record NullabilityChanged(TableModel Table, ColumnModel Column) : ColumnChange(Table, Column);

@@ -19,11 +19,13 @@ internal sealed record TablePart(PartKind Kind, string Name, string Definition, 
     /// <summary>What people call it.</summary>
     public string Noun => Kind switch { PartKind.Unique => "unique constraint", PartKind.Check => "check constraint", PartKind.Index => "index", _ => "foreign key" };
 
-    public bool Names(string column) => Columns.Contains(column, StringComparer.Ordinal) || (Condition is not null && SqlWords.Mentions(Condition, column));
+    public bool Names(string column) => Columns.Contains(column, StringComparer.Ordinal) || IsConditionOf(column);
 
-    /// <summary>The definition with another column in the place of one.</summary>
-    public string DefinitionWith(string column, string other)
-        => SqlWords.Replace(Definition, column, other);
+    /// <summary>Whether its condition speaks of a column.</summary>
+    public bool IsConditionOf(string column) => Condition is not null && SqlWords.Mentions(Condition, column);
+
+    /// <summary>The definition with other columns in the place of some.</summary>
+    public string DefinitionWith(IReadOnlyDictionary<string, string> columns) => SqlWords.Replace(Definition, columns);
 
     /// <summary>The parts of a table.</summary>
     public static IReadOnlyList<TablePart> Of(TableModel table) =>

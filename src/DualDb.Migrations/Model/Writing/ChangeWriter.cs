@@ -14,16 +14,23 @@ internal sealed class ChangeWriter(SqlFileSet files)
         keys.Release(changes);
         var (tables, columns, parts, enums) = (new ChangeWriter(files), new ColumnWriter(files), new PartWriter(files), new EnumWriter(files));
 
-        // What stands on a column that another one takes the place of is built for that one.
-        var replaced = changes.OfType<TypeChanged>().Where(static change => change is { IsWidened: false, IsInPlace: false }).ToList();
+        // What stands on a column that another one takes the place of is built for that one. The first of several that belong together writes all of them.
+        var replaced = changes.OfType<TypeChanged>().Where(static change => change.IsReplaced).ToLookup(static change => change.Table.Key);
+        var rebuilt = changes.OfType<EnumRebuilt>().Where(change => change.Database == database).ToList();
+        var rebuilds = new EnumRebuildWriter(files, rebuilt);
         foreach (var change in Ordered(changes.Where(change => change.Database == database)))
         {
             switch (change)
             {
+                case EnumRebuilt one when !ReferenceEquals(one, rebuilt[0]): break;
+                case EnumRebuilt: rebuilds.Write(); break;
                 case EnumChange one: enums.Write(one); break;
+                case TypeChanged { IsReplaced: true } one when !ReferenceEquals(one, replaced[one.Table.Key].First()): break;
+                case TypeChanged { IsReplaced: true } one: new ReplacementWriter(files).Write([.. replaced[one.Table.Key]]); break;
                 case TypeChanged one: new TypeWriter(files).Write(one); break;
                 case ColumnChange one: columns.Write(one); break;
-                case PartAdded one when replaced.Exists(column => column.Table.Key == one.Table.Key && one.Part.Names(column.Column.Name)): break;
+                case PartAdded one when replaced[one.Table.Key].Any(column => one.Part.Names(column.Column.Name)) || rebuilds.Holds(one.Table, one.Part): break;
+                case PartChange one when keys.IsReleased(one): break;
                 case PartChange one when keys.WriteOfMoved(one, changes): break;
                 case PartChange one: parts.Write(one); break;
                 case TableChange one: tables.Write(one); break;
@@ -156,13 +163,17 @@ internal sealed class ChangeWriter(SqlFileSet files)
 
     private void ChangeKey(PrimaryKeyChanged key)
     {
-        string Change(TableModel from, TableModel to) => TableSql.Alter(
-            to,
-            [
-                .. from.PrimaryKey.Count > 0 ? [$"drop constraint {SqlName.Quote(TableSql.KeyName(to.Name))}"] : Array.Empty<string>(),
-                .. to.PrimaryKey.Count > 0 ? [$"add primary key ({SqlName.List(to.PrimaryKey)})"] : Array.Empty<string>(),
-            ]);
-        files.Switch.Add("-- Nobody reads or writes the table meanwhile; foreign keys that point at the old key have to be dropped before.\n" + Change(key.From, key.Table), down: null);
+        var (from, to) = (key.From, key.Table);
+        var name = from.PrimaryKeyName ?? TableSql.KeyName(to.Name);
+        var known = from.PrimaryKey.Count > 0 && from.PrimaryKeyName is null ? $" Where the key is not called {name} (as EF Core calls it \"PK_{to.Name}\"), write its name." : "";
+        files.Switch.Add(
+            $"-- Nobody reads or writes the table meanwhile. Foreign keys of tables that the model does not know have to be dropped before.{known}\n" + TableSql.Alter(
+                to,
+                [
+                    .. from.PrimaryKey.Count > 0 ? [$"drop constraint {SqlName.Quote(name)}"] : Array.Empty<string>(),
+                    .. to.PrimaryKey.Count > 0 ? [$"add primary key ({SqlName.List(to.PrimaryKey)})"] : Array.Empty<string>(),
+                ]),
+            down: null);
         files.Switch.Add(CaptureSql.Refresh(key.Table), "");
     }
 

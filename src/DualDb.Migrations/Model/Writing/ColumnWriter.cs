@@ -31,7 +31,7 @@ internal sealed class ColumnWriter(SqlFileSet files)
                 break;
             case NullabilityChanged:
                 Fill(table, column);
-                SetNotNull(table, column, column.Name);
+                SetNotNull(table, column, column.Name, mayHoldNull: true);
                 break;
             case DefaultChanged changed:
                 files.Expand.Add(TableSql.Alter(table, [Default(name, column.Default)]), TableSql.Alter(table, [Default(name, changed.From)]));
@@ -45,16 +45,30 @@ internal sealed class ColumnWriter(SqlFileSet files)
     }
 
     /// <summary>Makes a column not null: the rows are looked at while others read and write.</summary>
-    public void SetNotNull(TableModel table, ColumnModel column, string name)
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column, as it is afterwards.</param>
+    /// <param name="name">What it is called at that time.</param>
+    /// <param name="mayHoldNull">Whether rows may hold null where it has no default that they were filled with.</param>
+    public void SetNotNull(TableModel table, ColumnModel column, string name, bool mayHoldNull)
     {
+        var hint = mayHoldNull && column.Default is null ? Unfilled(table, column) : "";
         var check = SqlName.Quote(SqlName.With(table.Name + "_" + column.Name, "_not_null"));
         files.NotNull
-            .Add(TableSql.Alter(table, [$"add constraint {check} check ({SqlName.Quote(name)} is not null) not valid"]), TableSql.Alter(table, [$"drop constraint if exists {check}"]))
+            .Add(hint + TableSql.Alter(table, [$"add constraint {check} check ({SqlName.Quote(name)} is not null) not valid"]), TableSql.Alter(table, [$"drop constraint if exists {check}"]))
             .Add(TableSql.Alter(table, [$"validate constraint {check}"]), "")
             .Add(TableSql.Alter(table, [$"alter column {SqlName.Quote(name)} set not null"]), TableSql.Alter(table, [$"alter column {SqlName.Quote(name)} drop not null"]))
             .Add(TableSql.Alter(table, [$"drop constraint {check}"]), "")
             .Accepts[LintRules.SetNotNull] = "the check before it spares the look at the rows";
     }
+
+    /// <summary>What a file says of rows that nobody can make up a value for.</summary>
+    public static string Unfilled(TableModel table, ColumnModel column)
+        => $"""
+            -- Rows that hold null in {SqlName.Quote(column.Name)} have to get a value first, or this fails: put one into the update below, and that into a
+            -- file of the phase backfill ('-- batch: 5000' in its header) that comes before this one. Or give the member [DefaultSql], and add the migration again.
+            --   update {SqlName.Of(table)} set {SqlName.Quote(column.Name)} = <value> where {SqlName.Quote(column.Name)} is null;
+
+            """;
 
     public static string Default(string name, string? value) => $"alter column {name} {(value is null ? "drop default" : "set default " + value)}";
 
@@ -71,7 +85,7 @@ internal sealed class ColumnWriter(SqlFileSet files)
 
         if (!isFilled)
         {
-            SetNotNull(table, column, column.Name);
+            SetNotNull(table, column, column.Name, mayHoldNull: false);
         }
     }
 

@@ -2,7 +2,7 @@ using DualDb.Migrations.Model.Changes;
 
 namespace DualDb.Migrations.Model.Writing;
 
-/// <summary>Writes changes of enum types.</summary>
+/// <summary>Writes changes of enum types, but for those that are made anew: see <see cref="EnumRebuildWriter"/>.</summary>
 /// <param name="files">The files of the database.</param>
 internal sealed class EnumWriter(SqlFileSet files)
 {
@@ -16,9 +16,6 @@ internal sealed class EnumWriter(SqlFileSet files)
                 break;
             case EnumExtended extended:
                 Extend(extended);
-                break;
-            case EnumRebuilt rebuilt:
-                Rebuild(rebuilt);
                 break;
             case EnumDropped:
                 files.Contract.Add($"drop type {NameOf(type)};", down: null);
@@ -52,32 +49,7 @@ internal sealed class EnumWriter(SqlFileSet files)
         }
     }
 
-    private void Rebuild(EnumRebuilt rebuilt)
-    {
-        var (type, name) = (rebuilt.Type, NameOf(rebuilt.Type));
-        var old = SqlName.With(type.Name, "_old");
-        var lost = rebuilt.From.Values.Except(type.Values, StringComparer.Ordinal).ToList();
-        var comment = lost.Count == 0
-            ? "-- Values change their order, which only a new type can have."
-            : $"-- Rows that hold {string.Join(", ", lost.Select(SqlName.Literal))} have to get another value before.";
-        files.Contract.Add($"{comment} The tables are rewritten, and nobody reads or writes them meanwhile.\nalter type {name} rename to {SqlName.Quote(old)};", down: null).Add(CreateType(type), down: null);
-        foreach (var (table, column) in rebuilt.Columns)
-        {
-            var (quoted, array) = (SqlName.Quote(column.Name), TypeText.IsArray(column.Type) ? "[]" : "");
-            var steps = new List<string> { $"alter column {quoted} type {name}{array} using {quoted}::text{array}::{name}{array}" };
-            if (column.Default is { } value)
-            {
-                steps.Insert(0, $"alter column {quoted} drop default");
-                steps.Add($"alter column {quoted} set default {value}");
-            }
+    public static string CreateType(EnumModel type) => $"create type {NameOf(type)} as enum ({string.Join(", ", type.Values.Select(SqlName.Literal))});";
 
-            files.Contract.Add(TableSql.Alter(table, steps), down: null);
-        }
-
-        files.Contract.Add($"drop type {SqlName.Of(type.Schema, old)};", down: null);
-    }
-
-    private static string CreateType(EnumModel type) => $"create type {NameOf(type)} as enum ({string.Join(", ", type.Values.Select(SqlName.Literal))});";
-
-    private static string NameOf(EnumModel type) => SqlName.Of(type.Schema, type.Name);
+    public static string NameOf(EnumModel type) => SqlName.Of(type.Schema, type.Name);
 }

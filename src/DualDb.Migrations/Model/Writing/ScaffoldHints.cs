@@ -6,7 +6,7 @@ namespace DualDb.Migrations.Model.Writing;
 internal static class ScaffoldHints
 {
     public static IReadOnlyList<string> Of(IReadOnlyList<SchemaChange> changes)
-        => [.. Tables(changes), .. Columns(changes), .. Renamed(changes), .. Rewritten(changes), .. changes.OfType<ColumnAdded>().Where(static change => change.Column is { IsNullable: false, Default: null, IsIdentity: false }).Select(Unfilled)];
+        => [.. Tables(changes), .. Columns(changes), .. Renamed(changes), .. Rewritten(changes), .. changes.OfType<ColumnAdded>().Where(static change => change.Column is { IsNullable: false, Default: null, IsIdentity: false }).Select(Unfilled), .. changes.OfType<ColumnChange>().Where(TakesNoNullAnyMore).Select(Null)];
 
     private static IEnumerable<string> Tables(IReadOnlyList<SchemaChange> changes)
     {
@@ -45,6 +45,11 @@ internal static class ScaffoldHints
 
     private static string Unfilled(ColumnAdded change)
         => $"{change.Table.FullName}.{change.Column.Name} takes no null and has no default: fill the rows that are there between the phases expand and switch.";
+
+    private static bool TakesNoNullAnyMore(ColumnChange change) => change.Column is { IsNullable: false, Default: null, IsIdentity: false } && change is NullabilityChanged or TypeChanged { IsWidened: false, From.IsNullable: true };
+
+    private static string Null(ColumnChange change)
+        => $"{change.Table.FullName}.{change.Column.Name} takes no null any more and has no default, in {change.Database}: give the rows that hold null a value in a file of the phase backfill, before the phase switch, which fails otherwise. The file of the switch has the update for it.";
 
     private static bool IsLike(ColumnModel left, ColumnModel right) => string.Equals(TypeText.Canonical(left.Type), TypeText.Canonical(right.Type), StringComparison.Ordinal);
 

@@ -128,5 +128,8 @@ internal sealed record FileKind(int Order, string Ending, MigrationPhase Phase, 
     /// <summary>What no version uses any more is dropped.</summary>
     public static FileKind Contract { get; } = new(5, "_contract", MigrationPhase.Contract, IsIsolated: false);
 
-    public static IReadOnlyList<FileKind> All { get; } = [Values, Expand, Backfill, NotNull, Switch, Contract];
+    /// <summary>What a rewrite of a table has let go is checked and built again, once nobody is locked out any more.</summary>
+    public static FileKind Validate { get; } = new(6, "_validate", MigrationPhase.Contract, IsIsolated: false);
+
+    public static IReadOnlyList<FileKind> All { get; } = [Values, Expand, Backfill, NotNull, Switch, Contract, Validate];
 }

@@ -21,6 +21,8 @@ internal sealed class SqlFileSet(Database database)
 
     public SqlFile Contract => _files[FileKind.Contract];
 
+    public SqlFile Validate => _files[FileKind.Validate];
+
     /// <summary>Those with statements, in their order.</summary>
     public IReadOnlyList<SqlFile> Written => [.. _files.Values.Where(static file => !file.IsEmpty).OrderBy(static file => file.Kind.Order)];
 

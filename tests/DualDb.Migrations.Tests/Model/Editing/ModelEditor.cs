@@ -27,7 +27,7 @@ internal sealed class ModelEditor(Random random)
     {
         while (true)
         {
-            var (kind, edited) = random.Next(24) switch
+            var (kind, edited) = random.Next(26) switch
             {
                 0 or 1 => ("add table", AddTable(model)),
                 2 => ("drop table", DropTable(model)),
@@ -45,6 +45,7 @@ internal sealed class ModelEditor(Random random)
                 18 or 19 => ("index", OnTable(model, ChangeIndex)),
                 20 => ("reference", AddReference(model)),
                 21 => ("add enum", AddEnum(model)),
+                22 or 23 => ("enum condition", AddEnumCondition(model)),
                 _ => ("change enum", ChangeEnum(model)),
             };
             if (edited is not null && edited.ToJson() != model.ToJson())
@@ -231,6 +232,15 @@ internal sealed class ModelEditor(Random random)
         }) with { Enums = [.. model.Enums, type] };
     }
 
+    // Of values that stay, so that each row fulfils it before and after.
+    private SchemaModel? AddEnumCondition(SchemaModel model)
+    {
+        var (table, column) = Pick([.. model.Tables.SelectMany(static table => table.Columns.Select(column => (Table: table, Column: column))).Where(one => model.Enums.Any(type => one.Column.Type == "public." + type.Name))]);
+        return table is null || table.Checks.Count > 2 || table.Indexes.Count > 4 ? null : Replace(model, table, random.Next(2) == 0
+            ? table with { Checks = [.. table.Checks, new CheckModel(Name("check"), $"\"{column.Name}\" <> 'Three'")] }
+            : table with { Indexes = [.. table.Indexes, new IndexModel(Name("index"), ["id"], Where: $"\"{column.Name}\" = 'Two''s'")] });
+    }
+
     private SchemaModel? ChangeEnum(SchemaModel model)
     {
         if (Pick(model.Enums) is not { } type)
@@ -245,7 +255,7 @@ internal sealed class ModelEditor(Random random)
                 return model with
                 {
                     Enums = [.. model.Enums.Where(one => one != type)],
-                    Tables = [.. model.Tables.Select(table => table with { Columns = [.. table.Columns.Where(column => !IsOf(column, type))] })],
+                    Tables = [.. model.Tables.Select(table => WithoutEnum(table, type))],
                 };
             case 1 when values.Count > 3:
                 values.RemoveAll(static value => value is not ("One" or "Two's" or "Three"));
@@ -259,6 +269,18 @@ internal sealed class ModelEditor(Random random)
         }
 
         return model with { Enums = [.. model.Enums.Select(one => one == type ? one with { Values = values } : one)] };
+    }
+
+    private static TableModel WithoutEnum(TableModel table, EnumModel type)
+    {
+        var gone = table.Columns.Where(column => IsOf(column, type)).Select(static column => $"\"{column.Name}\"").ToList();
+        bool Stays(string? condition) => condition is null || !gone.Exists(column => condition.Contains(column, StringComparison.Ordinal));
+        return table with
+        {
+            Columns = [.. table.Columns.Where(column => !IsOf(column, type))],
+            Checks = [.. table.Checks.Where(check => Stays(check.Sql))],
+            Indexes = [.. table.Indexes.Where(index => Stays(index.Where))],
+        };
     }
 
     private SchemaModel? OnTable(SchemaModel model, Func<TableModel, TableModel?> edit) => Pick(model.Tables) is { } table && edit(table) is { } edited ? Replace(model, table, edited) : null;
@@ -284,7 +306,7 @@ internal sealed class ModelEditor(Random random)
         .. table.Columns.Where(column => column.Name != "id"
             && table.ForeignKeys.All(key => key.Column != column.Name)
             && table.Uniques.All(unique => !unique.Columns.Contains(column.Name))
-            && table.Indexes.All(index => !index.Columns.Contains(column.Name))
+            && table.Indexes.All(index => !index.Columns.Contains(column.Name) && index.Where?.Contains($"\"{column.Name}\"", StringComparison.Ordinal) != true)
             && table.Checks.All(check => !check.Sql.Contains(column.Name, StringComparison.Ordinal))),
     ];
 
