@@ -1,6 +1,7 @@
 using DualDb.Migrations.History;
 using DualDb.Migrations.Moving;
 using DualDb.Migrations.Planning;
+using DualDb.Migrations.Preflight;
 using DualDb.Migrations.Running;
 using DualDb.Migrations.Telemetry;
 
@@ -80,7 +81,7 @@ public sealed partial class MigrationRunner
     /// <param name="cancellationToken">Cancels the run at the next statement. It can go on later.</param>
     /// <returns>What was undone.</returns>
     /// <exception cref="DualDbConfigurationException">A migration does not say how it is undone; nothing was.</exception>
-    /// <exception cref="MigrationPreflightException">A database could not be written to, or a schema was changed without a migration and <see cref="MigrationOptions.OnDrift"/> refuses that. Neither was changed.</exception>
+    /// <exception cref="MigrationPreflightException">A database could not take the way down, or a schema was changed without a migration and <see cref="MigrationOptions.OnDrift"/> refuses that. Neither was changed.</exception>
     /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
     /// <exception cref="MigrationFailedException">A way down failed; what comes before it stays applied.</exception>
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or something was applied since the plan was made.</exception>
@@ -93,7 +94,7 @@ public sealed partial class MigrationRunner
         }
 
         return await UnderLockAsync(
-            new MigrationPlan([], [], unfinished: null),
+            StepsBack.Of(_migrations, plan.Migrations),
             async (databases, both, drift) =>
             {
                 var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);

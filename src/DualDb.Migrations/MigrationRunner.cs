@@ -71,7 +71,7 @@ public sealed partial class MigrationRunner
             return new MigrationRun(null, []);
         }
 
-        return await UnderLockAsync(plan, (databases, both, drift) => RunLockedAsync(plan, databases, both, drift), cancellationToken).ConfigureAwait(false);
+        return await UnderLockAsync(StepsBack.Beside(plan, _migrations, _options), (databases, both, drift) => RunLockedAsync(plan, databases, both, drift), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -108,7 +108,7 @@ public sealed partial class MigrationRunner
     /// </summary>
     /// <param name="plan">The plan.</param>
     /// <param name="cancellationToken">Cancels the run.</param>
-    /// <returns>What was tried and what was not: <c>create index concurrently</c> and its like, and migrations of code.</returns>
+    /// <returns>What was tried and what was not: <c>create index concurrently</c> and its like, migrations of code, and what could not run without these.</returns>
     /// <exception cref="MigrationPreflightException">A database could not take the plan.</exception>
     /// <exception cref="MigrationFailedException">A statement failed.</exception>
     public async Task<MigrationDryRun> DryRunAsync(MigrationPlan plan, CancellationToken cancellationToken = default)

@@ -77,6 +77,29 @@ public sealed class PreflightTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Pooler_refuses_a_way_back_that_needs_a_session_before_anything_is_done()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        await using var pooler = await LocalPgBouncer.StartAsync(servers.Servers.Neon);
+        await using var db = place.Open(options => options.Neon.ConnectionString = pooler.Rewrite(place.Neon));
+        MigrationRunner Over(Action<MigrationOptions>? configure = null) => db.Migrations(DualDbMigrations.FromFolder(place.Folder), configure);
+        place.Write("neon/20260101T1400_index", "create index first_id on first (id);\n-- down:\ndrop index concurrently first_id;");
+
+        // The way up takes transactions alone. What may be undone at once is looked at with it.
+        var compensated = await Assert.ThrowsAsync<MigrationPreflightException>(() => Over(static options => options.OnFailure = MigrationFailurePolicy.Compensate).MigrateAsync());
+        Assert.Contains("MigrationOptions.NeonConnectionString", Assert.Single(compensated.Obstacles).Reason, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('first_id') is not null"));
+        Assert.Single((await Over().MigrateAsync()).Applied);
+
+        var down = await Over().PlanDownAsync(1);
+        var undone = await Assert.ThrowsAsync<MigrationPreflightException>(() => Over().DownAsync(down));
+        Assert.Contains("MigrationOptions.NeonConnectionString", Assert.Single(undone.Obstacles).Reason, StringComparison.Ordinal);
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('first_id') is not null"));
+        Assert.Single((await Over(options => options.NeonConnectionString = place.Neon).DownAsync(down)).Undone);
+    }
+
+    [Fact]
     public async Task Schema_that_Supabase_looks_after_is_changed_only_by_a_file_that_says_so()
     {
         await using var place = await PlaceAsync();
