@@ -46,11 +46,21 @@ internal static class PlanCommand
         json["dryRun"] = new JsonObject
         {
             ["tried"] = JsonText.Of(tried.Tried),
-            ["notRun"] = JsonText.Of(tried.NotRun.Select(static skipped => new JsonObject { ["id"] = skipped.Id.ToString(), ["statement"] = skipped.Statement })),
+            ["notRun"] = JsonText.Of(tried.NotRun.Select(Json)),
         };
         text.Add(new TextLine(string.Create(CultureInfo.InvariantCulture, $"Tried and rolled back: {tried.Tried.Count} of them."), TextTone.Good));
-        text.AddRange(tried.NotRun.Select(static skipped => new TextLine(
-            skipped.Statement is { } number ? string.Create(CultureInfo.InvariantCulture, $"Not tried: statement {number} of {skipped.Id}, which cannot run in a transaction with others") : $"Not tried: {skipped.Id}, which is code",
-            TextTone.Warning)));
+        text.AddRange(tried.NotRun.Select(static skipped => new TextLine($"Not tried: {skipped}", TextTone.Warning)));
+    }
+
+    private static JsonObject Json(SkippedStatement skipped)
+    {
+        var json = new JsonObject { ["id"] = skipped.Id.ToString(), ["statement"] = skipped.Statement };
+        if (skipped.DependsOn is { } cause)
+        {
+            json["dependsOn"] = new JsonObject { ["id"] = cause.Id.ToString(), ["statement"] = cause.Statement };
+            json["answer"] = skipped.Answer;
+        }
+
+        return json;
     }
 }
