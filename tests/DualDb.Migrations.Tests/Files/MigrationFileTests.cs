@@ -108,9 +108,10 @@ public sealed class MigrationFileTests
         var read = Read("-- phase: switch\n-- move: Shop.Wishes\n-- move: shop.\"Old \"\"Gifts\" to public.gifts\n-- batch: 100\nselect 1;\n-- down:\nselect 2;");
 
         Assert.Equal(["-- move: shop.wishes (switch)", "-- move: shop.\"Old \"\"Gifts\" to public.gifts (switch)", "select 1"], read.Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Text));
-        Assert.Equal([StatementKind.Transactional, StatementKind.MoveBack, StatementKind.MoveBack], read.Down!.Select(static segment => segment.Statements[0].Kind));
+        Assert.Equal([StatementKind.Transactional, StatementKind.MoveBack], read.Down!.Select(static segment => segment.Statements[0].Kind));
         Assert.Equal("Old \"Gifts", read.Moves[1].From.Name);
-        Assert.Equal(3, read.Up.Count);
+        Assert.Equal([2, 1], read.Up.Select(static segment => segment.Statements.Count));
+        Assert.Equal(2, read.Down![1].Statements.Count);
         Assert.False(read.LeavesTransactions);
         Assert.NotEqual(read.Checksum, Read("-- phase: contract\n-- move: Shop.Wishes\n-- move: shop.\"Old \"\"Gifts\" to public.gifts\nselect 1;").Checksum);
         Assert.Single(Read("-- phase: backfill\n-- move: shop.wishes\n-- down: none").Down!);
