@@ -20,6 +20,11 @@ try
         return 0;
     }
 
+    if (args is [CommandHost.Argument, ..])
+    {
+        return await CommandHost.AnswerAsync(args, interruption.Token);
+    }
+
     if (args is [ServeOptions.Argument, .. var options])
     {
         await Server.RunAsync(console, ServeOptions.Parse(options), interruption.Token);

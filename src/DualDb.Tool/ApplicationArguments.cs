@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DualDb.Commands.Output;
 
 namespace DualDb.Tool;
 
@@ -52,6 +53,14 @@ internal sealed record ApplicationArguments(string Project, string? Configuratio
         }
 
         return project is null || args[0].StartsWith('[') ? null : new ApplicationArguments(project, configuration, isBuilt, command);
+    }
+
+    /// <summary>Says why nothing is asked of the application: to people and, where the command asks for that, as a document.</summary>
+    /// <returns>The exit code.</returns>
+    public int Refuse(int exitCode, string message)
+    {
+        new CommandOutput(asJson: Command.Contains("--json", StringComparer.Ordinal), isConfirmed: false, mayColour: !Command.Contains("--no-color", StringComparer.Ordinal)).Write(new Failure(exitCode, message.Trim()));
+        return exitCode;
     }
 
     private static (string Name, string? Value) Split(string argument)

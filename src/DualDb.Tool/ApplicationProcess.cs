@@ -17,15 +17,13 @@ internal static class ApplicationProcess
         var project = Path.GetFullPath(application.Project);
         if (!File.Exists(project) && !Directory.Exists(project))
         {
-            await Console.Error.WriteLineAsync($"There is no project {project} (--project).").ConfigureAwait(false);
-            return ExitCodes.Usage;
+            return application.Refuse(ExitCodes.Usage, $"There is no project {project} (--project).");
         }
 
         string[] configuration = application.Configuration is { } name ? ["-c", name] : [];
         if (!application.IsBuilt && await MSBuild(["build", project, .. configuration, "-v", "q", "-nologo"]).ConfigureAwait(false) is { ExitCode: not 0 } broken)
         {
-            await Console.Error.WriteLineAsync($"{broken.Output}{Environment.NewLine}{project} cannot be built. Nothing was changed.").ConfigureAwait(false);
-            return ExitCodes.Refused;
+            return application.Refuse(ExitCodes.Refused, $"{broken.Output}{Environment.NewLine}{project} cannot be built. Nothing was changed.");
         }
 
         string[] property = application.Configuration is { } configured ? [$"-p:Configuration={configured}"] : [];
@@ -33,14 +31,20 @@ internal static class ApplicationProcess
         var target = output.Trim();
         if (exitCode != 0 || !File.Exists(target))
         {
-            await Console.Error.WriteLineAsync($"{(exitCode == 0 ? $"There is no {target}: build {project} first, or leave --no-build out." : output)}").ConfigureAwait(false);
-            return ExitCodes.Refused;
+            return application.Refuse(ExitCodes.Refused, exitCode == 0 ? $"There is no {target}: build {project} first, or leave --no-build out." : output);
         }
 
         var folder = File.Exists(project) ? Path.GetDirectoryName(project)! : project;
-        return application.NeedsModelOnly
-            ? await CommandLine.RunAsync(new StandaloneTargets(folder, target), application.Command).ConfigureAwait(false)
-            : await AnswerAsync(target, folder, application.Command).ConfigureAwait(false);
+        if (application.NeedsModelOnly)
+        {
+            return await CommandLine.RunAsync(new StandaloneTargets(folder, target), application.Command).ConfigureAwait(false);
+        }
+
+        return AnsweringApplication.Is(target)
+            ? await AnswerAsync(target, folder, application.Command).ConfigureAwait(false)
+            : application.Refuse(
+                ExitCodes.Refused,
+                $"{project} does not answer the dualdb command, and would only be started: reference DualDb.Commands, and write before the application runs: if (await app.RunDualDbCommandAsync<YourDb>(args) is {{ }} exitCode) {{ return exitCode; }}");
     }
 
     // In the folder of the project, where applications look for their settings.

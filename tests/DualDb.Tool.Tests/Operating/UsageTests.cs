@@ -12,6 +12,7 @@ public sealed class UsageTests
     [InlineData("migrations", "down", "--to", "nowhere")]
     [InlineData("migrations", "down", "--to", "neon/20260101T1200_orders", "--steps", "2")]
     [InlineData("migrations", "plan", "--through", "later")]
+    [InlineData("migrations", "up", "--lock-wait", "2147483647h")]
     [InlineData("migrations", "lint", "--settings", "nowhere.json", "--folder")]
     [InlineData("outbox", "discard", "neon/1")]
     [InlineData("outbox", "replay")]
@@ -31,6 +32,23 @@ public sealed class UsageTests
         Assert.Empty(result.Output);
         Assert.NotEmpty(result.Error);
         Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_before_an_application_answers_is_a_document_too()
+    {
+        var result = (await RunAsync("sync", "status", "--project", "no/such/project", "--json")).EndedWith(2);
+
+        Assert.Equal("usage", result.Json["error"]!["kind"]!.GetValue<string>());
+        Assert.Contains("no/such/project", result.Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_application_that_would_not_answer_is_not_started()
+    {
+        var result = (await RunAsync("sync", "status", "--project", ToolProcess.ToolProject, "--configuration", ToolProcess.Configuration, "--no-build", "--json")).EndedWith(3);
+
+        Assert.Contains("RunDualDbCommandAsync", result.Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,6 +29,9 @@ public sealed class ToolProcess
 
     public static string AppProject { get; } = Metadata("AppProject");
 
+    /// <summary>An application that answers no command of others.</summary>
+    public static string ToolProject { get; } = Metadata("ToolProject");
+
     public static string Configuration { get; } = Metadata("Configuration");
 
     public int Id => _process.Id;
