@@ -92,6 +92,9 @@ public sealed class MigrationOptions
     /// <summary>Called at each point at which a crash could leave something behind; tests crash there.</summary>
     internal Action<string> Probe { get; set; } = static _ => { };
 
+    // PostgreSQL counts milliseconds in 31 bits.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(20);
+
     internal MigrationOptions Copy() => (MigrationOptions)MemberwiseClone();
 
     internal void Validate()
@@ -102,6 +105,10 @@ public sealed class MigrationOptions
         Require(StatementTimeout >= TimeSpan.FromMilliseconds(1), nameof(StatementTimeout), StatementTimeout, "at least 1 ms");
         Require(Lease >= TimeSpan.FromMilliseconds(300), nameof(Lease), Lease, "at least 300 ms");
         Require(LockWait >= TimeSpan.Zero, nameof(LockWait), LockWait, "nothing or more");
+        Require(Enum.IsDefined(Home), nameof(Home), Home, "Neon or Supabase");
+        Require(Enum.IsDefined(OnFailure), nameof(OnFailure), OnFailure, "Stop, Compensate or Continue");
+        Require(Through is not { } through || Enum.IsDefined(through), nameof(Through), Through, "Expand, Backfill, Switch, Contract or null");
+        Require(StatementTimeout <= LongestTimeout, nameof(StatementTimeout), StatementTimeout, "at most 20 days");
         Require(Enum.IsDefined(Gate), nameof(Gate), Gate, "None, Errors or Drift");
         Require(Enum.IsDefined(OnDrift), nameof(OnDrift), OnDrift, "Warn, Refuse or Off");
         Require(!string.IsNullOrWhiteSpace(Actor), nameof(Actor), Actor, "a name");

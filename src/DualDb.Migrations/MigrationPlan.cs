@@ -39,6 +39,31 @@ public sealed class MigrationPlan
     /// <summary>Whether the run that it goes on with was undoing what had been applied.</summary>
     public bool IsUndoing => Unfinished is { IsCompensating: true };
 
+    /// <summary>
+    /// What the run that broke off has left, and what that requires: nothing else that is pending. It is what <c>dualdb migrations resume</c> runs, so that a run that was held to an approved plan, or to
+    /// <see cref="MigrationOptions.Through"/>, ends with that plan. Where no run broke off, the plan is empty.
+    /// </summary>
+    /// <returns>The smaller plan.</returns>
+    public MigrationPlan RestOfBrokenRun()
+    {
+        var begun = Begun.ToHashSet();
+        foreach (var migration in Migrations.Reverse().Where(migration => begun.Contains(migration.Id)))
+        {
+            begun.UnionWith(migration.Requires);
+        }
+
+        return new MigrationPlan(
+            [.. Migrations.Where(migration => begun.Contains(migration.Id))],
+            [.. Migrations.Select(static migration => migration.Id).Where(id => !begun.Contains(id)), .. Deferred],
+            Unfinished,
+            Unfinished is null ? null : Seeding) { IsRestOfBrokenRun = true };
+    }
+
+    /// <summary>What the run that broke off was to apply, and has not; nothing where none did.</summary>
+    public IReadOnlyList<MigrationId> Begun => [.. Migrations.Select(static migration => migration.Id).Where(id => Unfinished is { } broken && broken.Plan.Contains(id.ToString(), StringComparer.Ordinal))];
+
+    internal bool IsRestOfBrokenRun { get; private init; }
+
     internal RunRow? Unfinished { get; }
 
     internal SeedPlan Seeding { get; }

@@ -30,8 +30,6 @@ namespace DualDb.Migrations
         // Without a culture a text is replaced by its characters.
         public static string Replace(this string text, string old, string by, StringComparison comparison) => text.Replace(old, by);
 
-        public static string ReplaceLineEndings(this string text, string ending) => text.Replace("\r\n", "\n").Replace('\r', '\n').Replace('\u0085', '\n').Replace('\u2028', '\n').Replace('\u2029', '\n').Replace('\f', '\n').Replace("\n", ending);
-
         extension(char)
         {
             public static bool IsAsciiDigit(char character) => character is >= '0' and <= '9';

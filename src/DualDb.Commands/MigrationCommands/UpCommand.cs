@@ -20,14 +20,14 @@ internal static class UpCommand
             "dualdb migrations up --on-failure compensate --yes",
             "dualdb migrations up --seeds");
         var options = new RunOptions().AddReading(command).AddSeeds(command).AddWriting(command, applies: true);
-        return frame.Handle(command, (call, cancellationToken) => RunAsync(call, options, cancellationToken));
+        return frame.Handle(command, async (call, cancellationToken) => await RunAsync(call, options, await options.Runner(call).PlanAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false));
     }
 
     public static Command CreateResume(CommandFrame frame)
     {
         var command = new ExampleCommand(
             "resume",
-            "Brings the run that broke off or failed to its end, up or down. Does nothing where none did.",
+            "Brings the run that broke off or failed to its end, up or down, and applies nothing that it was not to. Does nothing where none did.",
             "dualdb migrations resume",
             "dualdb migrations resume --json");
         var options = new RunOptions().AddReading(command).AddWriting(command, applies: true);
@@ -40,21 +40,22 @@ internal static class UpCommand
                 return await DownCommand.RunAsync(call, options, down, cancellationToken).ConfigureAwait(false);
             }
 
-            return (await runner.PlanAsync(cancellationToken).ConfigureAwait(false)).Resumes is null
+            // No more than that run was to apply: what was added since, or waits for a later phase, is 'up's to ask about.
+            var plan = (await runner.PlanAsync(cancellationToken).ConfigureAwait(false)).RestOfBrokenRun();
+            return plan.Resumes is null
                 ? new CommandResult(Document(new MigrationRun(null, [])), new TextLine("No run broke off.", TextTone.Good))
-                : await RunAsync(call, options, cancellationToken).ConfigureAwait(false);
+                : await RunAsync(call, options, plan, cancellationToken).ConfigureAwait(false);
         });
     }
 
-    private static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, CancellationToken cancellationToken)
+    private static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, MigrationPlan plan, CancellationToken cancellationToken)
     {
-        var plan = await options.Runner(call).PlanAsync(cancellationToken).ConfigureAwait(false);
         if (plan.IsEmpty)
         {
             return new CommandResult(Document(new MigrationRun(null, [])), new TextLine("Nothing to apply.", TextTone.Good));
         }
 
-        if (plan.Resumes is null && Destructive(call, plan) is { Count: > 0 } destructive)
+        if (Destructive(call, plan) is { Count: > 0 } destructive)
         {
             await call.Output.ConfirmAsync($"These take something away that the databases hold: {string.Join(", ", destructive)}.", cancellationToken).ConfigureAwait(false);
         }
@@ -67,7 +68,10 @@ internal static class UpCommand
     private static List<MigrationId> Destructive(CommandCall call, MigrationPlan plan)
     {
         var dropping = call.Target.Migrations.Lint().Where(static finding => finding.Rule is "DDM001").Select(static finding => finding.Id).ToHashSet();
-        return [.. plan.Migrations.Where(migration => migration.Phase == MigrationPhase.Contract || dropping.Contains(migration.Id)).Select(static migration => migration.Id)];
+
+        // What a run was to apply that broke off was asked about when that began; what was added since was not.
+        var asked = plan.Begun.ToHashSet();
+        return [.. plan.Migrations.Where(migration => (migration.Phase == MigrationPhase.Contract || dropping.Contains(migration.Id)) && !asked.Contains(migration.Id)).Select(static migration => migration.Id)];
     }
 
     private static IEnumerable<TextPart> Text(MigrationRun run, string applied)

@@ -45,7 +45,6 @@ internal static class AssemblySource
     private static SqlMigration Read(Assembly assembly, string resource, string path)
     {
         using var stream = assembly.GetManifestResourceStream(resource)!;
-        using var reader = new StreamReader(stream);
-        return MigrationReader.Read(FileNames.IdOf(path), path, reader.ReadToEnd());
+        return MigrationReader.Read(FileNames.IdOf(path), path, StrictText.Read(stream, path));
     }
 }

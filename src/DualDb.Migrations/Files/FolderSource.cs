@@ -1,13 +1,9 @@
-using System.Text;
-
 namespace DualDb.Migrations.Files;
 
 /// <summary>Migrations of a folder with the folders <c>neon</c> and <c>supabase</c>.</summary>
 internal static class FolderSource
 {
     private static readonly EnumerationOptions AnyCase = new() { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Reads all files, in the order of their paths.</summary>
     /// <exception cref="MigrationFileException">There is no such folder, or a file cannot be read.</exception>
@@ -45,13 +41,7 @@ internal static class FolderSource
 
     private static string Text(string path, string relative)
     {
-        try
-        {
-            return File.ReadAllText(path, Strict);
-        }
-        catch (DecoderFallbackException fault)
-        {
-            throw MigrationFileException.Of(relative, null, "it is not UTF-8; save it as UTF-8", fault);
-        }
+        using var stream = File.OpenRead(path);
+        return StrictText.Read(stream, relative);
     }
 }

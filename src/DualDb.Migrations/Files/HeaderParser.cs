@@ -1,4 +1,5 @@
 using System.Globalization;
+using DualDb.Migrations.Files.Sql;
 using DualDb.Migrations.Linting;
 
 namespace DualDb.Migrations.Files;
@@ -42,6 +43,10 @@ internal static class HeaderParser
                 }
 
                 Take(header, seen, file, number + 1, key, value);
+            }
+            else
+            {
+                RefuseOtherCase(file, number + 1, line);
             }
         }
 
@@ -165,6 +170,17 @@ internal static class HeaderParser
 
         var timeout = TimeSpan.FromTicks(unit.Ticks * number);
         return timeout <= TimeSpan.FromDays(20) ? timeout : throw MigrationFileException.Of(file, line, $"'timeout: {value}' is longer than PostgreSQL can be told (20 days)");
+    }
+
+    // It would be a comment, and the file would run without what it asks for.
+    private static void RefuseOtherCase(string file, int line, string text)
+    {
+        var colon = text.IndexOf(':');
+        var key = colon < 0 ? "" : text.Substring(0, colon).Trim('-', ' ', '\t');
+        if (Array.Find(MarkRefusals.Keys, known => string.Equals(known, key, StringComparison.OrdinalIgnoreCase)) is { } meant)
+        {
+            throw MigrationFileException.Of(file, line, $"'{key}' is a key of the header in other letters; write '{meant}', or another comment");
+        }
     }
 
     /// <summary>Reads <c>-- key: value</c>.</summary>

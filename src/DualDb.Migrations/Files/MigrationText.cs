@@ -13,7 +13,7 @@ internal static class MigrationText
     public static (MigrationHeader Header, IReadOnlyList<Segment> Up, IReadOnlyList<Segment>? Down) Parse(string source, string text)
     {
         // A mark of the byte order and the line ends of the machine that checked the file out are nobody's change.
-        var clean = text.TrimStart('\uFEFF').ReplaceLineEndings("\n");
+        var clean = LineEnds.Unify(text.TrimStart('\uFEFF'));
         var header = HeaderParser.Parse(source, clean);
         HeaderRefusals.Require(source, header);
         var (written, back) = Split(source, clean, header.IsIsolated);

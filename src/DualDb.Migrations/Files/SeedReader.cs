@@ -49,7 +49,7 @@ internal sealed class SeedReader(Seed seed) : IDisposable
         if (_isAtEnd)
         {
             (found, var down) = StatementSplitter.Split(text, isolated: false);
-            end = down is null ? text.Length : throw new SqlScanException(text.Length, "a seed has no way down: remove '-- down:' and what follows it");
+            end = down is null ? text.Length : throw new SqlScanException(text.Length, StatementSplitter.NoWayDown);
         }
         else
         {
@@ -94,6 +94,6 @@ internal sealed class SeedReader(Seed seed) : IDisposable
             throw MigrationFileException.Of(seed.Source, null, "it is not UTF-8; save it as UTF-8", fault);
         }
 
-        return new string(buffer, 0, read).ReplaceLineEndings("\n");
+        return LineEnds.Unify(new string(buffer, 0, read));
     }
 }

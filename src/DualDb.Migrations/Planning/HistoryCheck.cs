@@ -51,7 +51,7 @@ internal static class HistoryCheck
 
         var what = row.IsApplied ? $"{row.Id} was changed after it was applied" : $"{row.Id} was changed in its first statements, which have been applied already";
         throw new MigrationHistoryException(
-            $"{migration.Source}: {what} to {row.Id.Database}: its checksum was {row.Checksum} and is {migration.Checksum}. Bring the old text back and write a new migration for the change; where both do the same, say so with RepairAsync.")
+            $"{migration.Source}: {what} to {row.Id.Database}: its checksum was {row.Checksum} and is {migration.ChecksumOf(row.Done) ?? migration.Checksum}. Bring the old text back and write a new migration for the change; where both do the same, say so with RepairAsync.")
         {
             Database = row.Id.Database, Id = row.Id, Disagreement = MigrationDisagreement.Changed,
         };

@@ -25,6 +25,7 @@ internal static class PlanApproval
     /// <exception cref="MigrationHistoryException">There is something in it that the caller's lacks.</exception>
     public static MigrationPlan Narrow(MigrationPlan callers, MigrationPlan now)
     {
+        now = callers.IsRestOfBrokenRun ? now.RestOfBrokenRun() : now;
         var known = callers.Migrations.Select(static migration => (migration.Id, migration.Checksum)).ToHashSet();
         var other = now.Migrations.FirstOrDefault(migration => !known.Contains((migration.Id, migration.Checksum)));
         return other is null

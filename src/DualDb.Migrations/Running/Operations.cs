@@ -20,6 +20,8 @@ internal static class Operations
 
     private const string Accept = "update dualdb.migrations set checksum = $3, statements = $4, done = $4, actor = $2 where name = $1 and state = 'applied'";
 
+    private const string AcceptBeginning = "update dualdb.migrations set checksum = $3, actor = $2 where name = $1 and state = 'applying' and done = $4 and attempt is null";
+
     private const string Forget = "delete from dualdb.migrations where name = $1";
 
     /// <summary>Says whether a statement was done that nobody else can tell it of.</summary>
@@ -38,22 +40,28 @@ internal static class Operations
         => ExecuteAsync(
             database, migration.Id, Command(Accept, Text(migration.Id.Name), Text(options.Actor), Text(migration.Checksum), Number(migration.StatementCount)), SupabaseHistory.Accepting(migration), options, cancellationToken);
 
+    /// <summary>Takes the present beginning of a migration that broke off for what was done of it.</summary>
+    /// <returns>Whether it still stands there; false also where the text has fewer statements than were done.</returns>
+    public static async Task<bool> AcceptBeginningAsync(PostgresDatabase database, Migration migration, HistoryRow row, MigrationOptions options, CancellationToken cancellationToken)
+        => migration.ChecksumOf(row.Done) is { } checksum
+            && await ExecuteAsync(database, migration.Id, Command(AcceptBeginning, Text(migration.Id.Name), Text(options.Actor), Text(checksum), Number(row.Done)), following: null, options, cancellationToken).ConfigureAwait(false);
+
     /// <summary>Takes a migration out of the history.</summary>
     public static Task<bool> ForgetAsync(PostgresDatabase database, MigrationId id, MigrationOptions options, CancellationToken cancellationToken)
         => ExecuteAsync(database, id, Command(Forget, Text(id.Name)), SupabaseHistory.Forgetting(id), options, cancellationToken);
 
     // Both histories in one transaction.
-    private static async Task<bool> ExecuteAsync(PostgresDatabase database, MigrationId id, NpgsqlBatchCommand change, NpgsqlBatchCommand following, MigrationOptions options, CancellationToken cancellationToken)
+    private static async Task<bool> ExecuteAsync(PostgresDatabase database, MigrationId id, NpgsqlBatchCommand change, NpgsqlBatchCommand? following, MigrationOptions options, CancellationToken cancellationToken)
     {
         try
         {
-            var follows = options.WriteSupabaseHistory && id is { Database: Database.Supabase, IsRepeatable: false } && await SupabaseHistory.IsThereAsync(database, cancellationToken).ConfigureAwait(false);
+            var follows = following is not null && options.WriteSupabaseHistory && id is { Database: Database.Supabase, IsRepeatable: false } && await SupabaseHistory.IsThereAsync(database, cancellationToken).ConfigureAwait(false);
             var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
             await using var returned = connection.ConfigureAwait(false);
             using var batch = new NpgsqlBatch(connection) { BatchCommands = { change } };
             if (follows)
             {
-                batch.BatchCommands.Add(following);
+                batch.BatchCommands.Add(following!);
             }
 
             await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);

@@ -27,11 +27,21 @@ public sealed class MigrationFileTests
         Assert.True(read.SaysRequires);
     }
 
+    [Fact]
+    public void Line_ends_are_line_feeds_and_other_separators_are_characters()
+    {
+        var statement = Assert.Single(Assert.Single(Read("\uFEFFselect 'a\u2028b\u0085c\fd',\r\n1").Up).Statements);
+
+        Assert.Equal("select 'a\u2028b\u0085c\fd',\n1", statement.Text);
+    }
+
     [Theory]
     [InlineData("-- requres: neon/20260101T1000_first", 1, "no key 'requres'")]
     [InlineData("\n-- phase: grow", 2, "'phase: grow'")]
     [InlineData("-- requires: neon/first", 1, "'requires: neon/first'")]
     [InlineData("-- transaction: yes", 1, "'transaction: yes'")]
+    [InlineData("-- Transaction: none", 1, "write 'transaction'")]
+    [InlineData("\n--REQUIRES : neon/20260101T1000_first", 2, "write 'requires'")]
     [InlineData("-- timeout: soon", 1, "'timeout: soon'")]
     [InlineData("-- timeout: 0s", 1, "'timeout: 0s'")]
     [InlineData("-- timeout: 900h", 1, "longer")]

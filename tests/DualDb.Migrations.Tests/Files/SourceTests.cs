@@ -17,6 +17,10 @@ public sealed class SourceTests : IDisposable
         => Assert.Contains("EmbeddedResource", Assert.Throws<MigrationFileException>(() => DualDbMigrations.FromAssembly(typeof(SourceTests).Assembly, "other")).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Embedded_file_that_is_not_utf8_is_refused()
+        => Assert.Contains("UTF-8", Assert.Throws<MigrationFileException>(() => DualDbMigrations.FromAssembly(typeof(SourceTests).Assembly, "latin")).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Folder_that_is_not_there_is_named()
         => Assert.Contains("no-such-folder", Assert.Throws<MigrationFileException>(() => DualDbMigrations.FromFolder("no-such-folder")).Message, StringComparison.Ordinal);
 

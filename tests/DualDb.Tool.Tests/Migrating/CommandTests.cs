@@ -128,6 +128,37 @@ public sealed class CommandTests(ToolServers servers)
     }
 
     [Fact]
+    public async Task Resume_applies_no_more_than_the_run_that_broke_off_was_to_and_up_asks_about_what_was_added_since()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1400_switch", "-- phase: switch\nselect nothing;").Write("neon/20260101T1500_contract", "-- phase: contract\n-- requires: neon/20260101T1200_orders\ndrop table orders;");
+        var hash = (await place.RunAsync("migrations", "plan", "--through", "switch", "--json")).EndedWith(0).Json["hash"]!.GetValue<string>();
+        (await place.RunAsync("migrations", "up", "--through", "switch", "--plan-hash", hash)).EndedWith(1);
+        place.Write("neon/20260101T1400_switch", "-- phase: switch\nselect 1;").Write("supabase/20260101T1600_more", "-- requires: none\ndrop table profiles;");
+
+        Assert.Contains("20260101T1500_contract", (await place.RunAsync("migrations", "up", "--json")).EndedWith(3).Error, StringComparison.Ordinal);
+        Assert.Equal(["neon/20260101T1400_switch"], (await place.RunAsync("migrations", "resume", "--json")).EndedWith(0).Texts("applied"));
+
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('orders') is not null"));
+        Assert.True(await place.AskSupabaseAsync<bool>("select to_regclass('profiles') is not null"));
+        Assert.Equal(2, (await place.RunAsync("migrations", "status", "--json")).EndedWith(0).Json["pending"]!.GetValue<int>());
+    }
+
+    [Fact]
+    public async Task Repair_accepts_the_present_beginning_of_a_file_that_broke_off()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1400_broken", "create table broken (id int);\nvacuum broken;\nselect nothing from broken;");
+        (await place.RunAsync("migrations", "up")).EndedWith(1);
+        place.Write("neon/20260101T1400_broken", "create table broken (id integer);\nvacuum broken;\nselect id from broken;");
+
+        Assert.Contains("changed in its first statements", (await place.RunAsync("migrations", "resume")).EndedWith(3).Error, StringComparison.Ordinal);
+        (await place.RunAsync("migrations", "repair", "neon/20260101T1400_broken", "--yes")).EndedWith(0);
+
+        Assert.Equal(["neon/20260101T1400_broken"], (await place.RunAsync("migrations", "resume", "--json")).EndedWith(0).Texts("applied"));
+    }
+
+    [Fact]
     public async Task Baseline_repair_and_resolve_correct_the_history()
     {
         await using var place = await PlaceAsync();

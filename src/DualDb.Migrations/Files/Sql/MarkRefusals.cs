@@ -5,7 +5,8 @@ namespace DualDb.Migrations.Files.Sql;
 /// </summary>
 internal static class MarkRefusals
 {
-    private static readonly string[] Keys = ["requires", "conflicts", "phase", "transaction", "timeout", "batch", "move", "accept"];
+    /// <summary>The keys of a header.</summary>
+    public static readonly string[] Keys = ["requires", "conflicts", "phase", "transaction", "timeout", "batch", "move", "accept"];
 
     /// <summary>As other tools write where the way down begins.</summary>
     private static readonly string[] OtherDowns = ["+goose down", "+migrate down", "migrate:down", "//@undo"];

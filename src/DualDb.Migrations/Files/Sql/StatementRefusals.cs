@@ -20,7 +20,7 @@ internal static class StatementRefusals
             || words.Say(0, "start", "transaction")
             || words.Say(0, "prepare", "transaction");
         return ends
-            ? $"{words[0].ToUpperInvariant()} is not a migration's to say: its statements run in one transaction anyway. Remove it, or write '-- transaction: none' in the header"
+            ? $"{words[0].ToUpperInvariant()} is not a migration's to say: its statements run in one transaction anyway, and where that is not wanted, '-- transaction: none' in the header has each run by itself. Remove it"
             : null;
     }
 }

@@ -3,6 +3,9 @@ namespace DualDb.Migrations.Files.Sql;
 /// <summary>Takes a text apart into its statements: those of the way up, and behind <c>-- down:</c> those of the way down.</summary>
 internal sealed class StatementSplitter
 {
+    /// <summary>Why a seed is refused that has a way down.</summary>
+    public const string NoWayDown = "a seed has no way down: remove '-- down:' and what follows it";
+
     private const int LongestMetaCommand = 20;
 
     /// <summary>What a statement is, is told by its first words. The rows of one may be many millions of tokens, which nobody asks for.</summary>
@@ -54,7 +57,7 @@ internal sealed class StatementSplitter
             // What ends it comes with the next part of the text.
         }
 
-        return (splitter._up, splitter._end);
+        return splitter._down is null ? (splitter._up, splitter._end) : throw new SqlScanException(splitter._end, NoWayDown);
     }
 
     private void Run()
