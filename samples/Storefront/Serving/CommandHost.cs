@@ -1,11 +1,6 @@
-using DualDb;
 using DualDb.Commands;
-using DualDb.Consistency.Monitoring;
-using DualDb.Migrations;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Storefront.Handlers;
 
 namespace Storefront.Serving;
 
@@ -18,13 +13,7 @@ internal static class CommandHost
     {
         var builder = Host.CreateApplicationBuilder(args);
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton<MailService>();
-        builder.Services.AddShopDb();
-        builder.Services.AddShopDbEvents();
-        builder.Services.AddShopDbSagas();
-        builder.Services.AddShopDbSync();
-        builder.Services.AddDualDbMigrations<ShopDb>(DualDbMigrations.FromAssembly(typeof(ShopDb).Assembly), static options => options.AllowMissing = true);
-        builder.Services.AddDualDbMonitoring<ShopDb>();
+        ShopServices.Add(builder.Services, static _ => { });
         using var host = builder.Build();
         return await host.RunDualDbCommandAsync<ShopDb>(args, cancellationToken) ?? ExitCodes.Usage;
     }
