@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Linting;
 using DualDb.Migrations.Planning;
 
 namespace DualDb.Migrations;
@@ -45,6 +46,15 @@ public sealed class PlannedMigration
 
     /// <summary>Whether it says how it is undone.</summary>
     public bool HasDown => Migration.HasDown;
+
+    /// <summary>
+    /// Whether it takes away what its database holds: it is of the phase <c>contract</c>, or a statement of it that is not done yet drops a table, a column, or what holds them, empties a table, or overwrites a column in all rows. It is told by
+    /// the text, whatever the file accepts of the lint; what functions do that it calls is not known.
+    /// </summary>
+    public bool TakesAway => Phase == MigrationPhase.Contract || LosingLines.Count > 0;
+
+    /// <summary>The lines that such statements begin in.</summary>
+    internal IReadOnlyList<int> LosingLines => Migration is SqlMigration sql ? [.. MigrationLosses.In(sql, Done).Select(static statement => statement.Line)] : [];
 
     internal Migration Migration { get; }
 

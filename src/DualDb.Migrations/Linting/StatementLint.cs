@@ -7,7 +7,7 @@ namespace DualDb.Migrations.Linting;
 /// <param name="migration">The migration.</param>
 internal sealed class StatementLint(SqlMigration migration)
 {
-    private readonly HashSet<string> _created = new(StringComparer.OrdinalIgnoreCase);
+    private readonly CreatedTables _created = new();
 
     /// <summary>What is found, without what the file accepts.</summary>
     public IEnumerable<MigrationFinding> Run()
@@ -15,7 +15,8 @@ internal sealed class StatementLint(SqlMigration migration)
         var statements = migration.Up.SelectMany(static segment => segment.Statements.Select(statement => (Statement: statement, IsLast: ReferenceEquals(statement, segment.Statements[^1]))));
         foreach (var (statement, isLast) in statements)
         {
-            foreach (var rule in RulesOf(statement, StatementText.WordsOf(statement.Text), isLast).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
+            var words = StatementText.WordsOf(statement.Text);
+            foreach (var rule in RulesOf(statement, words, isLast).Concat(OfLoss(statement, words)).Distinct(StringComparer.Ordinal).Where(rule => !migration.Accepts.Contains(rule, StringComparer.Ordinal)))
             {
                 yield return new MigrationFinding(rule, migration.Id, migration.Source, statement.Line, LintRules.Messages[rule]);
             }
@@ -39,11 +40,6 @@ internal sealed class StatementLint(SqlMigration migration)
             return statement.Kind == StatementKind.Batched || _created.Contains(NameBehind(words, 1)) ? [] : [LintRules.WholeUpdate];
         }
 
-        if (words.Say(0, "drop", "table"))
-        {
-            return migration.Phase == MigrationPhase.Contract || _created.Contains(NameBehind(words, 2)) ? [] : [LintRules.Drop];
-        }
-
         if (words.Say(0, "alter", "type") && words.Find("value") is var value and > 0 && words.Say(value - 1, "add"))
         {
             return isLast ? [] : [LintRules.NewEnumValue];
@@ -52,12 +48,22 @@ internal sealed class StatementLint(SqlMigration migration)
         return words.Say(0, "alter", "table") && !_created.Contains(NameBehind(words, 2)) ? OfAlterTable(words) : [];
     }
 
+    private IEnumerable<string> OfLoss(SqlStatement statement, StatementWords words)
+    {
+        var loss = statement.Moved is not null || ManagedSchemas.IsTouchedBy(migration.Id.Database, words) ? Loss.None : new StatementLoss(_created).Of(words);
+        return loss switch
+        {
+            Loss.Values => [LintRules.WholeUpdate],
+            Loss.Object when migration.Phase != MigrationPhase.Contract => [LintRules.Drop],
+            Loss.Rows when migration.Phase != MigrationPhase.Contract => [LintRules.AllRows],
+            _ => [],
+        };
+    }
+
     private IEnumerable<string> OfCreate(StatementWords words)
     {
-        var table = words.Say(1, "unlogged") ? 2 : 1;
-        if (words.Say(table, "table"))
+        if (_created.Take(words))
         {
-            _created.Add(NameBehind(words, table + 1));
             return [];
         }
 

@@ -47,6 +47,7 @@ internal static class PlanJson
         json.WriteNumber("done", migration.Done);
         json.WriteBoolean("leavesTransactions", migration.LeavesTransactions);
         json.WriteBoolean("hasDown", migration.HasDown);
+        json.WriteBoolean("takesAway", migration.TakesAway);
         if (migration.Batch is { } batch)
         {
             json.WriteNumber("batch", batch);

@@ -10,6 +10,9 @@ internal sealed class StatementWords(string text, IReadOnlyList<SqlToken> tokens
     /// <summary>A token as written; empty behind the end.</summary>
     public string this[int index] => index < tokens.Count ? text.Substring(tokens[index].Start, tokens[index].Length) : "";
 
+    /// <summary>Whether a constant stands at a place.</summary>
+    public bool IsConstant(int index) => index < tokens.Count && tokens[index].Kind == SqlTokenKind.Constant;
+
     /// <summary>Whether the tokens from a place on are these keywords.</summary>
     public bool Say(int at, params ReadOnlySpan<string> keywords)
     {
