@@ -120,9 +120,9 @@ internal static class HeaderParser
         {
             // A reason may follow: '-- accept: DDM001 nobody has used it since March'.
             var rule = part.Split(' ')[0];
-            yield return LintRules.Messages.ContainsKey(rule)
+            yield return LintRules.Messages.ContainsKey(rule) || LintRules.Holds.Contains(rule, StringComparer.Ordinal)
                 ? rule
-                : throw MigrationFileException.Of(file, line, $"'accept: {rule}' names no rule; the rules are {string.Join(", ", LintRules.Messages.Keys)}");
+                : throw MigrationFileException.Of(file, line, $"'accept: {rule}' names no rule; the rules are {string.Join(", ", LintRules.Messages.Keys.Concat(LintRules.Holds))}");
         }
     }
 

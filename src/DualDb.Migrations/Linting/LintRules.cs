@@ -16,6 +16,16 @@ internal static class LintRules
     public const string ManagedSchema = "DDM011";
     public const string WholeUpdate = "DDM012";
     public const string MovedAway = "DDM013";
+    public const string AllRows = "DDM014";
+
+    /// <summary>What a file of the phase contract says that is to be run though the synchronisation of its tables was not seen to be at its end.</summary>
+    public const string Unverified = "contract-unverified";
+
+    /// <summary>What a file that moves a table says of publications and triggers that do not come along.</summary>
+    public const string LeftCaptures = "left-captures";
+
+    /// <summary>What only a run can know, and a file can accept as well.</summary>
+    public static IReadOnlyList<string> Holds { get; } = [Unverified, LeftCaptures];
 
     /// <summary>What each says.</summary>
     public static IReadOnlyDictionary<string, string> Messages { get; } = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -32,6 +42,7 @@ internal static class LintRules
         [ManagedSchema] = "Supabase looks after this schema, and overwrites or refuses what others change there. Put objects of your own into a schema of your own; policies and triggers on its tables are yours to write",
         [WholeUpdate] = "every row that the update finds stays locked until all are changed, and writers of the application wait. Write '-- batch: 5000' in the header: it is then run for some rows at a time",
         [MovedAway] = "the rows of the table go to the other database, and what is written here after the switch would be dropped with it. Write '-- move:' with the table and '-- phase: contract' in the header: it is then dropped only where nothing came",
+        [AllRows] = "every row of the table goes, and the version of the application that still runs finds none. Say by 'where' which rows go, or write it into a file of '-- phase: contract', once no version reads them",
         [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
     };
 }

@@ -17,7 +17,7 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
         foreach (var change in _changes.Where(static change => change.Column is not null))
         {
             var twins = Twins(change).ToList();
-            var rule = twins.Count == 0 ? null : change.IsDrop ? LintRules.SyncedColumn : twins.Exists(twin => !IsSeen(twin)) ? LintRules.OneSide : null;
+            var rule = twins.Count == 0 ? null : change.Kind == ChangeKind.Drop ? LintRules.SyncedColumn : twins.Exists(twin => !IsFollowed(change, twin)) ? LintRules.OneSide : null;
             if (rule is not null && !change.Migration.Accepts.Contains(rule, StringComparer.Ordinal))
             {
                 yield return new MigrationFinding(rule, change.Migration.Id, change.Migration.Source, change.Line, LintRules.Messages[rule]);
@@ -44,8 +44,30 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
         }
     }
 
-    private bool IsSeen((MappedTable Table, string Column) twin)
-        => _changes.Exists(change => Is(change, twin.Table) && (change.Column is null ? SqlWords.Mentions(change.Text, twin.Column) : string.Equals(change.Column, twin.Column, StringComparison.Ordinal)));
+    // That both sides have come to be says nothing of what is changed later: each change of a column that was there needs one of the other side, unless that was created behind it.
+    private bool IsFollowed(Change change, (MappedTable Table, string Column) twin)
+    {
+        var theirs = _changes.FindAll(other => Is(other, twin.Table) && Names(other, twin.Column));
+        if (theirs.Count == 0 || !IsAlteration(change))
+        {
+            return theirs.Count > 0;
+        }
+
+        var mine = _changes.Take(_changes.IndexOf(change) + 1).Count(other => IsSameColumn(other, change) && IsAlteration(other));
+        return theirs.Count(IsAlteration) >= mine || _changes.IndexOf(theirs[0]) > _changes.IndexOf(change);
+    }
+
+    // What gets a name that the column had before takes the place of it.
+    private bool IsAlteration(Change change) => change.Kind == ChangeKind.Type
+        || (change.Kind == ChangeKind.Rename && _changes.Take(_changes.IndexOf(change)).Any(other => IsSameTable(other, change) && Names(other, change.Column!)));
+
+    private static bool Names(Change change, string column)
+        => change.Kind != ChangeKind.Drop && (change.Column is null ? SqlWords.Mentions(change.Text, column) : string.Equals(change.Column, column, StringComparison.Ordinal));
+
+    private static bool IsSameColumn(Change left, Change right) => IsSameTable(left, right) && string.Equals(left.Column, right.Column, StringComparison.Ordinal);
+
+    private static bool IsSameTable(Change left, Change right)
+        => left.Migration.Id.Database == right.Migration.Id.Database && string.Equals(left.Target.Name, right.Target.Name, StringComparison.Ordinal) && string.Equals(left.Target.Schema ?? "public", right.Target.Schema ?? "public", StringComparison.Ordinal);
 
     private static bool Is(Change change, MappedTable table)
         => change.Migration.Id.Database == table.Database && string.Equals(change.Target.Schema ?? "public", table.Schema, StringComparison.Ordinal) && string.Equals(change.Target.Name, table.Name, StringComparison.Ordinal);
@@ -62,20 +84,20 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
 
             if (words.Say(0, "create"))
             {
-                yield return new Change(migration, statement.Line, statement.Text, target, Column: null, IsDrop: false);
+                yield return new Change(migration, statement.Line, statement.Text, target, column: null, ChangeKind.Create);
             }
             else if (words.Say(0, "alter"))
             {
-                foreach (var (column, isDrop) in Columns(words))
+                foreach (var (column, kind) in Columns(words))
                 {
-                    yield return new Change(migration, statement.Line, statement.Text, target, column, isDrop);
+                    yield return new Change(migration, statement.Line, statement.Text, target, column, kind);
                 }
             }
         }
     }
 
     // Added, dropped, renamed, or of another type: what the other side has to follow.
-    private static IEnumerable<(string Column, bool IsDrop)> Columns(StatementWords words)
+    private static IEnumerable<(string Column, ChangeKind Kind)> Columns(StatementWords words)
     {
         for (var i = 3; i < words.Count; i++)
         {
@@ -83,18 +105,41 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
             {
                 var at = i + 2;
                 at += words.Say(at, "if", "not", "exists") ? 3 : words.Say(at, "if", "exists") ? 2 : 0;
-                yield return (StatementTarget.Fold(words[at]), words.Say(i, "drop"));
+                yield return (StatementTarget.Fold(words[at]), words.Say(i, "drop") ? ChangeKind.Drop : ChangeKind.Add);
             }
             else if (words.Say(i, "rename", "column"))
             {
-                yield return (StatementTarget.Fold(words[i + 4]), false);
+                yield return (StatementTarget.Fold(words[i + 4]), ChangeKind.Rename);
             }
             else if (words.Say(i, "alter", "column") && (words.Say(i + 3, "type") || words.Say(i + 3, "set", "data", "type")))
             {
-                yield return (StatementTarget.Fold(words[i + 2]), false);
+                yield return (StatementTarget.Fold(words[i + 2]), ChangeKind.Type);
             }
         }
     }
 
-    private sealed record Change(SqlMigration Migration, int Line, string Text, StatementTarget Target, string? Column, bool IsDrop);
+    private enum ChangeKind
+    {
+        Create,
+        Add,
+        Drop,
+        Rename,
+        Type,
+    }
+
+    // By reference: two files may say the same.
+    private sealed class Change(SqlMigration migration, int line, string text, StatementTarget target, string? column, ChangeKind kind)
+    {
+        public SqlMigration Migration => migration;
+
+        public int Line => line;
+
+        public string Text => text;
+
+        public StatementTarget Target => target;
+
+        public string? Column => column;
+
+        public ChangeKind Kind => kind;
+    }
 }
