@@ -81,6 +81,10 @@ public sealed record ColumnModel
 
     /// <summary>The remark that the database keeps; null for none.</summary>
     public string? Comment { get; init; }
+
+    /// <summary>Whether nobody but the application is shown its values (<see cref="SensitiveAttribute"/>). Nothing of a table depends on it: snapshots leave it out.</summary>
+    [JsonPropertyName("sensitive")]
+    public bool IsSensitive { get; init; }
 }
 
 /// <summary>Columns whose values no two rows share.</summary>

@@ -58,7 +58,7 @@ internal sealed class MoveEnd(RunContext run, MoveSession session, MovedTable ta
         await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
         if (reader.GetInt64(0) is var count and > 0)
         {
-            var keys = string.Join(", ", reader.GetFieldValue<string[]>(1));
+            var keys = table.ShowsKeys ? string.Join(", ", reader.GetFieldValue<string[]>(1)) : KeyVisibility.Masked;
             throw failure.Of(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{count} writes came to {table.Move.From} in {table.Source.Kind} after the switch, past its trigger, the last ones of {keys}. Bring them to {table.Target.Kind} by hand (dualdb.change_log has them), and then remove the line 'move' and with it this look."));

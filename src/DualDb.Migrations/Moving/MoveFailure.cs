@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
+using DualDb.Migrations.Running;
 using Npgsql;
 
 namespace DualDb.Migrations.Moving;
@@ -16,7 +17,7 @@ internal sealed class MoveFailure(SqlMigration migration, SqlStatement statement
 
     /// <summary>What a server answered.</summary>
     public MigrationFailedException Of(PostgresException answer)
-        => Of($"{answer.SqlState}: {answer.MessageText}. What was committed stays; put it right and run again, and the move goes on.", answer);
+        => Of($"{answer.SqlState}: {ServerAnswer.TextOf(answer)}. What was committed stays; put it right and run again, and the move goes on.", ServerAnswer.WithoutValues(answer));
 
     private MigrationFailedException Of(string reason, PostgresException? answer)
         => new($"{migration.Source}({statement.Line.ToString(System.Globalization.CultureInfo.InvariantCulture)}): the move of {string.Join(", ", tables)} failed in {migration.Id}: {reason}", answer)

@@ -25,7 +25,7 @@ internal sealed class MoveStep
         _run = run;
         _migration = migration;
         _session = new MoveSession(run, migration);
-        _tables = [.. statements.Select(statement => new MovedTable(statement.Moved!, run.Databases.Of(source), run.Databases.Of(target)))];
+        _tables = [.. statements.Select(statement => new MovedTable(statement.Moved!, run.Databases.Of(source), run.Databases.Of(target)) { ShowsKeys = KeyVisibility.Of(run.Root, statement.Moved!) })];
         _failure = new MoveFailure(migration, statements[0], _tables);
     }
 

@@ -73,6 +73,6 @@ internal sealed class MovedRows(RunContext run, MoveSession session, MovedTable 
         var reading = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
         await using var ending = reading.ConfigureAwait(false);
         await MoveSession.SetReadingAsync(connection, cancellationToken).ConfigureAwait(false);
-        return await new RowComparison(shape).FindAsync(source.Connection, table.From, connection, table.To, cancellationToken).ConfigureAwait(false);
+        return await new RowComparison(shape, table.ShowsKeys).FindAsync(source.Connection, table.From, connection, table.To, cancellationToken).ConfigureAwait(false);
     }
 }

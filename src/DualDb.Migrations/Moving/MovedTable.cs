@@ -9,6 +9,9 @@ namespace DualDb.Migrations.Moving;
 /// <param name="Target">The database that it goes to.</param>
 internal sealed record MovedTable(TableMove Move, PostgresDatabase Source, PostgresDatabase Target)
 {
+    /// <summary>Whether its keys may stand in messages.</summary>
+    public bool ShowsKeys { get; init; }
+
     /// <summary>What the server answers to whoever writes it where it was.</summary>
     public string GoneMessage => $"{Move.From} was moved to {Target.Kind}, and takes no more writes in {Source.Kind}.";
 

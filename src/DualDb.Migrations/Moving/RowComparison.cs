@@ -6,7 +6,8 @@ namespace DualDb.Migrations.Moving;
 
 /// <summary>Compares all rows of both sides, by a sum of their hashes for each of some parts of the keys; only where one differs are its rows looked at.</summary>
 /// <param name="shape">The table; its columns and its key have the same names on both sides.</param>
-internal sealed class RowComparison(TableShape shape)
+/// <param name="showsKeys">Whether its keys may be named.</param>
+internal sealed class RowComparison(TableShape shape, bool showsKeys)
 {
     private const int Parts = 1024;
     private const int MostNamed = 5;
@@ -41,8 +42,10 @@ internal sealed class RowComparison(TableShape shape)
         }
 
         var (here, there) = (sides[0].Values.Sum(static part => part.Count), sides[1].Values.Sum(static part => part.Count));
-        return string.Create(CultureInfo.InvariantCulture, $"{here} rows there and {there} here; those of these keys differ: {string.Join(", ", named.Order(StringComparer.Ordinal).Take(MostNamed))}{(named.Count > MostNamed || differing.Count > MostNamed ? ", …" : "")}");
+        return string.Create(CultureInfo.InvariantCulture, $"{here} rows there and {there} here; those of these keys differ: {Names(named, isMore: named.Count > MostNamed || differing.Count > MostNamed)}");
     }
+
+    private string Names(List<string> keys, bool isMore) => showsKeys ? $"{string.Join(", ", keys.Order(StringComparer.Ordinal).Take(MostNamed))}{(isMore ? ", …" : "")}" : KeyVisibility.Masked;
 
     private async Task<Dictionary<int, (long Count, decimal Sum)>> SumAsync(NpgsqlConnection connection, string table, CancellationToken cancellationToken)
     {

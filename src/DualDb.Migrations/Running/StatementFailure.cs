@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using DualDb.Migrations.Files;
 using DualDb.Migrations.Files.Sql;
 using Npgsql;
@@ -7,7 +6,7 @@ using Npgsql;
 namespace DualDb.Migrations.Running;
 
 /// <summary>Says where a statement failed, and shows the place.</summary>
-internal static partial class StatementFailure
+internal static class StatementFailure
 {
     private const int LongestLine = 160;
 
@@ -25,11 +24,11 @@ internal static partial class StatementFailure
         var count = migration.StatementCount;
         var place = string.Create(CultureInfo.InvariantCulture, $"{migration.Source}({line},{column})");
         var which = string.Create(CultureInfo.InvariantCulture, $"statement {index + 1} of {count}");
-        var reason = $"{answer.SqlState}: {answer.MessageText}";
+        var reason = $"{answer.SqlState}: {ServerAnswer.TextOf(answer)}";
         var state = kept ? "The statements before it stay" : "Its transaction was rolled back";
         return new MigrationFailedException(
             $"{place}: {which} of {migration.Id} failed in {migration.Id.Database}: {reason}.{Hint(answer)} {state}; put the file right and run again, and the run goes on there.{Excerpt(statement, line, column, position)}",
-            answer)
+            ServerAnswer.WithoutValues(answer))
         {
             Database = migration.Id.Database,
             Id = migration.Id,
@@ -49,9 +48,9 @@ internal static partial class StatementFailure
     {
         var (line, column) = PlaceOf(statement, answer.Position);
         return new MigrationFailedException(
-            string.Create(CultureInfo.InvariantCulture, $"{seed.Source}({line},{column}): statement {index + 1} of {seed.Id} failed in {seed.Id.Database}: {answer.SqlState}: {answer.MessageText}.{Hint(answer)} ")
+            string.Create(CultureInfo.InvariantCulture, $"{seed.Source}({line},{column}): statement {index + 1} of {seed.Id} failed in {seed.Id.Database}: {answer.SqlState}: {ServerAnswer.TextOf(answer)}.{Hint(answer)} ")
                 + $"All rows of the file were rolled back; put it right and run again.{Excerpt(statement, line, column, answer.Position)}",
-            answer)
+            ServerAnswer.WithoutValues(answer))
         {
             Database = seed.Id.Database,
             Id = seed.Id,
@@ -81,7 +80,6 @@ internal static partial class StatementFailure
         return line == 1 ? (statement.Line, statement.Column + column - 1) : (statement.Line + line - 1, column);
     }
 
-    // Constants are made unreadable: a password may be among them.
     private static string Excerpt(SqlStatement statement, int line, int column, int position)
     {
         if (position < 1 || position > statement.Text.Length)
@@ -89,12 +87,8 @@ internal static partial class StatementFailure
             return "";
         }
 
-        var masked = Constant().Replace(statement.Text, static match => new string('*', match.Length));
-        var text = masked.Split('\n')[line - statement.Line];
+        var text = MaskedSql.Of(statement.Text).Split('\n')[line - statement.Line];
         var indent = line == statement.Line ? column - statement.Column : column - 1;
         return text.Length > LongestLine ? "" : $"\n    {text.Replace('\t', ' ')}\n    {new string(' ', indent)}^";
     }
-
-    [GeneratedRegex("'[^'\n]*'", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Constant();
 }

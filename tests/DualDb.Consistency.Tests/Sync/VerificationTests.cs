@@ -72,6 +72,27 @@ public sealed class VerificationTests(ConsistencyServers places)
     }
 
     [Fact]
+    public async Task Key_that_the_model_marks_is_in_no_text_of_the_report()
+    {
+        var map = new SyncMap
+        {
+            Name = "people",
+            Source = new SyncTable(Database.Neon, "public", "people"),
+            Target = new SyncTable(Database.Supabase, "public", "people"),
+            Columns = [new SyncColumn("mail", "mail") { IsKey = true, IsSensitive = true }, new SyncColumn("age", "age")],
+        };
+        const string Create = "create table people (mail text primary key, age int)";
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [map], Create + "; insert into people values ('hunter2', 1)", Create);
+
+        var report = await place.Sync.VerifyAsync();
+
+        Assert.Contains("hunter2", Assert.Single(report.Maps[0].Differences).Key, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", report.ToTable(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", report.ToJson(), StringComparison.Ordinal);
+        Assert.Equal("***", JsonDocument.Parse(report.ToJson()).RootElement.GetProperty("maps")[0].GetProperty("differences")[0].GetProperty("key").GetString());
+    }
+
+    [Fact]
     public async Task A_trigger_that_is_gone_is_told_and_put_back()
     {
         await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);

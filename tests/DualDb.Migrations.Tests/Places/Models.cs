@@ -19,6 +19,7 @@ public sealed partial record Profile
     [Key]
     public required long Id { get; init; }
 
+    [Sensitive]
     public required string Name { get; init; }
 }
 

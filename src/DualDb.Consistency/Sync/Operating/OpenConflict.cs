@@ -74,7 +74,7 @@ internal sealed class OpenConflict(DatabaseSync sync, StoredConflict conflict, s
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         if (!await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            throw new ArgumentException($"{route.To} has no row {conflict.Key} any more, so that there is nothing to merge. Take the target's row, or the source's, which is gone.", nameof(conflict));
+            throw new ArgumentException($"{route.To} has no row of the conflict {conflict.Id} any more, so that there is nothing to merge. Take the target's row, or the source's, which is gone.", nameof(conflict));
         }
 
         var present = reader.GetString(0);

@@ -104,7 +104,7 @@ public sealed class SyncConflicts
         var comparison = Compare(conflict);
         if (!comparison.IsMergeable)
         {
-            throw new ArgumentException($"One side has deleted the row {conflict.Key} of {conflict.Map}, so that there are no columns to choose from. Take one side's.", nameof(conflict));
+            throw new ArgumentException($"One side has deleted the row of the conflict {conflict.Id} of {conflict.Map}, so that there are no columns to choose from. Take one side's.", nameof(conflict));
         }
 
         var chosen = fromTarget.ToHashSet(StringComparer.Ordinal);

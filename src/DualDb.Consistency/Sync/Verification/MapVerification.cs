@@ -10,4 +10,8 @@ namespace DualDb.Consistency.Sync.Verification;
 /// <param name="IsConfirmed">Whether differences were looked at again after changes on their way had arrived; false where they did not arrive.</param>
 /// <param name="Faults">What is wrong with the capture of changes, such as a trigger that is missing.</param>
 public sealed record MapVerification(
-    string Map, long SourceRows, long TargetRows, IReadOnlyList<RowDifference> Differences, int InFlight, bool IsPartial, bool IsConfirmed, IReadOnlyList<string> Faults);
+    string Map, long SourceRows, long TargetRows, IReadOnlyList<RowDifference> Differences, int InFlight, bool IsPartial, bool IsConfirmed, IReadOnlyList<string> Faults)
+{
+    /// <summary>Whether the model marks a column of the key as sensitive.</summary>
+    internal bool MasksKeys { get; init; }
+}

@@ -1,4 +1,5 @@
 using DualDb.Consistency.Schema;
+using DualDb.Mapping;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -31,8 +32,12 @@ internal sealed class OrphanSearch(DatabaseSync sync, SyncReference reference, V
         // Who still refers is asked last: a row that was deleted together with what it refers to is no orphan.
         var missing = await MissingAsync([.. suspects], cancellationToken).ConfigureAwait(false);
         var orphans = await ReferringAsync([.. missing], cancellationToken).ConfigureAwait(false);
-        return new ReferenceVerification(reference.Name, values, orphans, isPartial, isConfirmed);
+        return new ReferenceVerification(reference.Name, values, orphans, isPartial, isConfirmed) { MasksValues = IsSensitive(reference.Source, reference.Column.Name) || IsSensitive(reference.Target, reference.Key.Name) };
     }
+
+    private bool IsSensitive(EntityInfo entity, string column)
+        => sync.Registry.Maps.SelectMany(static map => map.Columns.Where(static one => one.IsSensitive).SelectMany(one => new[] { (Table: map.Source, Column: one.Source), (Table: map.Target, Column: (string?)one.Target) }))
+            .Any(one => one.Table.Database == entity.Database && string.Equals(one.Table.Name, $"{entity.Schema}.{entity.Table}", StringComparison.Ordinal) && string.Equals(one.Column, column, StringComparison.Ordinal));
 
     private async Task<(long Values, List<string> Suspects, bool IsPartial)> ScanAsync(CancellationToken cancellationToken)
     {

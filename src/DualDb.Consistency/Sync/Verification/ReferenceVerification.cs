@@ -6,7 +6,11 @@ namespace DualDb.Consistency.Sync.Verification;
 /// <param name="Orphans">The values that are no key of the other side.</param>
 /// <param name="IsPartial">Whether the search ended early, with as many orphans as were asked for.</param>
 /// <param name="IsConfirmed">Whether they were looked for again after changes on their way had arrived; false where they did not arrive.</param>
-public sealed record ReferenceVerification(string Reference, long Values, IReadOnlyList<OrphanedReference> Orphans, bool IsPartial, bool IsConfirmed);
+public sealed record ReferenceVerification(string Reference, long Values, IReadOnlyList<OrphanedReference> Orphans, bool IsPartial, bool IsConfirmed)
+{
+    /// <summary>Whether a map marks what refers, or what is referred to, as sensitive.</summary>
+    internal bool MasksValues { get; init; }
+}
 
 /// <summary>A value that is referred to, and that the other database has no row for.</summary>
 /// <param name="Value">The value, as PostgreSQL writes it.</param>

@@ -2,6 +2,8 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DualDb.Consistency.Json;
+using DualDb.Consistency.Operators;
 
 namespace DualDb.Consistency.Sync.Verification;
 
@@ -20,8 +22,9 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
     /// <summary>Whether nothing differs, and all could be compared. Orphans do not count: see <see cref="IsConsistent"/>.</summary>
     public bool IsEqual => Maps.All(static map => map is { Differences.Count: 0, IsPartial: false, Faults.Count: 0 });
 
-    /// <summary>The report as JSON.</summary>
-    public string ToJson()
+    /// <summary>The report as JSON. Keys with a column that the model marks with <see cref="SensitiveAttribute"/> are masked; the rows themselves hold them (<see cref="RowDifference.Key"/>).</summary>
+    /// <param name="redaction">Says what is masked; null for the model alone.</param>
+    public string ToJson(IPayloadRedaction? redaction = null)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -33,7 +36,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
             writer.WriteStartArray("maps");
             foreach (var map in Maps)
             {
-                Write(writer, map);
+                Write(writer, map, redaction);
             }
 
             writer.WriteEndArray();
@@ -50,8 +53,9 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The report as a table for people: a line per map, and one per row that differs.</summary>
-    public string ToTable()
+    /// <summary>The report as a table for people: a line per map, and one per row that differs. Masked as <see cref="ToJson"/> masks it.</summary>
+    /// <param name="redaction">Says what is masked; null for the model alone.</param>
+    public string ToTable(IPayloadRedaction? redaction = null)
     {
         var text = new StringBuilder();
         foreach (var map in Maps)
@@ -64,7 +68,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
 
             foreach (var difference in map.Differences)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {difference.Key,-40} {Shown(difference.Kind)}{(difference.Reason is { } reason ? $": {reason}" : "")}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {KeyOf(map, difference, redaction),-40} {Shown(difference.Kind)}{(difference.Reason is { } reason ? $": {reason}" : "")}");
             }
         }
 
@@ -73,12 +77,20 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
             text.AppendLine(CultureInfo.InvariantCulture, $"{reference.Reference,-37} {reference.Values,12:N0}   {Verdict(reference)}");
             foreach (var orphan in reference.Orphans)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {orphan.Value,-40} {orphan.Rows:N0} rows refer to it");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {ValueOf(reference, orphan),-40} {orphan.Rows:N0} rows refer to it");
             }
         }
 
         return text.ToString();
     }
+
+    private static string KeyOf(MapVerification map, RowDifference difference, IPayloadRedaction? redaction)
+    {
+        var key = map.MasksKeys ? JsonMask.Everything.Apply(difference.Key) : difference.Key;
+        return redaction?.RowKey(map.Map, key) ?? key;
+    }
+
+    private static string ValueOf(ReferenceVerification reference, OrphanedReference orphan) => reference.MasksValues ? JsonMask.Replacement : orphan.Value;
 
     private static void Write(Utf8JsonWriter writer, ReferenceVerification reference)
     {
@@ -91,7 +103,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         foreach (var orphan in reference.Orphans)
         {
             writer.WriteStartObject();
-            writer.WriteString("value", orphan.Value);
+            writer.WriteString("value", ValueOf(reference, orphan));
             writer.WriteNumber("rows", orphan.Rows);
             writer.WriteEndObject();
         }
@@ -104,7 +116,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         => reference.Orphans.Count == 0 ? "all there"
         : $"{reference.Orphans.Count} are missing{(reference.IsPartial ? " at least" : "")}{(reference.IsConfirmed ? "" : ", not confirmed: changes on their way did not arrive")}";
 
-    private static void Write(Utf8JsonWriter writer, MapVerification map)
+    private static void Write(Utf8JsonWriter writer, MapVerification map, IPayloadRedaction? redaction)
     {
         writer.WriteStartObject();
         writer.WriteString("map", map.Map);
@@ -125,7 +137,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         {
             writer.WriteStartObject();
             writer.WritePropertyName("key");
-            writer.WriteRawValue(difference.Key);
+            writer.WriteRawValue(KeyOf(map, difference, redaction));
             writer.WriteString("kind", Shown(difference.Kind));
             writer.WriteString("reason", difference.Reason);
             writer.WriteEndObject();

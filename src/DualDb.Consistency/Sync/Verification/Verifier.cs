@@ -19,7 +19,10 @@ internal sealed class Verifier(DatabaseSync sync, VerificationOptions options)
         var (differences, inFlight, isConfirmed) = await new Confirmation(sync, map, source, target, options).RunAsync(comparison.Found, cancellationToken).ConfigureAwait(false);
         var isPartial = comparison.IsPartial || differences.Count > options.MaxDifferences;
         var kept = await ExplainAsync(map, [.. differences.OrderBy(static difference => difference.KeyText, StringComparer.Ordinal).Take(options.MaxDifferences)], cancellationToken).ConfigureAwait(false);
-        return new MapVerification(map.Name, comparison.SourceRows, comparison.TargetRows, kept, inFlight, isPartial, isConfirmed, await FaultsAsync(map, cancellationToken).ConfigureAwait(false));
+        return new MapVerification(map.Name, comparison.SourceRows, comparison.TargetRows, kept, inFlight, isPartial, isConfirmed, await FaultsAsync(map, cancellationToken).ConfigureAwait(false))
+        {
+            MasksKeys = map.Columns.Any(static column => column is { IsKey: true, IsSensitive: true }),
+        };
     }
 
     private async Task<List<RowDifference>> ExplainAsync(SyncMap map, List<RowDifference> differences, CancellationToken cancellationToken)

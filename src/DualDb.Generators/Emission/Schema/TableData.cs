@@ -72,7 +72,8 @@ internal static class TableData
         ("identity", isIdentity ? "true" : null),
         ("default", Text(value)),
         ("renamedFrom", Text(column.RenamedFrom)),
-        ("comment", Text(column.Comment)));
+        ("comment", Text(column.Comment)),
+        ("sensitive", column.IsSensitive ? "true" : null));
 
     private static List<string> Uniques(EntitySpec entity)
     {
