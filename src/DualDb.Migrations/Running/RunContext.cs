@@ -1,3 +1,4 @@
+using DualDb.Migrations.History;
 using DualDb.Migrations.Locks;
 
 namespace DualDb.Migrations.Running;
@@ -12,6 +13,9 @@ internal sealed record RunContext(IDualDatabase Root, RunDatabases Databases, Du
 {
     /// <summary>Whether the history of the supabase CLI is there, and is kept in step.</summary>
     public bool WritesSupabaseHistory { get; init; }
+
+    /// <summary>The versions that files may have there.</summary>
+    public required SupabaseVersions SupabaseVersions { get; init; }
 
     /// <summary>Tables that were altered and whose changes are captured.</summary>
     public List<ChangedTable> ChangedTables { get; } = [];

@@ -116,6 +116,50 @@ public sealed class SupabaseHistoryTests(MigrationServers servers)
         Assert.EndsWith("20260101160000 there create table there (id int)", await place.AskSupabaseAsync<string>(Rows), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Files_of_one_minute_have_versions_of_their_own_which_stay_and_are_nobody_elses()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1100_cities", "create table cities (id int);").Write("supabase/20260101T110002_lands", "create table lands (id int);\n-- down:\ndrop table lands;");
+        await place.AskSupabaseAsync<object?>("insert into supabase_migrations.schema_migrations values ('20260101110001', null, 'theirs')");
+        const string Versions = "select string_agg(version || ' ' || name, ', ' order by version) from supabase_migrations.schema_migrations";
+
+        await place.Runner().MigrateAsync();
+        const string All = "20260101110000 cities, 20260101110001 theirs, 20260101110002 lands, 20260101110003 people";
+        Assert.Equal(All, await place.AskSupabaseAsync<string>(Versions));
+
+        // A file that comes later takes no version of the others, nor do they get another.
+        place.Write("supabase/20260101T1100_animals", "create table animals (id int);");
+        await place.Runner(options => options.AllowOutOfOrder = true).MigrateAsync();
+        Assert.Equal($"{All}, 20260101110004 animals", await place.AskSupabaseAsync<string>(Versions));
+
+        await place.AskSupabaseAsync<object?>("delete from supabase_migrations.schema_migrations where name = 'cities'");
+        place.Write("neon/20260101T1500_more", "alter table orders add more int;");
+        await place.Runner().MigrateAsync();
+        Assert.Equal($"{All}, 20260101110004 animals", await place.AskSupabaseAsync<string>(Versions));
+
+        place.Write("supabase/20260101T1100_people", "create table people (id bigint); comment on table people is 'x';");
+        await place.Runner().RepairAsync(MigrationId.Parse("supabase/20260101T1100_people"));
+        Assert.Equal("create table people (id bigint)", await place.AskSupabaseAsync<string>("select statements[1] from supabase_migrations.schema_migrations where version = '20260101110003'"));
+        Assert.Equal(5, await place.AskSupabaseAsync<long>("select count(*) from supabase_migrations.schema_migrations"));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_where_the_role_may_not_update()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskSupabaseAsync<object?>("""
+            do $$ begin if to_regrole('no_updates') is null then create role no_updates login password 'no' ; end if; end $$;
+            grant usage on schema supabase_migrations to no_updates; grant select, insert, delete on supabase_migrations.schema_migrations to no_updates; grant create on schema public to no_updates
+            """);
+        await place.AskSupabaseAsync<object?>("do $$ begin execute format('grant create on database %I to no_updates', current_database()); end $$");
+        await using var db = place.Open(options => options.Supabase.ConnectionString = new Npgsql.NpgsqlConnectionStringBuilder(place.Supabase) { Username = "no_updates", Password = "no" }.ConnectionString);
+
+        await db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync();
+
+        Assert.Equal("", await place.AskSupabaseAsync<string>(Rows));
+    }
+
     private static async Task InDoubtAsync(MigrationPlace place, string point)
     {
         await Assert.ThrowsAsync<CrashException>(() => place.Runner(options => options.Probe = reached =>
