@@ -76,7 +76,16 @@ internal static class StateDifferences
         }
         else if (table is { HasRowSecurity: true, Policies: 0 })
         {
-            yield return (DriftSeverity.Remark, DriftKind.RowSecurity, "", "row-level security is on, and no policy says who may see which rows: only the owner, and roles that bypass it, do");
+            yield return WithoutPolicy(look, table);
         }
+    }
+
+    // To lock everybody out is one thing, to grant rights on rows that nobody gets to see another: a policy is missing, or a grant too many.
+    private static (DriftSeverity Severity, DriftKind Kind, string Part, string Message) WithoutPolicy(DatabaseLook look, CatalogueTable table)
+    {
+        const string Missing = "row-level security is on, and no policy says who may see which rows";
+        return table.IsRoleSubject ? (DriftSeverity.Error, DriftKind.RowSecurity, "", $"{Missing}: the role \"{look.Catalogue.Role}\" finds none. Create policies, or connect as one that bypasses them")
+            : table.Granted.Count > 0 ? (DriftSeverity.Warning, DriftKind.RowSecurity, "", $"{Missing}, though {string.Join(", ", table.Granted)} were granted rights on them, and find none: create policies, or revoke the rights")
+            : (DriftSeverity.Remark, DriftKind.RowSecurity, "", $"{Missing}: only the owner, and roles that bypass it, do");
     }
 }

@@ -34,6 +34,7 @@ public sealed class DriftTests(MigrationServers servers)
         (Database.Neon, "comment on column desk.tickets.order_id is 'other'", "comment on column desk.tickets.order_id is 'The order that it''s about.'", DriftSeverity.Remark, DriftKind.Name, "desk.tickets.order_id"),
         (Database.Neon, "create table others ()", "drop table others", DriftSeverity.Remark, DriftKind.Extra, "public.others"),
         (Database.Supabase, "alter table profiles disable row level security", "alter table profiles enable row level security", DriftSeverity.Warning, DriftKind.RowSecurity, "public.profiles"),
+        (Database.Supabase, "do $$ begin if to_regrole('a_reader') is null then create role a_reader; end if; end $$; grant select on profiles to a_reader", "revoke select on profiles from a_reader", DriftSeverity.Warning, DriftKind.RowSecurity, "public.profiles"),
         (Database.Neon, "alter type ticket_state add value 'Odd'", "select 1", DriftSeverity.Error, DriftKind.Type, "public.ticket_state"),
     ];
 
@@ -79,6 +80,22 @@ public sealed class DriftTests(MigrationServers servers)
         Assert.Equal("the role \"half_a_role\" lacks update, delete: grant it", Assert.Single(report.Differences, static one => one is { Kind: DriftKind.Grant, Subject: "public.orders" }).Message);
         Assert.Contains("usage of the schema", Assert.Single(report.Differences, static one => one is { Kind: DriftKind.Grant, Subject: "desk.tickets" }).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("password", report.ToString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Policies_that_lack_are_found_where_somebody_was_granted_rights_and_gone_once_they_are_there()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskSupabaseAsync<object?>("do $$ begin if to_regrole('policed_role') is null then create role policed_role login password 'policed'; end if; end $$; grant usage on schema public to policed_role; grant select, insert, update, delete on all tables in schema public to policed_role");
+        await using var db = place.Open(options => options.Supabase.ConnectionString = new NpgsqlConnectionStringBuilder(place.Supabase) { Username = "policed_role", Password = "policed" }.ConnectionString);
+
+        var told = Assert.Single((await place.Db.DoctorAsync()).Differences, static one => one is { Kind: DriftKind.RowSecurity, Subject: "public.profiles" });
+        Assert.Equal(DriftSeverity.Warning, told.Severity);
+        Assert.Contains("though policed_role were granted rights on them", told.Message, StringComparison.Ordinal);
+        Assert.Equal(DriftSeverity.Error, Assert.Single((await db.DoctorAsync()).Differences, static one => one is { Kind: DriftKind.RowSecurity, Subject: "public.profiles" }).Severity);
+
+        await place.AskSupabaseAsync<object?>("create policy everybody on profiles using (true)");
+        Assert.DoesNotContain((await db.DoctorAsync()).Differences, static one => one is { Kind: DriftKind.RowSecurity, Subject: "public.profiles" });
     }
 
     [Fact]

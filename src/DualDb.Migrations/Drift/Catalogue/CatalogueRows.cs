@@ -42,7 +42,7 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
     private void AddTable()
     {
         var model = new TableModel { Database = database, Schema = reader.GetString(0), Name = reader.GetString(1), Comment = Text(2) };
-        var table = new CatalogueTable(model, reader.GetBoolean(3), reader.GetInt32(4), reader.GetFieldValue<string[]>(5));
+        var table = new CatalogueTable(model, reader.GetBoolean(3), reader.GetInt32(4), reader.GetFieldValue<string[]>(5), reader.GetFieldValue<string[]>(6), reader.GetBoolean(7));
         _tables.Add(table);
         _parts.Add((model.Schema, model.Name), new TableParts(table));
     }

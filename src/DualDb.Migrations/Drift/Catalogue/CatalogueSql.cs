@@ -26,7 +26,14 @@ internal static class CatalogueSql
             array(
                 select r.name from unnest(array['select', 'insert', 'update', 'delete']) as r (name)
                 where not has_table_privilege(c.oid, r.name) and (r.name = 'select' or current_setting('transaction_read_only') = 'off'))
-                || case when has_schema_privilege(n.oid, 'usage') then '{"{}"}'::text[] else array['usage of the schema'] end
+                || case when has_schema_privilege(n.oid, 'usage') then '{"{}"}'::text[] else array['usage of the schema'] end,
+            array(
+                select distinct case when g.grantee = 0 then 'public' else g.grantee::regrole::text end collate "C"
+                from aclexplode(c.relacl) g
+                left join pg_roles r on r.oid = g.grantee
+                where g.privilege_type in ('SELECT', 'INSERT', 'UPDATE', 'DELETE') and (g.grantee <> c.relowner or c.relforcerowsecurity) and not coalesce(r.rolsuper or r.rolbypassrls, false)
+                order by 1),
+            row_security_active(c.oid)
         {Wanted}
         """;
 

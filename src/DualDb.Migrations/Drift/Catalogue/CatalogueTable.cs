@@ -7,7 +7,9 @@ namespace DualDb.Migrations.Drift.Catalogue;
 /// <param name="HasRowSecurity">Whether row-level security is on.</param>
 /// <param name="Policies">How many policies it has.</param>
 /// <param name="MissingRights">The rights that the role lacks.</param>
-internal sealed record CatalogueTable(TableModel Model, bool HasRowSecurity, int Policies, IReadOnlyList<string> MissingRights)
+/// <param name="Granted">The roles that were granted rights on its rows, and that its policies hold for.</param>
+/// <param name="IsRoleSubject">Whether row-level security holds for the role that asks.</param>
+internal sealed record CatalogueTable(TableModel Model, bool HasRowSecurity, int Policies, IReadOnlyList<string> MissingRights, IReadOnlyList<string> Granted, bool IsRoleSubject)
 {
     /// <summary>Indexes that are not valid: a concurrent build of them broke off.</summary>
     public List<string> InvalidIndexes { get; } = [];
