@@ -129,6 +129,18 @@ public sealed partial class MigrationRunner
     public Task<IReadOnlyList<DriftDifference>> FindDriftAsync(CancellationToken cancellationToken = default)
         => ShapeNotes.FindAsync(_root.Neon, _root.Supabase, _options.Drift, cancellationToken);
 
+    /// <summary>How much room a plan needs where it writes tables anew, or brings them from the other database. Servers do not say how much is free, so that nothing is refused for it. One look at each such table; nothing is written.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    /// <exception cref="DualDbException">A database could not be asked.</exception>
+    public async Task<IReadOnlyList<MigrationRemark>> FindRemarksAsync(MigrationPlan plan, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var databases = RunDatabases.Open(_root, _options);
+        await using var closing = databases.ConfigureAwait(false);
+        return await Room.RemarksAsync(databases, plan, cancellationToken).ConfigureAwait(false);
+    }
+
     private PostgresDatabase DatabaseOf(MigrationId id) => id.Database == Database.Neon ? _root.Neon : _root.Supabase;
 
     private async Task<T> UnderLockAsync<T>(MigrationPlan plan, Func<RunDatabases, DualLock, DriftLook, Task<T>> work, CancellationToken cancellationToken)
@@ -149,6 +161,7 @@ public sealed partial class MigrationRunner
         var databases = RunDatabases.Open(_root, _options);
         await using var closing = databases.ConfigureAwait(false);
         await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        await DriftLook.RequireBeforeAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
         await SchemaInstallation.InstallAsync(databases.Neon, cancellationToken).ConfigureAwait(false);
         await SchemaInstallation.InstallAsync(databases.Supabase, cancellationToken).ConfigureAwait(false);
         _options.Probe("schema installed");
@@ -216,6 +229,7 @@ public sealed partial class MigrationRunner
         => new(_root, databases, both, _options, resumes ?? Guid.CreateVersion7())
         {
             WritesSupabaseHistory = _options.WriteSupabaseHistory && await SupabaseHistory.IsThereAsync(databases.Supabase, both.Token).ConfigureAwait(false),
+            SupabaseVersions = new SupabaseVersions(_migrations.Ids),
         };
 
     // Also where the caller has cancelled; and a failure must not take the place of the run's own.

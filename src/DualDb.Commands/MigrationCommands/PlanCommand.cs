@@ -32,6 +32,7 @@ internal static class PlanCommand
             var json = JsonNode.Parse(plan.ToJson())!.AsObject();
             var text = new List<TextPart> { new TextLine(plan.ToString()) };
             DriftLines.Add(plan.IsEmpty ? [] : await runner.FindDriftAsync(cancellationToken).ConfigureAwait(false), json, text);
+            Add(plan.IsEmpty ? [] : await runner.FindRemarksAsync(plan, cancellationToken).ConfigureAwait(false), json, text);
             if (call.Value(dryRun))
             {
                 Add(await runner.DryRunAsync(plan, cancellationToken).ConfigureAwait(false), json, text);
@@ -39,6 +40,12 @@ internal static class PlanCommand
 
             return new CommandResult(json, text) { ExitCode = call.Value(check) && !plan.IsEmpty ? ExitCodes.Differences : ExitCodes.Done };
         });
+    }
+
+    private static void Add(IReadOnlyList<MigrationRemark> remarks, JsonObject json, List<TextPart> text)
+    {
+        json["remarks"] = JsonText.Of(remarks.Select(static remark => new JsonObject { ["database"] = JsonText.Of(remark.Database), ["message"] = remark.Message }));
+        text.AddRange(remarks.Select(static remark => new TextLine($"{remark.Database}: {remark.Message}")));
     }
 
     private static void Add(MigrationDryRun tried, JsonObject json, List<TextPart> text)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using DualDb.Commands.Frame;
 using DualDb.Commands.Output;
 using DualDb.Migrations;
+using DualDb.Migrations.Linting;
 
 namespace DualDb.Commands.MigrationCommands;
 
@@ -55,9 +56,14 @@ internal static class UpCommand
             return new CommandResult(Document(new MigrationRun(null, [])), new TextLine("Nothing to apply.", TextTone.Good));
         }
 
-        if (Destructive(call, plan) is { Count: > 0 } destructive)
+        foreach (var remark in await options.Runner(call).FindRemarksAsync(plan, cancellationToken).ConfigureAwait(false))
         {
-            await call.Output.ConfirmAsync($"These take something away that the databases hold: {string.Join(", ", destructive)}.", cancellationToken).ConfigureAwait(false);
+            call.Output.Say($"{remark.Database}: {remark.Message}");
+        }
+
+        if (TakingAway(plan) is { Count: > 0 } taking)
+        {
+            await call.Output.ConfirmAsync($"These take something away that the databases hold: {string.Join(", ", taking)}.", cancellationToken).ConfigureAwait(false);
         }
 
         var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).RunAsync(plan, cancellationToken)).ConfigureAwait(false);
@@ -65,14 +71,20 @@ internal static class UpCommand
         return new CommandResult(Document(run), [.. Text(run, applied)]);
     }
 
-    private static List<MigrationId> Destructive(CommandCall call, MigrationPlan plan)
-    {
-        var dropping = call.Target.Migrations.Lint().Where(static finding => finding.Rule is "DDM001").Select(static finding => finding.Id).ToHashSet();
+    // Also where a run broke off: an application may have begun it, which asks nobody, and a file may say something else since. What is only undone was asked for with the policy.
+    private static List<string> TakingAway(MigrationPlan plan) => plan.IsUndoing
+        ? []
+        : [
+            .. plan.Migrations.Where(static migration => migration.TakesAway).Select(static migration => $"{migration.Id}{LinesOf(migration)}"),
+            .. plan.Seeding.Pending.Where(static pending => MigrationLosses.AreIn(pending.Seed)).Select(static pending => pending.Seed.Id.ToString()),
+        ];
 
-        // What a run was to apply that broke off was asked about when that began; what was added since was not.
-        var asked = plan.Begun.ToHashSet();
-        return [.. plan.Migrations.Where(migration => (migration.Phase == MigrationPhase.Contract || dropping.Contains(migration.Id)) && !asked.Contains(migration.Id)).Select(static migration => migration.Id)];
-    }
+    private static string LinesOf(PlannedMigration migration) => migration.LosingLines switch
+    {
+        [] => "",
+        [var line] => string.Create(CultureInfo.InvariantCulture, $" (line {line})"),
+        var lines => $" (lines {string.Join(", ", lines.Select(static line => line.ToString(CultureInfo.InvariantCulture)))})",
+    };
 
     private static IEnumerable<TextPart> Text(MigrationRun run, string applied)
     {

@@ -21,6 +21,8 @@ internal static class LeaseSql
 
     private const string GiveBack = "update dualdb.migration_lock set owner = null, expires_at = '-infinity', holder = null where owner = $1 and token = $2";
 
+    private const string IsTaken = "select exists (select from dualdb.migration_lock where owner is not null and expires_at > clock_timestamp())";
+
     private const string Who = "select coalesce(holder, 'somebody') || ', until ' || to_char(expires_at at time zone 'UTC', 'HH24:MI:SS') || ' UTC' from dualdb.migration_lock";
 
     /// <summary>Takes the lease where it is free; null where it is another's.</summary>
@@ -35,6 +37,10 @@ internal static class LeaseSql
     /// <summary>Gives the lease back, so that others need not wait for its end.</summary>
     public static Task GiveBackAsync(PostgresDatabase database, Lease lease, CancellationToken cancellationToken)
         => ExecuteAsync(database, GiveBack, [Value(lease.Owner), Value(lease.Token)], cancellationToken);
+
+    /// <summary>Whether a migrator has it.</summary>
+    public static async Task<bool> IsTakenAsync(PostgresDatabase database, CancellationToken cancellationToken)
+        => await AskAsync(database, "select to_regclass('dualdb.migration_lock') is not null", [], cancellationToken).ConfigureAwait(false) is true && await AskAsync(database, IsTaken, [], cancellationToken).ConfigureAwait(false) is true;
 
     /// <summary>Who has it, for messages.</summary>
     public static async Task<string> HolderAsync(PostgresDatabase database, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Linting;
 using DualDb.Migrations.Running;
 using Npgsql;
 
@@ -41,6 +42,8 @@ internal sealed class MoveCopy(RunContext run, SqlMigration migration, MoveSessi
     // The log first, then the moment that rows are read from: what is committed later is in the log.
     private async Task<MoveState> BeginAsync(StepProgress begun, CancellationToken cancellationToken)
     {
+        await RequireNothingLeftAsync(cancellationToken).ConfigureAwait(false);
+
         // Whoever undoes it has to know that there is something.
         await session.InAsync(table.Target, begun, static (_, _) => Task.CompletedTask, "move begun", cancellationToken).ConfigureAwait(false);
         if (await new SourceCapture(session, table).BeginAsync(shape, cancellationToken).ConfigureAwait(false))
@@ -68,6 +71,23 @@ internal sealed class MoveCopy(RunContext run, SqlMigration migration, MoveSessi
             "copy begun",
             cancellationToken).ConfigureAwait(false);
         return state;
+    }
+
+    // What tells others of changes would be silent from the switch on, and nobody would notice.
+    private async Task RequireNothingLeftAsync(CancellationToken cancellationToken)
+    {
+        if (migration.Accepts.Contains(LintRules.LeftCaptures, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        var there = await MoveSession.AskAsync(table.Source, (connection, token) => OtherCaptures.FindAsync(connection, table.Move.From, token), cancellationToken).ConfigureAwait(false);
+        var here = there.Count == 0 ? [] : await MoveSession.AskAsync(table.Target, (connection, token) => OtherCaptures.FindAsync(connection, table.Move.To, token), cancellationToken).ConfigureAwait(false);
+        if (there.Except(here, StringComparer.Ordinal).ToList() is { Count: > 0 } left)
+        {
+            throw failure.Of(
+                $"others are told of changes of {table.Move.From} in {table.Source.Kind}, and would hear of none behind the switch ({string.Join(", ", left)}). Create the same for {table.Move.To} in {table.Target.Kind} in a migration before, or write '-- accept: {LintRules.LeftCaptures}' and the reason into the header.");
+        }
     }
 
     private async Task RequireEmptyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

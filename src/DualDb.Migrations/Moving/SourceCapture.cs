@@ -34,7 +34,8 @@ internal sealed class SourceCapture(MoveSession session, MovedTable table)
             },
             "source captured",
             cancellationToken).ConfigureAwait(false);
-        return await MoveSession.AskAsync(table.Source, (connection, token) => AskAsync(connection, IsSynchronized, token), cancellationToken).ConfigureAwait(false);
+        return await MoveSession.AskAsync(table.Source, (connection, token) => OtherCaptures.AreSynchronizedAsync(connection, table.Move.From, token), cancellationToken).ConfigureAwait(false)
+            || await MoveSession.AskAsync(table.Target, (connection, token) => OtherCaptures.AreSynchronizedAsync(connection, table.Move.To, token), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Whether all changes are logged.</summary>

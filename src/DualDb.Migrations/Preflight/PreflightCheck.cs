@@ -16,9 +16,27 @@ internal static class PreflightCheck
     {
         var found = await Task.WhenAll(databases.Both.Select(database => LookAsync(database, plan, options, cancellationToken))).ConfigureAwait(false);
         var obstacles = found.SelectMany(static one => one.Obstacles).ToList();
+        if (obstacles.Count == 0)
+        {
+            // Only of databases that answer.
+            obstacles.AddRange(await HeldAsync(databases, plan, cancellationToken).ConfigureAwait(false));
+        }
+
         if (obstacles.Count > 0)
         {
             throw Refused(obstacles, Array.Find(found, static one => one.Cause is not null).Cause);
+        }
+    }
+
+    private static async Task<IReadOnlyList<MigrationObstacle>> HeldAsync(RunDatabases databases, MigrationPlan plan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new ContractHold(databases, databases.Clock).ObstaclesAsync(plan, cancellationToken).ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, databases.Neon.Kind, entity: null, "Looking how far the synchronisation is");
         }
     }
 
@@ -48,6 +66,8 @@ internal static class PreflightCheck
 
             obstacles.AddRange(plan.Migrations.Where(migration => migration.Id.Database == database.Kind).Select(ManagedObstacle).OfType<string>());
             obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles(Creation.IsWithoutSchema(plan, database.Kind)));
+            obstacles.AddRange(await Extensions.ObstaclesAsync(database, plan, cancellationToken).ConfigureAwait(false));
+            obstacles.AddRange(await MoveRights.ObstaclesAsync(database, plan, cancellationToken).ConfigureAwait(false));
             return ([.. obstacles.Select(reason => new MigrationObstacle(database.Kind, reason))], null);
         }
         catch (Exception exception) when (exception is DualDbException or NpgsqlException)

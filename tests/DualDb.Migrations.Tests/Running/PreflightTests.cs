@@ -153,6 +153,80 @@ public sealed class PreflightTests(MigrationServers servers)
         Assert.Equal(6, (await place.Runner().MigrateAsync()).Applied.Count);
     }
 
+    [Fact]
+    public async Task Extension_that_a_server_does_not_offer_is_named_with_its_file_before_either_is_touched()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1400_extension", "select 1;\ncreate extension if not exists plpgsql;\ncreate extension if not exists \"no-such\" with schema public;");
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner().MigrateAsync());
+
+        var obstacle = Assert.Single(refused.Obstacles);
+        Assert.Equal(Database.Supabase, obstacle.Database);
+        Assert.Contains("supabase/20260101T1400_extension.sql(3) creates the extension no-such, which this server does not offer", obstacle.Reason, StringComparison.Ordinal);
+        Assert.False(await place.AskNeonAsync<bool>("select to_regnamespace('dualdb') is not null or to_regclass('first') is not null"));
+    }
+
+    [Fact]
+    public async Task Rights_that_a_move_needs_on_both_tables_are_looked_for_before_either_is_touched()
+    {
+        await using var place = await PlaceAsync();
+        const string Role = "do $$ begin if to_regrole('mere_mover') is null then create role mere_mover login password 'mover'; end if; end $$; ";
+        await place.AskNeonAsync<object?>(Role + "create table first_wishes (id bigint primary key); grant select on first_wishes to mere_mover; do $$ begin execute format('grant create on database %I to mere_mover', current_database()); end $$; grant create on schema public to mere_mover");
+        await place.AskSupabaseAsync<object?>(Role + "create table wishes (id bigint primary key); alter table wishes enable row level security; grant select on wishes to mere_mover; do $$ begin execute format('grant create on database %I to mere_mover', current_database()); end $$; grant create on schema public to mere_mover");
+        place.Write("supabase/20260101T1400_copy", "-- phase: backfill\n-- move: public.first_wishes to public.wishes").Write("supabase/20260101T1500_switch", "-- phase: switch\n-- move: public.first_wishes to public.wishes");
+        await using var db = place.Open(options =>
+        {
+            options.Neon.ConnectionString = new NpgsqlConnectionStringBuilder(place.Neon) { Username = "mere_mover", Password = "mover" }.ConnectionString;
+            options.Supabase.ConnectionString = new NpgsqlConnectionStringBuilder(place.Supabase) { Username = "mere_mover", Password = "mover" }.ConnectionString;
+        });
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => db.Migrations(DualDbMigrations.FromFolder(place.Folder)).MigrateAsync());
+
+        var neon = refused.Obstacles.Where(static obstacle => obstacle.Database == Database.Neon).Select(static obstacle => obstacle.Reason).ToList();
+        Assert.Contains(neon, static reason => reason.StartsWith("supabase/20260101T1400_copy.sql moves public.first_wishes, which comes from here, and the role \"mere_mover\" lacks trigger", StringComparison.Ordinal));
+        Assert.DoesNotContain(neon, static reason => reason.Contains("1400_copy", StringComparison.Ordinal) && reason.Contains("does not own", StringComparison.Ordinal));
+        Assert.Contains(neon, static reason => reason.Contains("1500_switch", StringComparison.Ordinal) && reason.Contains("does not own it", StringComparison.Ordinal));
+        var supabase = refused.Obstacles.Where(static obstacle => obstacle.Database == Database.Supabase).Select(static obstacle => obstacle.Reason).ToList();
+        Assert.Contains(supabase, static reason => reason.Contains("does not own it", StringComparison.Ordinal));
+        Assert.Contains(supabase, static reason => reason.Contains("row-level security", StringComparison.Ordinal));
+        Assert.False(await place.AskNeonAsync<bool>("select to_regnamespace('dualdb') is not null"));
+        Assert.False(await place.AskSupabaseAsync<bool>("select to_regnamespace('dualdb') is not null"));
+    }
+
+    [Fact]
+    public async Task Drift_that_refuses_a_run_does_so_before_it_has_written_anything()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table first add column by_hand int");
+        place.Write("neon/20260101T1400_third", "create table third ();");
+        const string Written = "select token || ' ' || coalesce(pg_current_xact_id_if_assigned()::text, '') from dualdb.migration_lock";
+        var before = await place.AskNeonAsync<string>(Written);
+        var points = new List<string>();
+
+        await Assert.ThrowsAsync<MigrationPreflightException>(() => place.Runner(options => (options.OnDrift, options.Probe) = (MigrationDriftPolicy.Refuse, points.Add)).MigrateAsync());
+
+        Assert.Empty(points);
+        Assert.Equal(before, await place.AskNeonAsync<string>(Written));
+    }
+
+    [Fact]
+    public async Task Room_that_a_plan_needs_is_told_and_nothing_is_refused_for_it()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("create table large (id bigint primary key, note text); insert into large select i, repeat('x', 100) from generate_series(1, 10000) i");
+        place.Write("neon/20260101T1400_type", "select 1;\nalter table only public.large alter column note type varchar(200);\nvacuum (full) large;\nalter table if exists nobody alter column note type int;")
+            .Write("supabase/20260101T1400_large", "create table large (id bigint primary key, note text);").Write("supabase/20260101T1500_copy", "-- phase: backfill\n-- move: public.large");
+
+        var remarks = await place.Runner().FindRemarksAsync(await place.Runner().PlanAsync());
+
+        Assert.Equal([Database.Neon, Database.Neon, Database.Supabase], remarks.Select(static remark => remark.Database));
+        Assert.Matches(@"^neon/20260101T1400_type\.sql\(2\) writes public\.large anew, which takes 1\.\d MB of the [\d.]+ MB in Neon", remarks[0].Message);
+        Assert.Contains("(3) writes large anew", remarks[1].Message, StringComparison.Ordinal);
+        Assert.Matches(@"brings public\.large from Neon, where it takes 1\.\d MB; Supabase holds [\d.]+ MB by now", remarks[2].Message);
+    }
+
     private async Task<MigrationPlace> PlaceAsync()
         => (await MigrationPlace.CreateAsync(servers)).Write("neon/20260101T1000_first", "create table first (id bigint);").Write("supabase/20260101T1100_second", "create table second ();");
 }

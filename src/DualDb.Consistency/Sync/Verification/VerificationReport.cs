@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using DualDb.Consistency.Json;
-using DualDb.Consistency.Operators;
 
 namespace DualDb.Consistency.Sync.Verification;
 
@@ -23,8 +22,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
     public bool IsEqual => Maps.All(static map => map is { Differences.Count: 0, IsPartial: false, Faults.Count: 0 });
 
     /// <summary>The report as JSON. Keys with a column that the model marks with <see cref="SensitiveAttribute"/> are masked; the rows themselves hold them (<see cref="RowDifference.Key"/>).</summary>
-    /// <param name="redaction">Says what is masked; null for the model alone.</param>
-    public string ToJson(IPayloadRedaction? redaction = null)
+    public string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
@@ -36,7 +34,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
             writer.WriteStartArray("maps");
             foreach (var map in Maps)
             {
-                Write(writer, map, redaction);
+                Write(writer, map);
             }
 
             writer.WriteEndArray();
@@ -54,8 +52,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
     }
 
     /// <summary>The report as a table for people: a line per map, and one per row that differs. Masked as <see cref="ToJson"/> masks it.</summary>
-    /// <param name="redaction">Says what is masked; null for the model alone.</param>
-    public string ToTable(IPayloadRedaction? redaction = null)
+    public string ToTable()
     {
         var text = new StringBuilder();
         foreach (var map in Maps)
@@ -68,7 +65,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
 
             foreach (var difference in map.Differences)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"  {KeyOf(map, difference, redaction),-40} {Shown(difference.Kind)}{(difference.Reason is { } reason ? $": {reason}" : "")}");
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {KeyOf(map, difference),-40} {Shown(difference.Kind)}{(difference.Reason is { } reason ? $": {reason}" : "")}");
             }
         }
 
@@ -84,11 +81,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         return text.ToString();
     }
 
-    private static string KeyOf(MapVerification map, RowDifference difference, IPayloadRedaction? redaction)
-    {
-        var key = map.MasksKeys ? JsonMask.Everything.Apply(difference.Key) : difference.Key;
-        return redaction?.RowKey(map.Map, key) ?? key;
-    }
+    private static string KeyOf(MapVerification map, RowDifference difference) => map.MasksKeys ? JsonMask.Everything.Apply(difference.Key) : difference.Key;
 
     private static string ValueOf(ReferenceVerification reference, OrphanedReference orphan) => reference.MasksValues ? JsonMask.Replacement : orphan.Value;
 
@@ -116,7 +109,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         => reference.Orphans.Count == 0 ? "all there"
         : $"{reference.Orphans.Count} are missing{(reference.IsPartial ? " at least" : "")}{(reference.IsConfirmed ? "" : ", not confirmed: changes on their way did not arrive")}";
 
-    private static void Write(Utf8JsonWriter writer, MapVerification map, IPayloadRedaction? redaction)
+    private static void Write(Utf8JsonWriter writer, MapVerification map)
     {
         writer.WriteStartObject();
         writer.WriteString("map", map.Map);
@@ -137,7 +130,7 @@ public sealed record VerificationReport(DateTimeOffset StartedAt, TimeSpan Durat
         {
             writer.WriteStartObject();
             writer.WritePropertyName("key");
-            writer.WriteRawValue(KeyOf(map, difference, redaction));
+            writer.WriteRawValue(KeyOf(map, difference));
             writer.WriteString("kind", Shown(difference.Kind));
             writer.WriteString("reason", difference.Reason);
             writer.WriteEndObject();

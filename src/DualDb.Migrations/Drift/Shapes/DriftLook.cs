@@ -15,6 +15,29 @@ internal sealed class DriftLook(RunDatabases databases, DualLock both, Migration
     /// <summary>What was found.</summary>
     public IReadOnlyList<DriftDifference> Found { get; private set; } = [];
 
+    /// <summary>Looks before anything is written. What another migrator does meanwhile is no drift: where one is at work, or was a moment ago, the look under the lock tells.</summary>
+    /// <exception cref="MigrationPreflightException">Something was changed, and <see cref="MigrationOptions.OnDrift"/> says that nothing is begun then.</exception>
+    public static async Task RequireBeforeAsync(RunDatabases databases, MigrationPlan plan, MigrationOptions options, CancellationToken cancellationToken)
+    {
+        if (options.OnDrift != MigrationDriftPolicy.Refuse || plan.Migrations.Count == 0 || (await FindAsync(databases, options, cancellationToken).ConfigureAwait(false)).Count == 0)
+        {
+            return;
+        }
+
+        foreach (var database in databases.Both)
+        {
+            if (await LeaseSql.IsTakenAsync(database, cancellationToken).ConfigureAwait(false))
+            {
+                return;
+            }
+        }
+
+        if (await FindAsync(databases, options, cancellationToken).ConfigureAwait(false) is { Count: > 0 } found)
+        {
+            throw Refused(found);
+        }
+    }
+
     /// <summary>Looks.</summary>
     /// <exception cref="MigrationPreflightException">Something was changed, and <see cref="MigrationOptions.OnDrift"/> says that nothing is begun then.</exception>
     public async Task RequireAsync(CancellationToken cancellationToken)
@@ -22,7 +45,7 @@ internal sealed class DriftLook(RunDatabases databases, DualLock both, Migration
         await LookAsync(cancellationToken).ConfigureAwait(false);
         if (Found.Count > 0 && options.OnDrift == MigrationDriftPolicy.Refuse)
         {
-            throw PreflightCheck.Refused([.. Found.Select(static one => new MigrationObstacle(one.Database, $"{one.Subject}: {one.Message}, or have the run go on with MigrationOptions.OnDrift = Warn"))]);
+            throw Refused(Found);
         }
     }
 
@@ -31,7 +54,7 @@ internal sealed class DriftLook(RunDatabases databases, DualLock both, Migration
     {
         if (options.OnDrift != MigrationDriftPolicy.Off)
         {
-            Found = await ShapeNotes.FindAsync(databases.Neon, databases.Supabase, options.Drift, cancellationToken).ConfigureAwait(false);
+            Found = await FindAsync(databases, options, cancellationToken).ConfigureAwait(false);
             _hasLooked = true;
         }
     }
@@ -45,4 +68,10 @@ internal sealed class DriftLook(RunDatabases databases, DualLock both, Migration
             options.Probe("shapes noted");
         }
     }
+
+    private static Task<IReadOnlyList<DriftDifference>> FindAsync(RunDatabases databases, MigrationOptions options, CancellationToken cancellationToken)
+        => ShapeNotes.FindAsync(databases.Neon, databases.Supabase, options.Drift, cancellationToken);
+
+    private static MigrationPreflightException Refused(IReadOnlyList<DriftDifference> found)
+        => PreflightCheck.Refused([.. found.Select(static one => new MigrationObstacle(one.Database, $"{one.Subject}: {one.Message}, or have the run go on with MigrationOptions.OnDrift = Warn"))]);
 }
