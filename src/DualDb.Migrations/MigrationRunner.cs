@@ -116,7 +116,7 @@ public sealed partial class MigrationRunner
         ArgumentNullException.ThrowIfNull(plan);
         var databases = RunDatabases.Open(_root, _options);
         await using var closing = databases.ConfigureAwait(false);
-        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, isTrial: true, cancellationToken).ConfigureAwait(false);
         return await new DryRun(databases, _options).RunAsync(plan, cancellationToken).ConfigureAwait(false);
     }
 
@@ -160,7 +160,7 @@ public sealed partial class MigrationRunner
     {
         var databases = RunDatabases.Open(_root, _options);
         await using var closing = databases.ConfigureAwait(false);
-        await PreflightCheck.RequireAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
+        await PreflightCheck.RequireAsync(databases, plan, _options, isTrial: false, cancellationToken).ConfigureAwait(false);
         await DriftLook.RequireBeforeAsync(databases, plan, _options, cancellationToken).ConfigureAwait(false);
         await SchemaInstallation.InstallAsync(databases.Neon, cancellationToken).ConfigureAwait(false);
         await SchemaInstallation.InstallAsync(databases.Supabase, cancellationToken).ConfigureAwait(false);

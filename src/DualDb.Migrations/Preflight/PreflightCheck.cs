@@ -11,12 +11,17 @@ namespace DualDb.Migrations.Preflight;
 internal static class PreflightCheck
 {
     /// <summary>Makes sure that both can take a plan.</summary>
+    /// <param name="databases">Both databases.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="isTrial">Whether all of it is rolled back: then nothing is held.</param>
+    /// <param name="cancellationToken">Cancels the look.</param>
     /// <exception cref="MigrationPreflightException">One cannot; all obstacles are told at once.</exception>
-    public static async Task RequireAsync(RunDatabases databases, MigrationPlan plan, MigrationOptions options, CancellationToken cancellationToken)
+    public static async Task RequireAsync(RunDatabases databases, MigrationPlan plan, MigrationOptions options, bool isTrial, CancellationToken cancellationToken)
     {
         var found = await Task.WhenAll(databases.Both.Select(database => LookAsync(database, plan, options, cancellationToken))).ConfigureAwait(false);
         var obstacles = found.SelectMany(static one => one.Obstacles).ToList();
-        if (obstacles.Count == 0)
+        if (obstacles.Count == 0 && !isTrial)
         {
             // Only of databases that answer.
             obstacles.AddRange(await HeldAsync(databases, plan, cancellationToken).ConfigureAwait(false));
