@@ -7,7 +7,7 @@ public sealed class MonitoringOptions
 {
     private static readonly TimeSpan LongestProbeEvery = TimeSpan.FromSeconds(3);
 
-    /// <summary>The name of the application: figures of its nodes add up, and those of another in the same database stay apart. Null, as at first, for that of the host.</summary>
+    /// <summary>The name of the application: figures of its nodes add up, and those of another in the same database stay apart. Null, as at first, for that of the host; where several roots of one process are monitored, with the root's name behind it: <c>Shop/ShopDb</c>. Two roots that keep their figures in one database need names of their own.</summary>
     public string? Application { get; set; }
 
     /// <summary>The database that keeps figures and alerts; Supabase at first, which does not sleep. While it cannot be reached, they are kept in memory, and written later.</summary>

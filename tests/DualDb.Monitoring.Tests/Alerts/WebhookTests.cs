@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
@@ -7,6 +8,7 @@ using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Monitoring.Alerts.Sinks;
 using DualDb.Monitoring.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -111,6 +113,24 @@ public sealed class WebhookTests
         Assert.DoesNotContain(secret, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Nothing_that_is_logged_has_the_address_whose_path_is_a_secret()
+    {
+        using var log = new WrittenLog();
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        services.AddHttpClient(MonitoringServiceCollectionExtensions.WebhookClient).ConfigurePrimaryHttpMessageHandler(() => _address);
+        services.AddDualDbAlertWebhook(static webhook => (webhook.Address, webhook.Secret) = (new Uri("https://hook.example/T0/B0/secret"), Secret));
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<ILoggerFactory>().CreateLogger("test").LogInformation("is written");
+
+        await Assert.Single(provider.GetServices<IAlertSink>()).SendAsync(Example, TestContext.Current.CancellationToken);
+
+        Assert.Single(_address.Posts);
+        Assert.Contains(log.Lines, static line => line.Contains("is written", StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, static line => line.Contains("T0/B0", StringComparison.Ordinal) || line.Contains("hook.example", StringComparison.Ordinal));
+    }
+
     private WebhookSink Sink() => new(new WebhookOptions { Address = new Uri("https://hook.example/T0/B0/secret"), Secret = Secret }, () => new HttpClient(_address, disposeHandler: false), _clock);
 
     private async Task AdvanceUntilAsync(Task sending)
@@ -125,6 +145,31 @@ public sealed class WebhookTests
     private sealed class ActingSink(Func<Alert, Task> act) : IAlertSink
     {
         public Task SendAsync(Alert alert, CancellationToken cancellationToken) => act(alert);
+    }
+
+    /// <summary>All that is logged, with the scopes that it is logged in.</summary>
+    private sealed class WrittenLog : ILoggerProvider, ILogger
+    {
+        private readonly ConcurrentQueue<string> _lines = [];
+
+        public IReadOnlyCollection<string> Lines => _lines;
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+        {
+            _lines.Enqueue(state.ToString() ?? "");
+            return null;
+        }
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => _lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class Address : HttpMessageHandler

@@ -44,6 +44,7 @@ public static class MonitoringServiceCollectionExtensions
             return services;
         }
 
+        services.AddSingleton(new MonitoredRoot(typeof(TRoot)));
         services.AddSingleton(Create<TRoot>);
 
         // Of the first root; those of others are asked for by their root.
@@ -64,7 +65,9 @@ public static class MonitoringServiceCollectionExtensions
         var options = new WebhookOptions();
         configure(options);
         options.Check();
-        services.AddHttpClient(WebhookClient, static client => client.Timeout = Timeout.InfiniteTimeSpan);
+
+        // The factory logs the address of each request, and of a chat's webhook the path is the secret.
+        services.AddHttpClient(WebhookClient, static client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
         services.AddSingleton<IAlertSink>(provider =>
             new WebhookSink(options, () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebhookClient), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return services;
@@ -88,7 +91,7 @@ public static class MonitoringServiceCollectionExtensions
             configuration.Configure(options);
         }
 
-        var application = options.Application ?? provider.GetService<IHostEnvironment>()?.ApplicationName ?? typeof(TRoot).Assembly.GetName().Name ?? typeof(TRoot).Name;
+        var application = options.Application ?? NameOf<TRoot>(provider);
         var monitoring = new DatabaseMonitoring(provider.GetRequiredService<TRoot>(), options, application);
         monitoring.Observe(provider.GetService<RootSync<TRoot>>()?.Sync);
         var logger = (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Monitoring") ?? NullLogger.Instance;
@@ -104,6 +107,13 @@ public static class MonitoringServiceCollectionExtensions
             Redaction.Of(monitoring.Root),
             logger);
         return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring);
+    }
+
+    // Two roots of one process under one name would add up each other's figures, and resolve each other's alerts.
+    private static string NameOf<TRoot>(IServiceProvider provider)
+    {
+        var name = provider.GetService<IHostEnvironment>()?.ApplicationName ?? typeof(TRoot).Assembly.GetName().Name ?? typeof(TRoot).Name;
+        return provider.GetServices<MonitoredRoot>().Skip(1).Any() ? $"{name}/{typeof(TRoot).Name}" : name;
     }
 
     private static PostgresDatabase Other(DatabaseMonitoring monitoring) => monitoring.Home.Kind == Database.Neon ? monitoring.Root.Supabase : monitoring.Root.Neon;
@@ -133,6 +143,9 @@ public static class MonitoringServiceCollectionExtensions
 
 /// <summary>What code says of a root's monitoring.</summary>
 internal sealed record MonitoringConfiguration<TRoot>(Action<MonitoringOptions> Configure);
+
+/// <summary>A root that is monitored.</summary>
+internal sealed record MonitoredRoot(Type Root);
 
 /// <summary>The monitoring of a root, apart from that of another in the same container.</summary>
 internal sealed record RootMonitoring<TRoot>(MonitoringService Service, DatabaseMonitoring Monitoring);

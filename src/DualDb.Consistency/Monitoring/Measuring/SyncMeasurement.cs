@@ -15,7 +15,8 @@ internal sealed class SyncMeasurement(OwnFigures figures) : ISyncObserver
         foreach (var map in report.Maps)
         {
             // Of a map without rows on either side, nothing can be said.
-            var rows = Math.Max(Math.Max(map.SourceRows, map.TargetRows), map.Differences.Count);
+            // The larger side is not enough: where each side lacks rows of the other, both have fewer than there are.
+            var rows = Math.Max(map.SourceRows + map.Differences.Count(static difference => difference.Kind == DifferenceKind.MissingInSource), map.Differences.Count);
             figures.Open.AddSum(FigureNames.Compared + map.Map, rows);
 
             // One that ended early found as many differences as it was to find. How many there are nobody knows: it must not look as if all others were equal.

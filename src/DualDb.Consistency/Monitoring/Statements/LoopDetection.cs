@@ -33,7 +33,8 @@ internal sealed class LoopDetection(int threshold, TimeProvider clock)
             (place.Key, place.Count) = (key, count);
         }
 
-        if (count >= threshold)
+        // Rows that are written one by one are no reads; only what was sent often is looked at further.
+        if (count >= threshold && StatementText.IsRead(call.Sql))
         {
             Note(call, activity, count);
         }

@@ -14,21 +14,21 @@ internal sealed class SlowStatements(TimeProvider clock)
     private static readonly TimeSpan Generation = TimeSpan.FromMinutes(30);
 
     private readonly Lock _lock = new();
-    private volatile ConcurrentDictionary<string, Statement> _now = new(StatementText.Comparer);
-    private ConcurrentDictionary<string, Statement> _before = new(StatementText.Comparer);
+    private volatile ConcurrentDictionary<(Database Database, string Sql), Statement> _now = new(Place.Comparer);
+    private ConcurrentDictionary<(Database Database, string Sql), Statement> _before = new(Place.Comparer);
     private long _begun = clock.GetTimestamp();
 
     public void Add(Database database, in CallName call, double seconds)
     {
         var statements = _now;
-        if (!statements.TryGetValue(call.Sql, out var statement))
+        if (!statements.TryGetValue((database, call.Sql), out var statement))
         {
             if (statements.Count >= Limit)
             {
                 return;
             }
 
-            statement = statements.GetOrAdd(call.Sql, static (_, first) => new Statement(first.Database, first.Call), (Database: database, Call: call));
+            statement = statements.GetOrAdd((database, call.Sql), static (place, first) => new Statement(place.Database, first), call);
         }
 
         statement.Add(seconds);
@@ -43,7 +43,7 @@ internal sealed class SlowStatements(TimeProvider clock)
             {
                 _begun = clock.GetTimestamp();
                 _before = _now;
-                _now = new ConcurrentDictionary<string, Statement>(StatementText.Comparer);
+                _now = new ConcurrentDictionary<(Database Database, string Sql), Statement>(Place.Comparer);
             }
         }
     }
@@ -56,7 +56,7 @@ internal sealed class SlowStatements(TimeProvider clock)
             return
             [
                 .. _before.Values.Concat(_now.Values)
-                    .GroupBy(static statement => statement.Call.Sql, StatementText.Comparer)
+                    .GroupBy(static statement => (statement.Database, statement.Call.Sql), Place.Comparer)
                     .Select(static same => Statement.Tell([.. same]))
                     .OrderByDescending(static figures => figures.Total)
                     .Take(limit),
@@ -71,6 +71,8 @@ internal sealed class SlowStatements(TimeProvider clock)
         private double _longest;
 
         public CallName Call => call;
+
+        public Database Database => database;
 
         public void Add(double seconds)
         {
@@ -96,7 +98,15 @@ internal sealed class SlowStatements(TimeProvider clock)
                 kind, name.Subject, name.Operation, name.Sql, durations.Count,
                 TimeSpan.FromSeconds(same.Sum(static one => one._total.Value)), TimeSpan.FromSeconds(durations.Quantile(0.95) ?? 0), TimeSpan.FromSeconds(same.Max(static one => one._longest)));
         }
+    }
 
-        private Database Database => database;
+    /// <summary>A statement in one of the databases: the same text may be quick in one and slow in the other.</summary>
+    private sealed class Place : IEqualityComparer<(Database Database, string Sql)>
+    {
+        public static readonly Place Comparer = new();
+
+        public bool Equals((Database Database, string Sql) x, (Database Database, string Sql) y) => x.Database == y.Database && StatementText.Comparer.Equals(x.Sql, y.Sql);
+
+        public int GetHashCode((Database Database, string Sql) obj) => (StatementText.Comparer.GetHashCode(obj.Sql) * 31) + (int)obj.Database;
     }
 }

@@ -7,6 +7,20 @@ internal sealed class StatementText : IEqualityComparer<string>
 
     private const int Step = 16;
 
+    private static readonly string[] Writes = ["insert into ", "update ", "delete from ", "merge into "];
+
+    /// <summary>Whether a statement only reads: it selects, and no part of it in front writes. One that begins with a remark is not taken for a reading one.</summary>
+    public static bool IsRead(string sql)
+    {
+        var text = sql.AsSpan().TrimStart().TrimStart('(').TrimStart();
+        if (text.StartsWith("select", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return text.StartsWith("with", StringComparison.OrdinalIgnoreCase) && !Array.Exists(Writes, word => sql.Contains(word, StringComparison.OrdinalIgnoreCase));
+    }
+
     public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || string.Equals(x, y, StringComparison.Ordinal);
 
     public int GetHashCode(string obj)
