@@ -21,6 +21,7 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
     private Task<NpgsqlDataSource>? _building;
     private volatile NpgsqlDataSource? _source;
     private NpgsqlDataSource? _owner;
+    private (NpgsqlDataSource Source, NpgsqlDataSource Owner)? _beside;
     private bool _disposed;
     private long _lastCleared;
 
@@ -64,6 +65,19 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
 
             return new ValueTask<NpgsqlDataSource>(_building.WaitAsync(cancellationToken));
         }
+    }
+
+    /// <summary>Opens a connection beside the pool, for who must not wait behind the application's calls. It is closed when it is disposed of, and not kept.</summary>
+    public ValueTask<NpgsqlConnection> OpenBesideAsync(CancellationToken cancellationToken)
+    {
+        NpgsqlDataSource source;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, typeof(PostgresDatabase));
+            source = (_beside ??= Build(Settings.ForProbe())).Source;
+        }
+
+        return source.OpenConnectionAsync(cancellationToken);
     }
 
     /// <summary>
@@ -178,6 +192,7 @@ internal sealed class ConnectionPool(Database database, DatabaseOptions options,
         // Ends a probe that is under way; the callers that wait for it learn that the database is disposed of.
         _disposal.Cancel();
         _disposal.Dispose();
+        _beside?.Owner.Dispose();
         return _owner;
     }
 }

@@ -99,7 +99,7 @@ internal sealed class ConnectionSettings
         return pool;
     }
 
-    /// <summary>The connection string of the one connection that asks the endpoint what it is.</summary>
+    /// <summary>The connection string of a connection without a pool: of the one that asks the endpoint what it is, and of those that ask whether it is there.</summary>
     public NpgsqlConnectionStringBuilder ForProbe()
     {
         var probe = Copy();

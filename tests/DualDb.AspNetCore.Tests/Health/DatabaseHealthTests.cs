@@ -73,6 +73,36 @@ public sealed class DatabaseHealthTests(MemoServers servers)
     }
 
     [Fact]
+    public async Task A_pool_without_a_free_connection_is_busy_and_the_node_stays_ready()
+    {
+        await using var place = await HealthPlace.CreateAsync(servers);
+        await using var app = await HealthApp.StartAsync(
+            options =>
+            {
+                place.Reach(options);
+                options.Supabase.MaxPoolSize = 2;
+            },
+            static options => (options.MaxAge, options.Timeout) = (Instantly, TimeSpan.FromSeconds(5)));
+        await using (await app.Db.BeginSupabaseAsync(TestContext.Current.CancellationToken))
+        await using (await app.Db.BeginSupabaseAsync(TestContext.Current.CancellationToken))
+        {
+            var (code, body, _) = await app.GetAsync("/health/ready");
+            var entry = await app.CheckAsync("supabase");
+
+            Assert.Equal(HttpStatusCode.OK, code);
+            Assert.Equal("busy", body.GetProperty("checks").GetProperty("supabase").GetProperty("data").GetProperty("state").GetString());
+            Assert.Equal((HealthStatus.Degraded, "busy"), (entry.Status, entry.Data["state"]));
+
+            // A database that is away is told all the same.
+            place.SupabaseLine.RefuseConnections = true;
+            await app.UntilAsync("supabase", static late => late.Status == HealthStatus.Unhealthy);
+            place.SupabaseLine.Calm();
+        }
+
+        await app.UntilAsync("supabase", static free => free.Status == HealthStatus.Healthy);
+    }
+
+    [Fact]
     public async Task A_neon_that_wakes_up_is_degraded_and_one_that_never_does_is_down()
     {
         await using var place = await HealthPlace.CreateAsync(servers);

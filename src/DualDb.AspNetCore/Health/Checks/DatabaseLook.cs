@@ -19,6 +19,7 @@ internal sealed class DatabaseLook(PostgresDatabase database, Availability avail
     private readonly TimeProvider _clock = database.Clock;
     private long _unansweredSince;
     private bool _wasAsleep;
+    private volatile bool _isBusy;
 
     public TimeSpan MaxAge => options.MaxAge;
 
@@ -33,7 +34,7 @@ internal sealed class DatabaseLook(PostgresDatabase database, Availability avail
 
     public HealthCheckResult? Known()
     {
-        if (availability.IsUp == true && _clock.GetElapsedTime(availability.LastAnswer) < options.MaxAge && Took(availability.LastTook) < options.SlowAfter)
+        if (!_isBusy && availability.IsUp == true && _clock.GetElapsedTime(availability.LastAnswer) < options.MaxAge && Took(availability.LastTook) < options.SlowAfter)
         {
             return Healthy("up", $"{database.Kind} answers.");
         }
@@ -46,11 +47,11 @@ internal sealed class DatabaseLook(PostgresDatabase database, Availability avail
         var began = _clock.GetTimestamp();
         try
         {
-            await database.ProbeAsync(cancellationToken).ConfigureAwait(false);
+            _isBusy = await database.ProbeAsync(cancellationToken).ConfigureAwait(false) == ProbeAnswer.BesidePool;
             var ended = _clock.GetTimestamp();
             var wasAsleep = Interlocked.Exchange(ref _unansweredSince, 0) != 0 && _wasAsleep;
             availability.Answered(began, ended, isProbe: true);
-            return Answered(_clock.GetElapsedTime(began, ended), wasAsleep);
+            return _isBusy && !wasAsleep ? Busy() : Answered(_clock.GetElapsedTime(began, ended), wasAsleep);
         }
         catch (OperationCanceledException)
         {
@@ -104,16 +105,14 @@ internal sealed class DatabaseLook(PostgresDatabase database, Availability avail
     private HealthCheckResult Failed(DualDbException failure)
     {
         var answer = Find<PostgresException>(failure);
-        if (failure.InnerException is { } inner && TransientErrors.IsPoolExhausted(inner))
-        {
-            return Degraded("busy", $"All connections of this node to {database.Kind} are in use. {failure.Message}");
-        }
-
         var isStarting = answer is { SqlState: PostgresErrorCodes.CannotConnectNow } || (IsWaking && answer is not null && VendorErrors.Judge(answer) is VendorVerdict.TransientBeforeExecution or VendorVerdict.TransientDuringExecution);
         return isStarting && IsWithinColdStart
             ? new HealthCheckResult(HealthStatus.Degraded, $"{database.Kind} is starting. {failure.Message}", failure, Data("starting"))
             : new HealthCheckResult(HealthStatus.Unhealthy, failure.Message, failure, Data("down"));
     }
+
+    private HealthCheckResult Busy()
+        => Degraded("busy", $"{database.Kind} answers, and calls wait: all connections of this node to it are in use, or it is slow to take another. Dispose transactions and streams as soon as they are done, or raise MaxPoolSize.");
 
     private bool IsWithinColdStart => Volatile.Read(ref _unansweredSince) is not 0 and var since && _clock.GetElapsedTime(since) < options.ColdStartTimeout;
 

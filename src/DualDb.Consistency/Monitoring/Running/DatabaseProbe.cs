@@ -39,7 +39,8 @@ internal sealed class DatabaseProbe(PostgresDatabase database, Availability avai
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         try
         {
-            await database.PingAsync(ending.Token).ConfigureAwait(false);
+            // Beside the pool where it is full: that calls wait for each other is no outage of the database.
+            await database.ProbeAsync(ending.Token).ConfigureAwait(false);
             availability.Answered(began, database.Clock.GetTimestamp(), isProbe: true);
         }
         catch (OperationCanceledException) when (!stopping.IsCancellationRequested)
