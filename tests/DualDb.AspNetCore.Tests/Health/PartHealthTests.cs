@@ -1,5 +1,7 @@
 using System.Net;
+using DualDb.AspNetCore.Health;
 using DualDb.AspNetCore.Health.Checks;
+using DualDb.AspNetCore.Health.Looking;
 using DualDb.Consistency.Monitoring;
 using DualDb.Migrations;
 using DualDb.Testing;
@@ -7,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
+using Availability = DualDb.Consistency.Monitoring.Measuring.Availability;
 
 namespace DualDb.AspNetCore.Tests.Health;
 
@@ -94,6 +98,30 @@ public sealed class PartHealthTests(MemoServers servers)
         await app.Services.GetRequiredService<MigrationRunner>().MigrateAsync(TestContext.Current.CancellationToken);
         await app.UntilAsync("migrations", static entry => entry.Status == HealthStatus.Healthy);
         folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task A_look_at_migrations_that_failed_is_made_again_soon_whatever_was_found_before()
+    {
+        var clock = new FakeTimeProvider();
+        var isAway = false;
+        var look = new SharedLook(
+            new SchemaLook(
+                _ => isAway ? throw new DatabaseUnavailableException("Neon is away.") : Task.FromResult(HealthCheckResult.Healthy("All migrations are applied.")),
+                new Availability(clock, static (_, _, _) => { }),
+                new DualDbHealthOptions { WakeNeon = true, SchemaMaxAge = TimeSpan.FromMinutes(5), MaxAge = TimeSpan.FromSeconds(1) },
+                clock),
+            TimeSpan.FromMinutes(1),
+            clock);
+        Assert.Equal(HealthStatus.Healthy, (await look.CheckHealthAsync(null!, TestContext.Current.CancellationToken)).Status);
+
+        isAway = true;
+        clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(HealthStatus.Unhealthy, (await look.CheckHealthAsync(null!, TestContext.Current.CancellationToken)).Status);
+
+        isAway = false;
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(HealthStatus.Healthy, (await look.CheckHealthAsync(null!, TestContext.Current.CancellationToken)).Status);
     }
 
     [Fact]

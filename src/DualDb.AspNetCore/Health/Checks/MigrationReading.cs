@@ -34,7 +34,7 @@ internal static class MigrationReading
 
         if (status.Migrations.FirstOrDefault(static migration => migration.IsChanged) is { } changed)
         {
-            yield return $"{changed.Id} is another text than the one that was applied. See dualdb migrate status.";
+            yield return $"{changed.Id} is another text than the one that was applied. See dualdb migrations status.";
         }
     }
 }

@@ -13,8 +13,10 @@ namespace DualDb.AspNetCore.Health.Checks;
 internal sealed class SchemaLook(Func<CancellationToken, Task<HealthCheckResult>> read, Availability neon, DualDbHealthOptions options, TimeProvider clock) : IHealthLook
 {
     private Found? _last;
+    private volatile bool _hasFound;
 
-    public TimeSpan MaxAge => _last is null ? options.MaxAge : options.SchemaMaxAge;
+    // Of the last attempt: one that failed is made again soon, whatever an earlier one has found.
+    public TimeSpan MaxAge => _hasFound ? options.SchemaMaxAge : options.MaxAge;
 
     // Several statements, on a database that may be busy; who asks is told meanwhile what was found last.
     public TimeSpan Patience => TimeSpan.FromSeconds(30) > options.Timeout ? TimeSpan.FromSeconds(30) : options.Timeout;
@@ -26,8 +28,13 @@ internal sealed class SchemaLook(Func<CancellationToken, Task<HealthCheckResult>
 
     public async Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken)
     {
+        _hasFound = false;
         var found = new Found(await read(cancellationToken).ConfigureAwait(false), clock.GetTimestamp());
-        _last = found;
+        if (found.Result.Exception is null)
+        {
+            (_last, _hasFound) = (found, true);
+        }
+
         return Tell(found);
     }
 
