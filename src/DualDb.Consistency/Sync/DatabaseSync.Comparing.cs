@@ -12,6 +12,16 @@ public sealed partial class DatabaseSync
     /// <param name="cancellationToken">Cancels the comparison.</param>
     public async Task<VerificationReport> VerifyAsync(VerificationOptions? options = null, CancellationToken cancellationToken = default)
     {
+        var report = await CompareAsync(options, cancellationToken).ConfigureAwait(false);
+
+        // What a comparison found that was due is not the last word, once somebody has repaired it and looked again.
+        Activity.Asked?.Invoke(report);
+        return report;
+    }
+
+    /// <summary>The same, for who tells by himself what was found.</summary>
+    internal async Task<VerificationReport> CompareAsync(VerificationOptions? options, CancellationToken cancellationToken)
+    {
         options ??= new VerificationOptions();
         options.Check();
         var clock = _root.Neon.Clock;

@@ -1,7 +1,9 @@
 using DualDb.Consistency.Sync;
 using DualDb.Consistency.Sync.Operating;
+using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Verification;
 using DualDb.Consistency.Tests.Places;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DualDb.Consistency.Tests.Sync;
 
@@ -56,6 +58,57 @@ public sealed class KeptVerificationTests(ConsistencyServers places)
         await place.StartAsync(static options => options.VerifyEvery = TimeSpan.FromSeconds(1));
         await Eventually.HoldsAsync(async () => (await place.Sync.Verifications.ListAsync(cancellationToken: Token)).Count > 0, "a comparison");
         Assert.All(await place.Sync.Verifications.ListAsync(cancellationToken: Token), static run => Assert.Equal((VerificationReason.Scheduled, null), (run.Reason, run.Actor)));
+    }
+
+    // Scheduled comparisons are a day apart, and what was found is repaired within minutes.
+    [Fact]
+    public async Task What_somebody_asks_for_in_this_process_is_what_alerts_look_at()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        await place.NeonAsync("insert into items (id) values (1)");
+        var verification = new ScheduledVerification(place.Sync, static () => true, TimeProvider.System, NullLogger.Instance);
+        var options = new VerificationOptions { Patience = TimeSpan.FromMilliseconds(100) };
+
+        await place.Sync.Verifications.RunAsync("ada", options, Token);
+        Assert.Equal(SyncAlertKind.RowsDiffer, Assert.Single(SyncCondition.Of(verification)).Kind);
+
+        await place.SupabaseAsync("alter table copies disable trigger all; insert into copies (item_id) values (1); alter table copies enable trigger all");
+        Assert.Equal(SyncAlertKind.RowsDiffer, Assert.Single(SyncCondition.Of(verification)).Kind);
+        Assert.True((await place.Sync.VerifyAsync(options, Token)).IsEqual);
+        Assert.Empty(SyncCondition.Of(verification));
+    }
+
+    [Fact]
+    public async Task What_somebody_asks_for_in_another_process_is_what_alerts_look_at()
+    {
+        await using var place = await SyncPlace.CreateAsync(places.Servers, [Maps.Of(SyncDirection.OneWay)], Maps.Items, Maps.Copies);
+        var node = await place.StartAsync(static options => options.CountEvery = TimeSpan.FromSeconds(1));
+        await Eventually.HoldsAsync(() => node.Verification.Counts.Count == 1, "the node is at work");
+        var at = DateTimeOffset.UtcNow;
+
+        await place.Sync.Verifications.KeepAsync(Report(at, new RowDifference("items", """{"id": 1}""", DifferenceKind.Different, Reason: null) { KeyText = "1" }), VerificationReason.Asked, "ada", Token);
+        await Eventually.HoldsAsync(() => SyncCondition.Of(node.Verification).Any(static condition => condition.Kind == SyncAlertKind.RowsDiffer), "the node tells of what was found elsewhere");
+
+        await place.Sync.Verifications.KeepAsync(Report(at.AddSeconds(1)), VerificationReason.Asked, "ada", Token);
+        await Eventually.HoldsAsync(() => !SyncCondition.Of(node.Verification).Any(), "the node knows that it is repaired");
+
+        static VerificationReport Report(DateTimeOffset at, params IReadOnlyList<RowDifference> differences)
+            => new(at, TimeSpan.FromSeconds(1), [new MapVerification("items", 1, 1, differences, InFlight: 0, IsPartial: false, IsConfirmed: true, Faults: [])]);
+    }
+
+    [Fact]
+    public void A_comparison_of_a_part_leaves_the_rest_as_it_was_found()
+    {
+        static VerificationReport Report(params IReadOnlyList<(string Map, int Differences)> maps)
+            => new(DateTimeOffset.UnixEpoch, TimeSpan.Zero, [.. maps.Select(static map => new MapVerification(map.Map, 1, 1, [.. Enumerable.Repeat(new RowDifference(map.Map, "{}", DifferenceKind.Different, null), map.Differences)], 0, false, true, []))]);
+
+        static string Of(VerificationReport? report) => report is null ? "nothing" : string.Join(" ", report.Maps.Select(static map => $"{map.Map}:{map.Differences.Count}"));
+
+        Assert.Equal("nothing", Of(LaterComparison.Over(null, Report(("a", 0)), isWhole: false)));
+        Assert.Equal("a:0", Of(LaterComparison.Over(null, Report(("a", 0)), isWhole: true)));
+        Assert.Equal("a:2", Of(LaterComparison.Over(null, Report(("a", 2)), isWhole: false)));
+        Assert.Equal("b:1 a:0", Of(LaterComparison.Over(Report(("a", 2), ("b", 1)), Report(("a", 0)), isWhole: false)));
+        Assert.Equal("a:0 b:0", Of(LaterComparison.Over(Report(("a", 2), ("b", 1)), Report(("a", 0), ("b", 0)), isWhole: true)));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Running;
@@ -26,7 +27,7 @@ internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isRespo
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     private readonly IReadOnlyList<Route> _routes = [.. sync.Registry.Maps.SelectMany(Route.Of)];
-    private readonly Dictionary<string, MapVerification> _found = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MapVerification> _found = new(StringComparer.Ordinal);
     private long _comparedAt;
 
     /// <summary>What differed when it was last compared here, or could not be compared to its end.</summary>
@@ -37,6 +38,13 @@ internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isRespo
     {
         _found.Clear();
         Found = [];
+    }
+
+    /// <summary>A map was compared since: what is the matter with it, that comparison tells.</summary>
+    public void Forget(string map)
+    {
+        _found.TryRemove(map, out _);
+        Found = [.. _found.Values];
     }
 
     /// <summary>Compares until it is told to stop; returns at once where nobody has asked for it.</summary>
@@ -75,13 +83,13 @@ internal sealed class ComparisonAfterPause(DatabaseSync sync, Func<bool> isRespo
         var over = await OverAsync(stopping).ConfigureAwait(false);
         foreach (var map in over.Select(static one => one.Map).Concat(MustRepeat ? Found.Select(static found => found.Map) : []).Distinct(StringComparer.Ordinal).ToList())
         {
-            var report = await sync.VerifyAsync(new VerificationOptions { Map = map }, stopping).ConfigureAwait(false);
+            var report = await sync.CompareAsync(new VerificationOptions { Map = map }, stopping).ConfigureAwait(false);
             await keep(report, VerificationReason.Pause, stopping).ConfigureAwait(false);
             var compared = report.Maps[0];
-            _found.Remove(map);
+            _found.TryRemove(map, out _);
             if (compared is not { Differences.Count: 0, IsPartial: false, Faults.Count: 0 })
             {
-                _found.Add(map, compared);
+                _found[map] = compared;
                 SyncLog.Differs(logger, compared.Differences.Count, map);
             }
         }

@@ -9,6 +9,9 @@ internal sealed class SyncActivity(TimeProvider clock)
     /// <summary>Is told of what this node carries and compares; null for nobody.</summary>
     public ISyncObserver? Observer { get; set; }
 
+    /// <summary>Is told of comparisons that somebody asked for in this process, and not of those that are due; null for nobody.</summary>
+    public Action<Verification.VerificationReport>? Asked { get; set; }
+
     /// <summary>Completes when something was written, or carried.</summary>
     public Task Next => _raised.Next;
 

@@ -113,13 +113,15 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
     /// <summary>What the last comparison and the last counts have found.</summary>
     public static IEnumerable<SyncCondition> Of(ScheduledVerification verification)
     {
+        // Read once: a comparison of somebody else may come in between.
+        var known = verification.Last;
         var differing = verification.Altered.Where(static map => map is not { Differences.Count: 0, IsPartial: false }).ToList();
-        foreach (var fault in (verification.Last?.Maps ?? []).Concat(verification.Altered).SelectMany(static map => map.Faults).Distinct(StringComparer.Ordinal))
+        foreach (var fault in (known?.Maps ?? []).Concat(verification.Altered).SelectMany(static map => map.Faults).Distinct(StringComparer.Ordinal))
         {
             yield return new SyncCondition(SyncAlertKind.CaptureMissing, Source: null, 0, HealthStatus.Unhealthy, fault) { Subject = fault };
         }
 
-        if (verification.Last is { } last && last.Maps.Any(static map => map is not { Differences.Count: 0, IsPartial: false }))
+        if (known is { } last && last.Maps.Any(static map => map is not { Differences.Count: 0, IsPartial: false }))
         {
             yield return Both(SyncAlertKind.RowsDiffer, $"{last.Maps.Sum(static map => map.Differences.Count)} rows differed when both sides were last compared, {last.StartedAt:u}; see db.Sync.VerifyAsync and RepairAsync.");
         }
@@ -129,9 +131,9 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Both(SyncAlertKind.RowsDiffer, $"{differing.Sum(static map => map.Differences.Count)} rows of {string.Join(", ", differing.Select(static map => map.Map))} differed when both sides were compared after a pause; see db.Sync.VerifyAsync and RepairAsync.");
         }
 
-        if (verification.Last?.References.Sum(static reference => reference.Orphans.Count) is > 0 and var orphans)
+        if (known?.References.Sum(static reference => reference.Orphans.Count) is > 0 and var orphans)
         {
-            yield return Both(SyncAlertKind.OrphansFound, $"{orphans} values were referred to that are not there when both sides were last compared, {verification.Last.StartedAt:u}; see db.Sync.VerifyAsync.");
+            yield return Both(SyncAlertKind.OrphansFound, $"{orphans} values were referred to that are not there when both sides were last compared, {known.StartedAt:u}; see db.Sync.VerifyAsync.");
         }
 
         if (verification.Counts.Where(static count => count.IsSuspicious).Select(static count => count.Map).ToList() is { Count: > 0 } maps)
