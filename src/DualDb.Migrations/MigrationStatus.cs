@@ -10,13 +10,30 @@ public sealed record MigrationStatus(IReadOnlyList<MigrationStanding> Migrations
 
     /// <summary>How many are to be applied, also to their end.</summary>
     public int Pending => Migrations.Count(static migration => migration.State is MigrationStandingState.Pending or MigrationStandingState.Applying);
+
+    /// <summary>
+    /// Those that an unfinished run has planned and not applied, while it has applied others of its plan to the other database: both schemas are at different places. Empty where no run broke off. One that is pending in one
+    /// database alone is none of these, as long as nobody has begun it: a contract may be left for later.
+    /// </summary>
+    public IReadOnlyList<MigrationId> HalfApplied
+    {
+        get
+        {
+            var planned = UnfinishedRun is { } run ? Migrations.Where(migration => run.Planned.Contains(migration.Id.ToString(), StringComparer.Ordinal)).ToList() : [];
+            return [.. planned.Where(migration => migration.State is not MigrationStandingState.Applied && planned.Exists(other => other.Id.Database != migration.Id.Database && other.State is MigrationStandingState.Applied)).Select(static migration => migration.Id)];
+        }
+    }
 }
 
 /// <summary>A run that broke off or failed.</summary>
 /// <param name="RunId">Which it is.</param>
 /// <param name="IsUndoing">Whether it was undoing what had been applied.</param>
 /// <param name="Error">Why it failed; null where it broke off.</param>
-public sealed record UnfinishedMigrationRun(Guid RunId, bool IsUndoing, string? Error);
+public sealed record UnfinishedMigrationRun(Guid RunId, bool IsUndoing, string? Error)
+{
+    /// <summary>The migrations of its plan, in order, each as <c>neon/20260101T1200_create_orders</c>.</summary>
+    public IReadOnlyList<string> Planned { get; init; } = [];
+}
 
 /// <summary>How one migration stands.</summary>
 /// <param name="Id">Which it is.</param>

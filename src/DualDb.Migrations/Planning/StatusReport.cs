@@ -14,7 +14,7 @@ internal static class StatusReport
             .Select(standing => standing.Id.IsRepeatable && standing.State == MigrationStandingState.Applied && repeatables.IsPending(standing.Id) ? standing with { State = MigrationStandingState.Pending } : standing)
             .ToList();
         var missing = history.Rows.Values.Where(row => !row.IsReverted && !known.Contains(row.Id)).OrderBy(static row => row.Id).Select(static row => Standing(row.Id, null, row));
-        return new MigrationStatus([.. atHand, .. missing], history.Unfinished is { } run ? new UnfinishedMigrationRun(run.RunId, run.IsCompensating, run.Error) : null);
+        return new MigrationStatus([.. atHand, .. missing], history.Unfinished is { } run ? new UnfinishedMigrationRun(run.RunId, run.IsCompensating, run.Error) { Planned = run.Plan } : null);
     }
 
     private static MigrationStanding Standing(MigrationId id, Migration? migration, HistoryRow? row)

@@ -18,6 +18,7 @@ internal static class MigrationMeter
     static MigrationMeter()
     {
         Meter.CreateObservableGauge("migration.pending", ObservePending, "{migration}", "Migrations at hand that are not applied, or not to their end, as this process last looked.");
+        Meter.CreateObservableGauge("migration.half_applied", ObserveHalfApplied, "{migration}", "Migrations that a run which broke off has planned and not applied, while it has applied others to the other database, as this process last looked.");
         Meter.CreateObservableGauge("migration.drift", ObserveDrift, "{difference}", "Places where a database differs from the model, as this process last looked, by database and severity.");
     }
 
@@ -39,6 +40,10 @@ internal static class MigrationMeter
     private static IEnumerable<Measurement<long>> ObservePending()
         => Volatile.Read(ref s_status) is not { } status ? []
             : Databases.Select(database => new Measurement<long>(status.Migrations.Count(migration => migration.Id.Database == database && migration.State is MigrationStandingState.Pending or MigrationStandingState.Applying), Tag(database)));
+
+    private static IEnumerable<Measurement<long>> ObserveHalfApplied()
+        => Volatile.Read(ref s_status) is not { } status ? []
+            : Databases.Select(database => new Measurement<long>(status.HalfApplied.Count(id => id.Database == database), Tag(database)));
 
     private static IEnumerable<Measurement<long>> ObserveDrift()
         => Volatile.Read(ref s_drift) is not { } report ? []

@@ -19,4 +19,8 @@ internal static class PrometheusName
             _ => [name],
         };
     }
+
+    /// <summary>The labels of an instrument: its tags, and the bucket of a histogram.</summary>
+    public static IReadOnlyList<string> LabelsOf(TelemetryRow row)
+        => [.. row.Tags.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(static tag => tag.Replace('.', '_')), .. row.Kind == "histogram" ? new[] { "le" } : []];
 }

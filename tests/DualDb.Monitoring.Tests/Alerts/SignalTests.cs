@@ -61,15 +61,20 @@ public sealed class SignalTests(MonitoringServers servers)
 
     [Theory]
     [InlineData(0, 0, null)]
-    [InlineData(2, 1, null)]
     [InlineData(2, 0, "neon")]
     [InlineData(0, 1, "supabase")]
-    public void A_migration_is_half_applied_where_it_waits_in_one_database_alone(long neon, long supabase, string? waiting)
+    public void A_run_that_broke_off_between_the_databases_is_told_and_what_merely_waits_is_not(long neon, long supabase, string? waiting)
     {
         using var meter = new Meter("DualDb.Migrations");
-        meter.CreateObservableGauge("migration.pending", () => new[]
+        meter.CreateObservableGauge("migration.half_applied", () => new[]
         {
             new Measurement<long>(neon, new KeyValuePair<string, object?>("database", "neon")), new Measurement<long>(supabase, new KeyValuePair<string, object?>("database", "supabase")),
+        });
+
+        // A contract that is left for later: pending in one database alone, and no run has broken off.
+        meter.CreateObservableGauge("migration.pending", static () => new[]
+        {
+            new Measurement<long>(0, new KeyValuePair<string, object?>("database", "neon")), new Measurement<long>(1, new KeyValuePair<string, object?>("database", "supabase")),
         });
         using var source = new MigrationSignals();
 

@@ -71,7 +71,7 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
     /// <summary>This node has taken over more than 10 sagas within 5 minutes from nodes that were lost.</summary>
     public const string SagasTakenOver = "sagas-taken-over";
 
-    /// <summary>Migrations are applied in one database and wait in the other.</summary>
+    /// <summary>A run of migrations broke off: it has applied some to one database, and others of its plan wait in the other.</summary>
     public const string MigrationHalfApplied = "migration-half-applied";
 
     /// <summary>More than 80 % of the connections that a node may hold are in use.</summary>
@@ -106,7 +106,7 @@ public sealed class AlertRules : IReadOnlyCollection<AlertRule>
         new(SagasOverdue, "Sagas are beyond their deadline.", AlertSeverity.Warning, Instantly),
         new(SagasParked, "Sagas are parked.", AlertSeverity.Warning, FiveMinutes),
         new(SagasTakenOver, "More than 10 sagas were taken over within 5 minutes from nodes that were lost.", AlertSeverity.Warning, Instantly),
-        new(MigrationHalfApplied, "Migrations are applied in one database and wait in the other.", AlertSeverity.Warning, FiveMinutes),
+        new(MigrationHalfApplied, "A run of migrations broke off between the databases.", AlertSeverity.Warning, FiveMinutes),
         new(ConnectionsScarce, "More than 80 % of the connections that a node may hold are in use.", AlertSeverity.Warning, Minute),
     }.ToDictionary(static rule => rule.Id, StringComparer.Ordinal);
 

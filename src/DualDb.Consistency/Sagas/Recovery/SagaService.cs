@@ -36,6 +36,7 @@ internal sealed class SagaService(SagaSet sagas) : BackgroundService
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        SagaMeter.Begin(sagas.Definitions);
         while (!_isChecked && !stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(PauseBeforeCheck, sagas.Engine.Time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -34,6 +34,18 @@ internal static class SagaMeter
 
     public static TagList TagsOf(SagaDefinition definition) => new() { { "saga", definition.Name } };
 
+    /// <summary>Tells of what has not happened yet: where a counter appears with its first event, nobody sees it rise.</summary>
+    public static void Begin(IEnumerable<SagaDefinition> definitions)
+    {
+        foreach (var definition in definitions)
+        {
+            foreach (var counter in new[] { Compensations, CompensationFailed, Parked, Takeovers })
+            {
+                counter.Add(0, TagsOf(definition));
+            }
+        }
+    }
+
     public static void Attempted(SagaInstance instance, TimelineEntry entry, TimeProvider time)
         => StepDuration.Record(
             time.GetElapsedTime(entry.Started, entry.Ended!.Value).TotalSeconds,

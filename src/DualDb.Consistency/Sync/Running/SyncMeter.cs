@@ -60,6 +60,15 @@ internal static class SyncMeter
         }
     }
 
+    /// <summary>Tells of what has not happened yet: where a counter appears with its first event, nobody sees it rise.</summary>
+    public static void Begin(SyncRegistry registry)
+    {
+        foreach (var (map, kind) in registry.Maps.SelectMany(static map => Enum.GetNames<Verification.DifferenceKind>().Select(kind => (map.Name, kind))).Concat(registry.References.Select(static reference => (reference.Name, "Orphan"))))
+        {
+            Mismatches.Add(0, Tag("map", map), Tag("kind", kind));
+        }
+    }
+
     public static void Verified(Verification.VerificationReport report, long now, TimeProvider clock)
     {
         foreach (var map in report.Maps)

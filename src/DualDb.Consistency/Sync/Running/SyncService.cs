@@ -37,6 +37,7 @@ internal sealed class SyncService : BackgroundService
     {
         // The host starts its other services meanwhile.
         await Task.Yield();
+        SyncMeter.Begin(_sync.Registry);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending), RunAsync(_alerts.RunAsync, ending)]).ConfigureAwait(false);
     }

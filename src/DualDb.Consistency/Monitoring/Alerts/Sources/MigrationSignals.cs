@@ -4,18 +4,18 @@ using DualDb.Consistency.Monitoring.Measuring;
 namespace DualDb.Consistency.Monitoring.Alerts.Sources;
 
 /// <summary>
-/// Migrations that are applied in one database and wait in the other, by what this process has last seen of them: the gauge of <c>DualDb.Migrations</c>, which this library does not know otherwise.
+/// Migrations of a run that broke off between the databases: it has applied some to one, and what it planned for the other waits. By what this process has last seen of them: the gauge of <c>DualDb.Migrations</c>, which this library does not know otherwise.
 /// </summary>
 internal sealed class MigrationSignals : IAlertSource, IDisposable
 {
     private readonly MeterListener _listener = new();
-    private readonly Dictionary<string, long> _pending = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _waiting = new(StringComparer.Ordinal);
 
     public MigrationSignals()
     {
         _listener.InstrumentPublished = static (instrument, listener) =>
         {
-            if (instrument is { Name: "migration.pending", Meter.Name: "DualDb.Migrations" })
+            if (instrument is { Name: "migration.half_applied", Meter.Name: "DualDb.Migrations" })
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -26,7 +26,7 @@ internal sealed class MigrationSignals : IAlertSource, IDisposable
             {
                 if (string.Equals(key, "database", StringComparison.Ordinal) && tag is string database)
                 {
-                    _pending[database] = value;
+                    _waiting[database] = value;
                 }
             }
         });
@@ -36,19 +36,21 @@ internal sealed class MigrationSignals : IAlertSource, IDisposable
     /// <summary>Asked each second, by one at a time.</summary>
     public IEnumerable<AlertSignal> Signals()
     {
-        _pending.Clear();
+        _waiting.Clear();
         _listener.RecordObservableInstruments();
-        return SignalsOf(_pending.GetValueOrDefault(FigureNames.Of(Database.Neon)), _pending.GetValueOrDefault(FigureNames.Of(Database.Supabase)));
+        return SignalsOf(_waiting);
     }
 
     public void Dispose() => _listener.Dispose();
 
-    private static IEnumerable<AlertSignal> SignalsOf(long neon, long supabase)
+    private static IEnumerable<AlertSignal> SignalsOf(IReadOnlyDictionary<string, long> waiting)
     {
-        if (neon > 0 != supabase > 0)
+        foreach (var (database, other) in new[] { (Database.Neon, Database.Supabase), (Database.Supabase, Database.Neon) })
         {
-            var waiting = neon > 0 ? Database.Neon : Database.Supabase;
-            yield return new AlertSignal(AlertRules.MigrationHalfApplied, FigureNames.Of(waiting), $"{Math.Max(neon, supabase)} migrations wait in {waiting}, and none in the other database. Run the migrations: they go on where they stopped.");
+            if (waiting.GetValueOrDefault(FigureNames.Of(database)) is > 0 and var number)
+            {
+                yield return new AlertSignal(AlertRules.MigrationHalfApplied, FigureNames.Of(database), $"A run of migrations broke off: it has applied some to {other}, and {number} that it planned for {database} wait. Run the migrations: they go on where they stopped.");
+            }
         }
     }
 }
