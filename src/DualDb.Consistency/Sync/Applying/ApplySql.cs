@@ -66,6 +66,9 @@ internal static class ApplySql
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
+    /// <summary>What time it is in the target.</summary>
+    public const string Time = "select clock_timestamp()";
+
     /// <summary>Which keys are parked.</summary>
     public const string Parked = "select distinct map, key from dualdb.sync_parked where source = $1";
 }

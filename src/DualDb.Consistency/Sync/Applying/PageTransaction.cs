@@ -14,6 +14,9 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
     private readonly List<(SyncMap, ConflictWinner)> _conflicts = [];
     private int _parked;
 
+    /// <summary>The target's time when the transaction began.</summary>
+    public DateTimeOffset BeganAt { get; private set; }
+
     private short Site => (short)source;
 
     public AppliedPage Result() => new(_rows, _conflicts, _parked);
@@ -22,7 +25,7 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
     /// <exception cref="PositionLostException">The position is elsewhere.</exception>
     public async Task<HashSet<(string Map, string Key)>> BeginAsync(PositionMove move, CancellationToken cancellationToken)
     {
-        using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { Marker(), Advance(move), DatabaseCall.Command(ApplySql.Parked, Short(Site)) } };
+        using var batch = new NpgsqlBatch(transaction.Connection) { BatchCommands = { Marker(), Advance(move), DatabaseCall.Command(ApplySql.Parked, Short(Site)), DatabaseCall.Command(ApplySql.Time) } };
         var reader = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
         await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
@@ -38,6 +41,9 @@ internal sealed class PageTransaction(DatabaseTransaction transaction, Database 
             parked.Add((reader.GetString(0), reader.GetString(1)));
         }
 
+        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
+        await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+        BeganAt = reader.GetFieldValue<DateTimeOffset>(0);
         return parked;
     }
 

@@ -66,6 +66,7 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         await using var ending = transaction.ConfigureAwait(false);
         var page = new PageTransaction(transaction, move.Source, patience);
         var parked = await page.BeginAsync(move, cancellationToken).ConfigureAwait(false);
+        var began = target.Clock.GetTimestamp();
         var free = new List<RowChange>();
         foreach (var change in changes)
         {
@@ -94,7 +95,7 @@ internal sealed class SyncApplier(PostgresDatabase target, TimeSpan patience)
         }
 
         await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-        return page.Result();
+        return page.Result() with { AppliedAt = page.BeganAt + target.Clock.GetElapsedTime(began) };
     }
 
     /// <summary>

@@ -221,7 +221,7 @@ internal sealed class SyncFlow
 
     private void Count(FeedPage page, AppliedPage applied)
     {
-        var now = _target.Clock.GetUtcNow();
+        var now = applied.AppliedAt;
         SyncMeter.Applied(applied, page.Changes, now);
         if (page.Changes.Count == 0)
         {
