@@ -26,8 +26,17 @@ public sealed class DeadLetters
     public Task<IReadOnlyList<DeadLetter>> ListAsync(DeadLetterFilter? filter = null, DeadLetter? after = null, int limit = 100, CancellationToken cancellationToken = default)
         => ListBehindAsync(filter, after is null ? null : (after.Source, after.Id), limit, cancellationToken);
 
-    /// <summary>The same behind a place that may have no letter any more.</summary>
-    internal async Task<IReadOnlyList<DeadLetter>> ListBehindAsync(DeadLetterFilter? filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
+    /// <summary>The same of what can be read, behind a place that may have no letter any more.</summary>
+    internal async Task<(IReadOnlyList<DeadLetter> Letters, IReadOnlyList<UnreadDatabase> Missing)> KnownBehindAsync(DeadLetterFilter filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
+    {
+        var read = await EachDatabase.ReadAsync(
+            Databases(filter).Where(database => after is null || database.Kind >= after.Value.Source),
+            (database, token) => DeadLetterSql.ListAsync(database, filter, after is { } place && place.Source == database.Kind ? place.Id : 0, limit, token),
+            cancellationToken).ConfigureAwait(false);
+        return ([.. read.Values.SelectMany(static letters => letters).Take(limit)], read.Missing);
+    }
+
+    private async Task<IReadOnlyList<DeadLetter>> ListBehindAsync(DeadLetterFilter? filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1000);
@@ -66,6 +75,14 @@ public sealed class DeadLetters
         }
 
         return [.. found.OrderByDescending(static group => group.Count)];
+    }
+
+    /// <summary>The same of what can be read.</summary>
+    internal async Task<(IReadOnlyList<FailureGroup> Groups, IReadOnlyList<UnreadDatabase> Missing)> KnownGroupsAsync(CancellationToken cancellationToken)
+    {
+        var filter = new DeadLetterFilter();
+        var read = await EachDatabase.ReadAsync(Databases(filter), (database, token) => DeadLetterSql.GroupsAsync(database, filter, token), cancellationToken).ConfigureAwait(false);
+        return ([.. read.Values.SelectMany(static groups => groups).OrderByDescending(static group => group.Count)], read.Missing);
     }
 
     /// <summary>Has them tried again from the first attempt on, at once. What waits behind them follows.</summary>
@@ -182,12 +199,15 @@ public sealed class DeadLetters
         return AuditsAsync(before: null, limit, cancellationToken);
     }
 
-    /// <summary>What operators did, page by page: the latest first, over both databases.</summary>
+    /// <summary>What operators did, page by page: the latest first, of the databases that can be read.</summary>
     /// <param name="before">The last one of the page before; null for the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
-    internal async Task<IReadOnlyList<DeadLetterAudit>> AuditPageAsync(AuditPlace? before, int limit, CancellationToken cancellationToken)
-        => [.. (await AuditsAsync(before, limit, cancellationToken).ConfigureAwait(false)).Take(limit)];
+    internal async Task<(IReadOnlyList<DeadLetterAudit> Entries, IReadOnlyList<UnreadDatabase> Missing)> AuditPageAsync(AuditPlace? before, int limit, CancellationToken cancellationToken)
+    {
+        var read = await EachDatabase.ReadAsync(EventSources.Of(_root), (database, token) => DeadLetterSql.AuditAsync(database, before, limit, token), cancellationToken).ConfigureAwait(false);
+        return ([.. InOrder(read.Values.SelectMany(static entries => entries)).Take(limit)], read.Missing);
+    }
 
     private async Task<IReadOnlyList<DeadLetterAudit>> AuditsAsync(AuditPlace? before, int limit, CancellationToken cancellationToken)
     {
@@ -197,8 +217,11 @@ public sealed class DeadLetters
             found.AddRange(await DeadLetterSql.AuditAsync(database, before, limit, cancellationToken).ConfigureAwait(false));
         }
 
-        return [.. found.OrderByDescending(static entry => entry.At).ThenByDescending(static entry => entry.Source).ThenByDescending(static entry => entry.Id)];
+        return [.. InOrder(found)];
     }
+
+    private static IEnumerable<DeadLetterAudit> InOrder(IEnumerable<DeadLetterAudit> entries)
+        => entries.OrderByDescending(static entry => entry.At).ThenByDescending(static entry => entry.Source).ThenByDescending(static entry => entry.Id);
 
     // What could not have been published is not stored by an edit either.
     private void Check(DeadLetter letter, string payload, int? version)

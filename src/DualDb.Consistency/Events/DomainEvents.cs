@@ -104,6 +104,13 @@ public sealed class DomainEvents
         return found;
     }
 
+    /// <summary>The same of the databases that can be read.</summary>
+    internal async Task<(IReadOnlyList<OutboxStatus> Outboxes, IReadOnlyList<UnreadDatabase> Missing)> KnownStatusAsync(CancellationToken cancellationToken)
+    {
+        var read = await EachDatabase.ReadAsync(EventSources.Of(_root), OutboxStatusSql.ReadAsync, cancellationToken).ConfigureAwait(false);
+        return (read.Values, read.Missing);
+    }
+
     internal void Tell(EndedEvent ended)
         => Delivered.Add(new DeliveredEvent(
             ended.Stored.Event,

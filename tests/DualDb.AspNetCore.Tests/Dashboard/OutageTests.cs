@@ -23,6 +23,12 @@ public sealed class OutageTests(DashboardServers servers)
             },
             "it is read anew");
         var (_, overview) = await app.GetAsync("/dualdb");
+        foreach (var path in new[] { "/dualdb", "/dualdb/cache", "/dualdb/queries" })
+        {
+            // What was read while all was well is good for some seconds.
+            await Eventually.HoldsAsync(async () => (await app.GetAsync(path)).Text.Contains("data-failure=\"incomplete\"", StringComparison.Ordinal), path + " says that figures are not all");
+        }
+
         var (_, audit) = await app.GetAsync("/dualdb/audit");
         place.SupabaseLine.Resume();
 
@@ -59,7 +65,7 @@ public sealed class OutageTests(DashboardServers servers)
         await using var place = await DashboardPlace.CreateAsync(servers, installs: false);
         await using var app = await DashboardApp.StartAsync(place);
 
-        foreach (var (path, words) in new[] { ("/dualdb/audit", "operators schema is not installed in Supabase. Call InstallAsync()"), ("/dualdb/alerts", "alerts schema is not installed in Supabase. Call InstallAsync()"), ("/dualdb/nodes", "Call their InstallAsync()") })
+        foreach (var (path, words) in new[] { ("/dualdb/audit", "operators schema is not installed in Supabase. Call InstallAsync()"), ("/dualdb/alerts", "alerts schema is not installed in Supabase. Call InstallAsync()"), ("/dualdb/nodes", "Call their InstallAsync()"), ("/dualdb", "data-failure=\"schema\""), ("/dualdb", "monitoring schema is not installed in Supabase. Call InstallAsync()"), ("/dualdb/cache", "data-failure=\"schema\""), ("/dualdb/queries", "data-failure=\"schema\"") })
         {
             var (status, page) = await app.GetAsync(path);
 

@@ -55,6 +55,7 @@ internal static class FrameTexts
     public static readonly Text PartSlowDatabase = new(
         "{0} did not answer within {1} s. It is asked again by itself. See whether it is up, and whether the network leads to it.",
         "{0} ไม่ตอบภายใน {1} วินาที ระบบจะถามใหม่เอง โปรดตรวจสอบว่าฐานข้อมูลทำงานอยู่และเครือข่ายเข้าถึงได้");
+    public static readonly Text PartMissing = new("{0} could not be read: what it holds is missing here.", "อ่าน {0} ไม่ได้ ข้อมูลของฐานข้อมูลนั้นจึงไม่แสดงที่นี่");
     public static readonly Text PartAway = new(
         "{0} cannot be reached. See whether it is up, and whether its connection string is right.",
         "ติดต่อ {0} ไม่ได้ โปรดตรวจสอบว่าฐานข้อมูลทำงานอยู่และ connection string ถูกต้อง");

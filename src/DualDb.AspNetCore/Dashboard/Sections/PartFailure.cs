@@ -2,6 +2,7 @@ using System.Globalization;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.Consistency.Schema;
 
 namespace DualDb.AspNetCore.Dashboard.Sections;
 
@@ -10,6 +11,17 @@ internal static class PartFailure
 {
     public static Html Show(Exception failure, DashboardPart part, TimeSpan patience, PartContext context)
         => Html.Of($"""<p class="failure" data-failure="{part.Id}">{Words(failure, part.Database, patience, context)}</p>""");
+
+    /// <summary>Which databases could not be read, above what the others hold.</summary>
+    public static Html Missing(IReadOnlyList<UnreadDatabase> missing, PartContext context)
+        => Html.Of($"{missing.Select(one => Missing(one, context))}");
+
+    // One that is away, or does not answer, needs no more words; of all else, the next step is in the message.
+    private static Html Missing(UnreadDatabase missing, PartContext context)
+        => Html.Of($"""
+            <p class="failure" data-missing="{missing.Database.ToString().ToLowerInvariant()}">{context.Say(FrameTexts.PartMissing, missing.Database)}
+            {Html.When(missing.Failure is DualDbException and not DatabaseUnavailableException, $"""<span lang="en">{missing.Failure.Message}</span>""")}</p>
+            """);
 
     /// <summary>The words for a failure. The library's own are in English, and name the next step.</summary>
     public static Html Words(Exception failure, Database? database, TimeSpan patience, PartContext context) => failure switch

@@ -66,6 +66,9 @@ public sealed record KpiReport(KpiWindow Window, DateTimeOffset At, IReadOnlyLis
     /// <summary>Whether the home database could be asked: otherwise the figures are those of this node alone, and of others as they were read last.</summary>
     public bool IsComplete { get; init; } = true;
 
+    /// <summary>What the home database lacks, and what to call; null where nothing is missing, and where that is not known. Nothing is kept until it is there.</summary>
+    public string? Missing { get; init; }
+
     /// <summary>A figure; null where there is none.</summary>
     /// <param name="kind">What it says.</param>
     /// <param name="subject">Of what; empty for all.</param>

@@ -51,12 +51,17 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
             var now = clock.Now;
             var since = WindowPieces.Of(window).BeginOf(now - OwnAge);
             cached.Others = await store.ReadAsync(window, WindowPieces.Of(window).FirstOf(now), node, since, ending.Token).WaitAsync(ending.Token).ConfigureAwait(false);
-            (cached.Own, cached.IsComplete) = (since, true);
+            (cached.Own, cached.IsComplete, cached.Missing) = (since, true, null);
+        }
+        catch (SchemaVersionException missing)
+        {
+            // That does not mend itself: somebody has to install it, and is told how.
+            (cached.IsComplete, cached.Missing) = (false, missing.Message);
         }
         catch (Exception failure) when (failure is DualDbException || (failure is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // What is known is still told; it is said that it is not all.
-            cached.IsComplete = false;
+            (cached.IsComplete, cached.Missing) = (false, null);
         }
 
         (cached.ReadAt, cached.Node) = (time.GetTimestamp(), node);
@@ -82,7 +87,7 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
             }
         }
 
-        return new KpiReport(window, now, new KpiCalculation(targets, total, [.. byPiece.Values]).Run()) { IsComplete = cached.IsComplete };
+        return new KpiReport(window, now, new KpiCalculation(targets, total, [.. byPiece.Values]).Run()) { IsComplete = cached.IsComplete, Missing = cached.Missing };
     }
 
     private sealed class Cached
@@ -99,5 +104,7 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         public DateTimeOffset Own { get; set; } = DateTimeOffset.MinValue;
 
         public bool IsComplete { get; set; } = true;
+
+        public string? Missing { get; set; }
     }
 }

@@ -120,7 +120,11 @@ public sealed record SagaCount(string Saga, SagaState State, long Count, DateTim
 /// <summary>A page of an instance's attempts.</summary>
 /// <param name="Attempts">The attempts, in the order in which they began, with their results.</param>
 /// <param name="HasMore">Whether there are later ones.</param>
-public sealed record SagaTimelinePage(IReadOnlyList<SagaAttempt> Attempts, bool HasMore);
+public sealed record SagaTimelinePage(IReadOnlyList<SagaAttempt> Attempts, bool HasMore)
+{
+    /// <summary>Databases of steps that could not be read: results of steps there are missing, and attempts that the journal was not told of. Empty where all were read.</summary>
+    public IReadOnlyList<Database> Unread { get; init; } = [];
+}
 
 /// <summary>A step of a saga, as its definition in this application has it.</summary>
 /// <param name="Name">The name.</param>

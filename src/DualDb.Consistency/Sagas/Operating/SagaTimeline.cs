@@ -2,6 +2,7 @@ using DualDb.Consistency.Sagas.Journal;
 using DualDb.Consistency.Sagas.Running;
 using Npgsql;
 using NpgsqlTypes;
+using EachDatabase = DualDb.Consistency.Schema.EachDatabase;
 
 namespace DualDb.Consistency.Sagas.Operating;
 
@@ -10,13 +11,35 @@ namespace DualDb.Consistency.Sagas.Operating;
 /// </summary>
 internal sealed class SagaTimeline(SagaEngine engine, string saga, string id)
 {
+    /// <summary>A database that hangs may take so long of what the page has.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    private readonly HashSet<Database> _unread = [];
+
     public async Task<SagaTimelinePage> ReadAsync(SagaAttempt? after, int limit, CancellationToken cancellationToken)
     {
         var told = await PageAsync(after, limit + 1, cancellationToken).ConfigureAwait(false);
         var untold = (await UntoldAsync(cancellationToken).ConfigureAwait(false)).Where(attempt => after is null || Compare(attempt, after) > 0);
         var all = told.Concat(untold).ToList();
         all.Sort(Compare);
-        return new SagaTimelinePage(await WithResultsAsync([.. all.Take(limit)], cancellationToken).ConfigureAwait(false), all.Count > limit);
+        return new SagaTimelinePage(await WithResultsAsync([.. all.Take(limit)], cancellationToken).ConfigureAwait(false), all.Count > limit) { Unread = [.. _unread.Order()] };
+    }
+
+    // The journal is what a timeline is made of; a database of steps that is away is named, and not asked again for the same page.
+    private async Task<IReadOnlyList<T>> OfEachAsync<T>(Func<PostgresDatabase, CancellationToken, Task<List<T>>> read, CancellationToken cancellationToken)
+    {
+        var databases = engine.Databases.Where(database => !_unread.Contains(database.Kind)).ToList();
+        if (databases.Count == 0)
+        {
+            return [];
+        }
+
+        using var deadline = new CancellationTokenSource(Patience, engine.Home.Clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        var found = await EachDatabase.ReadAsync(databases, read, ending.Token).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        _unread.UnionWith(found.Missing.Select(static missing => missing.Database));
+        return [.. found.Values.SelectMany(static values => values)];
     }
 
     // As the database orders them: by time first, and what began at one moment by bytes.
@@ -48,26 +71,17 @@ internal sealed class SagaTimeline(SagaEngine engine, string saga, string id)
     private async Task<List<SagaAttempt>> UntoldAsync(CancellationToken cancellationToken)
     {
         var told = (await SagaReports.OneAsync(engine.Home, OperationSql.Told, saga, id, static row => (row.GetString(0), row.GetString(1), row.GetString(2)), cancellationToken).ConfigureAwait(false)).ToHashSet();
-        var untold = new List<SagaAttempt>();
-        foreach (var database in engine.Databases)
-        {
-            var results = await SagaReports.OneAsync(database, OperationSql.ResultKinds, saga, id, ReadKind, cancellationToken).ConfigureAwait(false);
-            untold.AddRange(results.Where(result => !told.Contains((result.Step, KindOf(result), result.State))));
-        }
-
-        return untold;
+        var results = await OfEachAsync((database, token) => SagaReports.OneAsync(database, OperationSql.ResultKinds, saga, id, ReadKind, token).AsTask(), cancellationToken).ConfigureAwait(false);
+        return [.. results.Where(result => !told.Contains((result.Step, KindOf(result), result.State)))];
     }
 
     private async Task<IReadOnlyList<SagaAttempt>> WithResultsAsync(IReadOnlyList<SagaAttempt> page, CancellationToken cancellationToken)
     {
         var asked = page.Where(static attempt => attempt.State is TimelineEntry.Succeeded or "skipped").Select(static attempt => (attempt.Step, Kind: KindOf(attempt))).Distinct().ToList();
         var results = new Dictionary<(string Step, string Kind), string?>();
-        foreach (var database in asked.Count > 0 ? engine.Databases : [])
+        foreach (var (step, kind, result) in asked.Count > 0 ? await OfEachAsync((database, token) => ResultsAsync(database, asked, token).AsTask(), cancellationToken).ConfigureAwait(false) : [])
         {
-            foreach (var (step, kind, result) in await ResultsAsync(database, asked, cancellationToken).ConfigureAwait(false))
-            {
-                results[(step, kind)] = result;
-            }
+            results[(step, kind)] = result;
         }
 
         // A result belongs to the attempt that left it, which is the last one that succeeded.

@@ -33,6 +33,25 @@ public sealed class OutboxPageTests(DashboardServers servers)
     }
 
     [Fact]
+    public async Task What_one_database_holds_is_shown_while_the_other_is_away()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await DieAsync(app, 3, "poison");
+        var whole = await app.PageAsync("/outbox", DashboardApp.Reader);
+        Assert.DoesNotContain("data-missing", whole, StringComparison.Ordinal);
+
+        app.Place.SupabaseLine.RefuseConnections = true;
+        await app.Place.SupabaseLine.CutAsync();
+        var page = await app.UntilAsync("/outbox", "data-missing=\"supabase\"");
+
+        Assert.Contains("data-letter=\"neon-1\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-group=", page, StringComparison.Ordinal);
+        Assert.Contains("data-count=\"dead\">3<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-failure=\"letters\"", page, StringComparison.Ordinal);
+        app.Place.SupabaseLine.Calm();
+    }
+
+    [Fact]
     public async Task A_letter_is_shown_without_its_secret_edited_without_seeing_it_and_handled()
     {
         await using var app = await OperatedApp.StartAsync(servers);

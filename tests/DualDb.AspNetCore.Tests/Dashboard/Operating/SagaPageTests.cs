@@ -40,6 +40,20 @@ public sealed class SagaPageTests(DashboardServers servers)
     }
 
     [Fact]
+    public async Task A_timeline_is_shown_while_the_database_of_a_step_is_away()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await app.Db.Sagas.Memo.RunAsync("away", new MemoOrder(Guid.NewGuid(), "away", Secret), TestContext.Current.CancellationToken);
+        app.Place.SupabaseLine.Pause();
+
+        var page = await app.UntilAsync("/sagas?saga=memo&id=away", "data-missing=\"supabase\"");
+
+        Assert.Contains("data-step=\"Write\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-step=\"File\"", page, StringComparison.Ordinal);
+        app.Place.SupabaseLine.Resume();
+    }
+
+    [Fact]
     public async Task Stopped_sagas_are_resumed_retried_skipped_and_compensated()
     {
         await using var app = await OperatedApp.StartAsync(servers);

@@ -35,6 +35,7 @@ internal sealed class CacheSection : IDashboardSection
     {
         return Html.Of($"""
             <p class="note">{context.Say(CacheTexts.LevelsNote)}</p>
+            {KpiText.Completeness(report, context)}
             <div class="cards">
             <div class="card" id="level-memory"><h3>{context.Say(CacheTexts.Memory)}</h3><dl class="facts">
             <dt>{context.Say(CacheTexts.HitRate)}</dt><dd data-fact="rate">{Rate("memory")}</dd>

@@ -43,18 +43,18 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
         var first = query.With(Path, ("after", null));
         return
         [
-            DashboardPart.Of("counts", OutboxTexts.Counts, events.StatusAsync, ShowCounts),
-            DashboardPart.Of("groups", OutboxTexts.Groups, token => events.DeadLetters.GroupsAsync(cancellationToken: token), ShowGroups),
+            DashboardPart.Of("counts", OutboxTexts.Counts, events.KnownStatusAsync, static (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowCounts(known.Outboxes, context)}")),
+            DashboardPart.Of("groups", OutboxTexts.Groups, events.DeadLetters.KnownGroupsAsync, (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowGroups(known.Groups, context)}")),
             DashboardPart.Of(
                 "letters",
                 OutboxTexts.Letters,
-                token => events.DeadLetters.ListBehindAsync(filter, after?.ToPair(), PageSize + 1, token),
-                (letters, context) => ShowLetters(letters, filter, after is null ? null : first, last => query.With(Path, ("after", last)), context)),
+                token => events.DeadLetters.KnownBehindAsync(filter, after?.ToPair(), PageSize + 1, token),
+                (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowLetters(known.Letters, filter, after is null ? null : first, last => query.With(Path, ("after", last)), context)}")),
             DashboardPart.Of(
                 "history",
                 OutboxTexts.History,
                 token => events.DeadLetters.AuditPageAsync(before, HistorySize + 1, token),
-                (history, context) => ShowHistory(history, before is null ? null : query.With(Path, ("before", null)), last => query.With(Path, ("before", last)), context)),
+                (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowHistory(known.Entries, before is null ? null : query.With(Path, ("before", null)), last => query.With(Path, ("before", last)), context)}")),
         ];
     }
 

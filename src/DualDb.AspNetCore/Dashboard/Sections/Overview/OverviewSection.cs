@@ -57,7 +57,7 @@ internal sealed class OverviewSection(DatabaseMonitoring monitoring, AlertAction
             <ul class="choices" aria-labelledby="windows-label">{Enum.GetValues<KpiWindow>().Select(window => Html.Of($"""
                 <li><a href="{context.Root}?window={window.ToString().ToLowerInvariant()}"{Html.When(window == report.Window, $""" aria-current="true" """)}>{context.Say(KpiText.NameOf(window))}</a></li>
                 """))}</ul>
-            {Html.When(!report.IsComplete, $"""<p class="failure" data-failure="incomplete">{context.Say(OverviewTexts.Incomplete)}</p>""")}
+            {KpiText.Completeness(report, context)}
             {Widgets.Table(
                 context,
                 OverviewTexts.Kpis,

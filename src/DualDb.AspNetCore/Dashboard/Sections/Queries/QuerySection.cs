@@ -37,6 +37,7 @@ internal sealed class QuerySection(DatabaseMonitoring monitoring) : IDashboardSe
     private static Html ShowViews(KpiReport report, PartContext context)
         => Html.Of($"""
             <p class="note">{context.Say(QueryTexts.ViewsNote)}</p>
+            {KpiText.Completeness(report, context)}
             {Widgets.Table(
                 context,
                 QueryTexts.Views,

@@ -22,7 +22,7 @@ internal sealed class SagaPage(SagaOperations sagas, ShownData data, SagaActions
                 "timeline",
                 SagaTexts.Timeline,
                 token => sagas.TimelineAsync(saga, id, after, PageSize, token),
-                (page, context) => ShowTimeline(saga, page, after is null ? null : query.With("sagas", ("after", null)), last => query.With("sagas", ("after", last)), context)),
+                (page, context) => Html.Of($"{page.Unread.Select(database => Html.Of($"""<p class="failure" data-missing="{database.ToString().ToLowerInvariant()}">{context.Say(FrameTexts.PartMissing, database)}</p>"""))}{ShowTimeline(saga, page, after is null ? null : query.With("sagas", ("after", null)), last => query.With("sagas", ("after", last)), context)}")),
         ];
     }
 
