@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using DualDb.Consistency.Monitoring;
+using DualDb.Consistency.Monitoring.Statements;
+using DualDb.Diagnostics.Calls;
 using DualDb.Monitoring.Tests.Places;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DualDb.Monitoring.Tests.Kpis;
 
@@ -135,6 +138,93 @@ public sealed class KpiTests(MonitoringServers servers)
     }
 
     [Fact]
+    public void Rows_that_are_written_one_by_one_are_no_reads_in_a_loop()
+    {
+        var loops = new LoopDetection(10, TimeProvider.System);
+        using var request = new Activity("POST /orders").SetIdFormat(ActivityIdFormat.W3C).Start();
+        foreach (var sql in new[] { "insert into orders (id) values ($1)", "update orders set total = $1", "delete from orders where id = $1", "with gone as (delete from orders returning 1) select 1 from gone", " (select 1)", "with few as (select 1) select * from few" })
+        {
+            for (var call = 0; call < 12; call++)
+            {
+                loops.Add(new CallName("Order", "AnyAsync", sql));
+            }
+        }
+
+        Assert.Equal([" (select 1)", "with few as (select 1) select * from few"], loops.List().Select(static found => found.Sql).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_statement_of_both_databases_has_figures_of_each()
+    {
+        var statements = new SlowStatements(TimeProvider.System);
+        statements.Add(Database.Neon, new CallName("neon", "QueryAsync", "select 1"), 2);
+        statements.Add(Database.Supabase, new CallName("supabase", "QueryAsync", "select 1"), 0.5);
+        statements.Add(Database.Supabase, new CallName("supabase", "QueryAsync", "select 1"), 0.5);
+
+        Assert.Equal([(Database.Neon, "neon", 1L, 2d), (Database.Supabase, "supabase", 2L, 1d)], statements.List(10).Select(static one => (one.Database, one.Subject, one.Count, one.Total.TotalSeconds)));
+    }
+
+    [Fact]
+    public async Task Two_roots_of_one_process_have_names_of_their_own()
+    {
+        static ServiceCollection Services()
+        {
+            var services = new ServiceCollection();
+            services.AddMonitoredDb(static options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = ("Host=localhost;Database=a", "Host=localhost;Database=b"));
+            services.AddDualDbMonitoring<MonitoredDb>();
+            return services;
+        }
+
+        await using var one = Services().BuildServiceProvider();
+        await using var two = Services().AddDualDbMonitoring<IDualDatabase>().BuildServiceProvider();
+
+        Assert.Equal("DualDb.Monitoring.Tests", one.GetRequiredService<DatabaseMonitoring>().Application);
+        Assert.Equal("DualDb.Monitoring.Tests/MonitoredDb", two.GetRequiredService<DatabaseMonitoring>().Application);
+    }
+
+    // A pool of two, and two statements that take it whole: the application waits for itself.
+    [Fact]
+    public async Task A_pool_without_a_free_connection_is_no_outage()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var node = await place.StartAsync(static options => (options.ProbeEvery, options.ProbeTimeout) = (TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(2)), poolSize: 2);
+        await using (await node.Db.BeginSupabaseAsync(TestContext.Current.CancellationToken))
+        await using (await node.Db.BeginSupabaseAsync(TestContext.Current.CancellationToken))
+        {
+            var measured = node.Monitoring.Measurement.Supabase;
+            var (since, began) = (TimeProvider.System.GetTimestamp(), measured.LastAnswer);
+            await Eventually.HoldsAsync(
+                () =>
+                {
+                    Assert.NotEqual(false, node.Monitoring.IsUp(Database.Supabase));
+                    return TimeProvider.System.GetElapsedTime(since) > TimeSpan.FromSeconds(5) && measured.LastAnswer > began;
+                },
+                "probes are answered while the pool is full");
+        }
+    }
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(-5)]
+    public async Task A_node_whose_clock_is_wrong_measures_the_lag_by_those_of_the_databases(int minutes)
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var node = await place.StartAsync(syncs: true, time: new WrongTime(TimeSpan.FromMinutes(minutes)));
+        await node.Db.Orders.InsertAsync(new Order { Id = Guid.NewGuid(), BuyerId = Guid.NewGuid(), Total = 1 });
+        await node.Db.Sync.WaitForSyncAsync(Database.Neon, TimeSpan.FromSeconds(60));
+
+        Kpi? lag = null;
+        await Eventually.HoldsAsync(async () => (lag = await node.KpiAsync(KpiKind.SyncLag, "neon")) is { Count: 1 }, "it is measured");
+        Assert.InRange(lag!.P99!.Value, 0.0001, 120);
+    }
+
+    /// <summary>A clock that goes as others do, and shows another time.</summary>
+    private sealed class WrongTime(TimeSpan offset) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
+    }
+
+    [Fact]
     public async Task A_database_without_the_schema_is_named_with_what_to_run()
     {
         await using var place = await MonitoredPlace.CreateAsync(servers, installs: false);
@@ -144,6 +234,7 @@ public sealed class KpiTests(MonitoringServers servers)
         var report = await node.Monitoring.KpisAsync(KpiWindow.Hour);
 
         Assert.False(report.IsComplete);
+        Assert.Contains("InstallAsync", report.Missing, StringComparison.Ordinal);
         Assert.Equal(3, report.Find(KpiKind.QueryTime, "neon")!.Count);
     }
 

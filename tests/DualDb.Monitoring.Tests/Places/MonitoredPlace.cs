@@ -44,7 +44,7 @@ public sealed class MonitoredPlace : IAsyncDisposable
     }
 
     /// <summary>A node of an application; its hosted services run unless told otherwise.</summary>
-    public async Task<MonitoredNode> StartAsync(Action<MonitoringOptions>? configure = null, bool starts = true, bool syncs = false, IAlertSink? sink = null, IAlertSource? source = null, string? redis = null)
+    public async Task<MonitoredNode> StartAsync(Action<MonitoringOptions>? configure = null, bool starts = true, bool syncs = false, IAlertSink? sink = null, IAlertSource? source = null, string? redis = null, int? poolSize = null, TimeProvider? time = null)
     {
         var services = new ServiceCollection();
         if (sink is not null)
@@ -57,10 +57,16 @@ public sealed class MonitoredPlace : IAsyncDisposable
             services.AddSingleton(source);
         }
 
+        if (time is not null)
+        {
+            services.AddSingleton(time);
+        }
+
         services.AddMonitoredDb(options =>
         {
             options.Neon.ConnectionString = NeonLine.Rewrite(Neon);
             options.Supabase.ConnectionString = SupabaseLine.Rewrite(Supabase);
+            options.Supabase.MaxPoolSize = poolSize ?? options.Supabase.MaxPoolSize;
             (options.Caching.Redis, options.Caching.KeyPrefix) = (redis, _name);
         });
         if (syncs)

@@ -44,6 +44,9 @@ internal sealed class RollupStore(PostgresDatabase home, string application)
         return DatabaseCall.RunAsync(home, "Keeping figures", commands, ReadTimeAsync, cancellationToken);
     }
 
+    /// <summary>The database's time.</summary>
+    public Task<DateTimeOffset> TimeAsync(CancellationToken cancellationToken) => DatabaseCall.AskAsync(home, "Asking for the time", [DatabaseCall.Command(TimeSql)], ReadTimeAsync, cancellationToken);
+
     /// <summary>What other nodes have measured, and this one before it was started or before its own memory is asked.</summary>
     /// <param name="window">The window.</param>
     /// <param name="since">From when on.</param>
