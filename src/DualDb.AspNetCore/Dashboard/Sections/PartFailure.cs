@@ -20,7 +20,7 @@ internal static class PartFailure
     private static Html Missing(UnreadDatabase missing, PartContext context)
         => Html.Of($"""
             <p class="failure" data-missing="{missing.Database.ToString().ToLowerInvariant()}">{context.Say(FrameTexts.PartMissing, missing.Database)}
-            {Html.When(missing.Failure is DualDbException and not DatabaseUnavailableException, $"""<span lang="en">{missing.Failure.Message}</span>""")}</p>
+            {Html.When(missing.Failure is DualDbException and not DatabaseUnavailableException, $"{context.Said(missing.Failure.Message)}")}</p>
             """);
 
     /// <summary>The words for a failure. The library's own are in English, and name the next step.</summary>

@@ -30,7 +30,7 @@ internal static class KpiText
     /// <summary>That figures are not all there are, and why; nothing where they are.</summary>
     public static Html Completeness(KpiReport report, PartContext context)
         => report.Missing is { } missing
-            ? Html.Of($"""<p class="failure" data-failure="schema" lang="en">{missing}</p>""")
+            ? Html.Of($"""<p class="failure" data-failure="schema">{context.Said(missing)}</p>""")
             : Html.When(!report.IsComplete, $"""<p class="failure" data-failure="incomplete">{context.Say(OverviewTexts.Incomplete)}</p>""");
 
     public static string SubjectOf(Kpi kpi, PartContext context) => kpi.Subject.Length > 0 ? kpi.Subject : context.Say(FrameTexts.All);
