@@ -61,6 +61,12 @@ public abstract partial class PostgresDatabase
     /// <returns>The connection that was there first; null where the server answered that it has no room for one more beside the pool.</returns>
     private async Task<(NpgsqlConnection? Connection, ProbeAnswer Answer)> OpenForProbeAsync(CancellationToken cancellationToken)
     {
+        if (_pool.Current is null)
+        {
+            // Nobody has a connection yet, and the first one takes longer, since the endpoint is looked at.
+            return (await OpenPooledForProbeAsync(cancellationToken).ConfigureAwait(false), ProbeAnswer.ByPool);
+        }
+
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pooled = OpenPooledForProbeAsync(over.Token);
         await ((Task)pooled).WaitAsync(PoolAlone, Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
