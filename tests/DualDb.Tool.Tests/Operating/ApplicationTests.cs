@@ -1,6 +1,4 @@
-using System.Globalization;
 using DualDb.Tool.Tests.Places;
-using Npgsql;
 
 namespace DualDb.Tool.Tests.Operating;
 
@@ -22,7 +20,6 @@ public sealed class ApplicationTests(ToolServers servers)
         await SagasAsync(place);
         await SyncAsync(place);
         await StatusAsync(place);
-        await IncompleteStatusAsync(place);
     }
 
     [Fact]
@@ -62,35 +59,6 @@ public sealed class ApplicationTests(ToolServers servers)
         await Eventually.HoldsAsync(async () => await place.AskSupabaseAsync<long>("select count(*) from pg_stat_activity where query like '%from dualdb.kpi_rollups%' and datname = current_database() and pid <> pg_backend_pid()") > 0, "it asks");
         await watch.SignalAsync("INT");
         (await watch.EndAsync()).EndedWith(130);
-    }
-
-    // What is not known is not well.
-    private static async Task IncompleteStatusAsync(ToolPlace place)
-    {
-        await place.AskSupabaseAsync<long>("with gone as (delete from dualdb.alerts returning 1) select count(*) from gone");
-        await using var holder = new NpgsqlConnection(place.Supabase);
-        await holder.OpenAsync(TestContext.Current.CancellationToken);
-        await using (var transaction = await holder.BeginTransactionAsync(TestContext.Current.CancellationToken))
-        {
-            await using var locking = new NpgsqlCommand("lock table dualdb.kpi_rollups", holder, transaction);
-            await locking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            var unknown = (await place.RunAsync("status", "--application", "tool-app", "--check", "--json")).EndedWith(1);
-            Assert.False(unknown.Json["isComplete"]!.GetValue<bool>());
-            Assert.Equal("unknown", unknown.Json["databases"]!["supabase"]!.GetValue<string>());
-        }
-
-        // A picture that cannot be taken ends no watching.
-        var watch = place.Start("status", "--watch", "--json", "--application", "tool-app");
-        await Eventually.HoldsAsync(async () => await AskedAsync(DateTime.MinValue) > 0, "it asks");
-        await place.AskSupabaseAsync<DateTime>("alter table dualdb.alerts rename to alerts_away; select clock_timestamp()");
-        var away = await place.AskSupabaseAsync<DateTime>("select clock_timestamp()");
-        await Eventually.HoldsAsync(async () => await AskedAsync(away.AddSeconds(3)) > 0, "it asks again after it has failed");
-        await place.AskSupabaseAsync<DateTime>("alter table dualdb.alerts_away rename to alerts; select clock_timestamp()");
-        await watch.SignalAsync("INT");
-        var ended = (await watch.EndAsync()).EndedWith(130);
-        Assert.Contains("\"error\":", ended.Output, StringComparison.Ordinal);
-
-        Task<long> AskedAsync(DateTime since) => place.AskSupabaseAsync<long>(string.Create(CultureInfo.InvariantCulture, $"select count(*) from pg_stat_activity where query like '%from dualdb.alerts%' and query_start > timestamptz '{since:yyyy-MM-dd HH:mm:ss.ffffff}Z' and datname = current_database() and pid <> pg_backend_pid()"));
     }
 
     private static async Task OutboxAsync(ToolPlace place)
