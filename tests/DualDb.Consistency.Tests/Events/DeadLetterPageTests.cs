@@ -20,7 +20,7 @@ public sealed class DeadLetterPageTests(ConsistencyServers places)
 
         var seen = new List<long>();
         (Database, long)? after = null;
-        while (await letters.ListBehindAsync(null, after, 1000, Token) is { Count: > 0 } page)
+        while (await letters.KnownBehindAsync(new DeadLetterFilter(), after, 1000, Token) is ({ Count: > 0 } page, { Count: 0 }))
         {
             seen.AddRange(page.Select(static letter => letter.Id));
             after = (page[^1].Source, page[^1].Id);
@@ -52,7 +52,7 @@ public sealed class DeadLetterPageTests(ConsistencyServers places)
         Assert.False(await place.Events.DeadLetters.ReplayEditedAsync(letter, """{"number":8,"buyer":"ada"}""", version: null, "eve", "again", Token));
 
         Assert.Equal("""retrying 0 {"number":7,"buyer":"ada"}""", await place.AskNeonAsync<string>($"select state || ' ' || attempts || ' ' || payload from dualdb.outbox_deliveries where id = {letter.Id}"));
-        var history = await place.Events.DeadLetters.AuditPageAsync(before: null, 10, Token);
+        var (history, _) = await place.Events.DeadLetters.AuditPageAsync(before: null, 10, Token);
         Assert.Equal([("replay", null), ("edit", letter.Event.Payload)], history.Select(static entry => (entry.Action, entry.Payload)));
         Assert.All(history, static entry => Assert.Equal(("eve", "the buyer was wrong"), (entry.Actor, entry.Reason)));
     }
@@ -70,7 +70,7 @@ public sealed class DeadLetterPageTests(ConsistencyServers places)
         Assert.Equal(0, await letters.DiscardAsync(new DeadLetterFilter { FailureGroup = "one" }, "ada", "those are tried again", Token));
 
         var seen = new List<DeadLetterAudit>();
-        while (await letters.AuditPageAsync(seen.Count == 0 ? null : new AuditPlace(seen[^1].At, seen[^1].Source, seen[^1].Id), 16, Token) is { Count: > 0 } page)
+        while (await letters.AuditPageAsync(seen.Count == 0 ? null : new AuditPlace(seen[^1].At, seen[^1].Source, seen[^1].Id), 16, Token) is ({ Count: > 0 } page, _))
         {
             seen.AddRange(page);
         }
