@@ -27,7 +27,7 @@ public sealed class MigrationPlan
     /// <summary>Files of rows that were run and have been changed since. They are not run again.</summary>
     public IReadOnlyList<MigrationId> ChangedSeeds => Seeding.Changed;
 
-    /// <summary>A hash of ids, order and statements: two plans of the same hash do the same.</summary>
+    /// <summary>A hash of ids, order, statements, and what the files say of how they are run and undone: two plans of the same hash do the same. Of migrations of code, the id alone.</summary>
     public string Hash { get; }
 
     /// <summary>The run that broke off or failed, with which this plan goes on; null where none did.</summary>

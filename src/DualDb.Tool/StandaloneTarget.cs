@@ -27,6 +27,8 @@ internal sealed class StandaloneTarget(string folder, string? assembly, string? 
 
     public DualDbMigrations Migrations => _migrations ??= DualDbMigrations.FromFolder(Folder);
 
+    public bool IsModelKnown => assembly is not null;
+
     public SchemaModel Model => assembly is not null
         ? SchemaModel.FromFile(assembly, rootName)
         : throw new RefusedException("The model is in the assembly that declares the root. Name its project (--project src/Shop), or the built file (--assembly bin/Release/net10.0/Shop.dll).");

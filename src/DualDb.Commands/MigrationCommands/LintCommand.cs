@@ -13,12 +13,13 @@ internal static class LintCommand
     {
         var command = new ExampleCommand(
             "lint",
-            "Names statements that are likely to disturb an application that runs. Asks no database; ends with 4 where it finds any.",
+            "Names statements that are likely to disturb an application that runs; with a model (--assembly, --project) also what they do to synchronised columns. Asks no database; ends with 4 where it finds any.",
             "dualdb migrations lint",
-            "dualdb migrations lint --folder db/migrations --json");
+            "dualdb migrations lint --folder db/migrations --json",
+            "dualdb migrations lint --assembly bin/Release/net10.0/Shop.dll");
         return frame.Handle(command, (call, _) =>
         {
-            var findings = call.Target.Migrations.Lint();
+            var findings = call.Target.IsModelKnown ? call.Target.Migrations.Lint(call.Target.Model) : call.Target.Migrations.Lint();
             var json = new JsonObject
             {
                 ["findings"] = JsonText.Of(findings.Select(Document)),

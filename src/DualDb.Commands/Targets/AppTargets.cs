@@ -38,6 +38,8 @@ internal sealed class AppTargets<TRoot>(IServiceProvider services) : ICommandTar
 
         public string Folder => folder;
 
+        public bool IsModelKnown => true;
+
         public SchemaModel Model => SchemaModel.Of<TRoot>();
 
         public DriftOptions Drift

@@ -19,6 +19,9 @@ internal interface ICommandTarget : IAsyncDisposable
     /// <summary>The folder that migrations are written into.</summary>
     string Folder { get; }
 
+    /// <summary>Whether <see cref="Model"/> can be asked for.</summary>
+    bool IsModelKnown { get; }
+
     /// <summary>The schema that the entities stand on; asked for without either database.</summary>
     /// <exception cref="RefusedException">It is not known here.</exception>
     SchemaModel Model { get; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DualDb.Migrations.Drift;
+using DualDb.Migrations.Hosting;
 using DualDb.Migrations.Model;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -21,13 +22,13 @@ public sealed class DriftHealthCheck<TRoot> : IHealthCheck
     private readonly DriftInspector _inspector;
 
     /// <summary>Creates the check; the container does.</summary>
-    /// <param name="services">The container, which holds the root, and may hold <see cref="DriftOptions"/>.</param>
+    /// <param name="services">The container, which holds the root, and may hold <see cref="DriftOptions"/>; else those of <c>AddDualDbMigrations</c> are taken, where that was called.</param>
     /// <exception cref="InvalidOperationException">It does not hold the root.</exception>
     public DriftHealthCheck(IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(services);
         _root = services.GetRequiredService<TRoot>();
-        _inspector = services.GetService<DriftOptions>() is { } options ? new DriftInspector(SchemaModel.Of<TRoot>(), options) : Inspector.Value;
+        _inspector = (services.GetService<DriftOptions>() ?? services.GetService<RootMigrations<TRoot>>()?.Drift) is { } options ? new DriftInspector(SchemaModel.Of<TRoot>(), options) : Inspector.Value;
     }
 
     /// <inheritdoc/>

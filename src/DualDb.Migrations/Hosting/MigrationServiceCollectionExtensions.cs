@@ -36,7 +36,7 @@ public static class MigrationServiceCollectionExtensions
             configure?.Invoke(options);
             var all = migrations.With([.. provider.GetServices<IDataMigration>()]);
             var root = provider.GetRequiredService<TRoot>();
-            return new RootMigrations<TRoot>(root.Migrations(all, options), options.RunAtStartUp, new StartUpGate<TRoot>(root, options));
+            return new RootMigrations<TRoot>(root.Migrations(all, options), options.RunAtStartUp, new StartUpGate<TRoot>(root, options), options.Drift);
         });
         services.AddSingleton<IRootMigrations>(static provider => provider.GetRequiredService<RootMigrations<TRoot>>());
         services.TryAddSingleton(static provider => provider.GetRequiredService<RootMigrations<TRoot>>().Runner);

@@ -1,3 +1,5 @@
+using DualDb.Migrations.Drift;
+
 namespace DualDb.Migrations.Hosting;
 
 /// <summary>The migrations of a root in a container.</summary>
@@ -18,4 +20,5 @@ internal interface IRootMigrations
 /// <param name="Runner">Runs them.</param>
 /// <param name="RunsAtStartUp">Whether the host does, at its start.</param>
 /// <param name="Gate">Looks at the schemas, at the start of the host.</param>
-internal sealed record RootMigrations<TRoot>(MigrationRunner Runner, bool RunsAtStartUp, IStartUpGate Gate) : IRootMigrations;
+/// <param name="Drift">What is compared, wherever the schemas are looked at.</param>
+internal sealed record RootMigrations<TRoot>(MigrationRunner Runner, bool RunsAtStartUp, IStartUpGate Gate, DriftOptions Drift) : IRootMigrations;

@@ -17,6 +17,7 @@ internal static class LintRules
     public const string WholeUpdate = "DDM012";
     public const string MovedAway = "DDM013";
     public const string AllRows = "DDM014";
+    public const string WrittenAnew = "DDM015";
 
     /// <summary>What a file of the phase contract says that is to be run though the synchronisation of its tables was not seen to be at its end.</summary>
     public const string Unverified = "contract-unverified";
@@ -37,12 +38,13 @@ internal static class LintRules
         [BlockingIndex] = "nobody writes to the table while the index is built. Write 'create index concurrently'",
         [ValidatedConstraint] = "all rows are checked while nobody writes to the table. Add the constraint 'not valid', and 'validate constraint' in the next migration",
         [NewEnumValue] = "a value that is added to an enum cannot be used in the same transaction. Write '-- transaction: none' in the header, or use it in the next migration",
-        [SyncedColumn] = "the model still synchronises the column with the other database, and the synchronisation stops at the first row without it. Take it out of the map, release that, and drop the column then",
+        [SyncedColumn] = "the model still synchronises it with the other database, and the synchronisation stops at the first row without it. Take it out of the map, release that, and drop it then",
         [OneSide] = "the column is synchronised with one of the other database, which no migration changes with it. Write the same for the other side, and let the side that rows are copied to come first",
         [ManagedSchema] = "Supabase looks after this schema, and overwrites or refuses what others change there. Put objects of your own into a schema of your own; policies and triggers on its tables are yours to write",
         [WholeUpdate] = "every row that the update finds stays locked until all are changed, and writers of the application wait. Write '-- batch: 5000' in the header: it is then run for some rows at a time",
         [MovedAway] = "the rows of the table go to the other database, and what is written here after the switch would be dropped with it. Write '-- move:' with the table and '-- phase: contract' in the header: it is then dropped only where nothing came",
         [AllRows] = "every row of the table goes, and the version of the application that still runs finds none. Say by 'where' which rows go, or write it into a file of '-- phase: contract', once no version reads them",
+        [WrittenAnew] = "each row gets a value of its own, so that the table is written anew, and nobody reads or writes it meanwhile. Add the column without that, fill it in batches, and set the default then",
         [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
     };
 }

@@ -9,21 +9,35 @@ namespace DualDb.Migrations.Linting;
 /// <param name="model">The model.</param>
 internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaModel model)
 {
+    /// <summary>What is added and dropped besides columns.</summary>
+    private static readonly string[] NoColumns = ["constraint", "primary", "unique", "foreign", "check", "exclude", "default", "not", "expression", "identity", "generated"];
+
     private readonly List<Change> _changes = [.. migrations.SelectMany(Changes)];
 
     /// <summary>What is found, without what the files accept.</summary>
     public IEnumerable<MigrationFinding> Run()
     {
-        foreach (var change in _changes.Where(static change => change.Column is not null))
+        foreach (var change in _changes.Where(static change => change.Column is not null || change.Kind == ChangeKind.Drop))
         {
-            var twins = Twins(change).ToList();
-            var rule = twins.Count == 0 ? null : change.Kind == ChangeKind.Drop ? LintRules.SyncedColumn : twins.Exists(twin => !IsFollowed(change, twin)) ? LintRules.OneSide : null;
+            var rule = change.Column is null ? OfDroppedTable(change) : OfColumn(change);
             if (rule is not null && !change.Migration.Accepts.Contains(rule, StringComparer.Ordinal))
             {
                 yield return new MigrationFinding(rule, change.Migration.Id, change.Migration.Source, change.Line, LintRules.Messages[rule]);
             }
         }
     }
+
+    private string? OfColumn(Change change)
+    {
+        var twins = Twins(change).ToList();
+        return twins.Count == 0 ? null : change.Kind == ChangeKind.Drop ? LintRules.SyncedColumn : twins.Exists(twin => !IsFollowed(change, twin)) ? LintRules.OneSide : null;
+    }
+
+    // Where it is created anew behind that, its columns were changed so.
+    private string? OfDroppedTable(Change change)
+        => model.Maps.Any(map => Is(change, map.Source) || Is(change, map.Target)) && !_changes.Skip(_changes.IndexOf(change)).Any(other => other.Kind == ChangeKind.Create && IsSameTable(other, change))
+            ? LintRules.SyncedColumn
+            : null;
 
     // The columns of the other database that a column is synchronised with.
     private IEnumerable<(MappedTable Table, string Column)> Twins(Change change)
@@ -86,6 +100,10 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
             {
                 yield return new Change(migration, statement.Line, statement.Text, target, column: null, ChangeKind.Create);
             }
+            else if (words.Say(0, "drop"))
+            {
+                yield return new Change(migration, statement.Line, statement.Text, target, column: null, ChangeKind.Drop);
+            }
             else if (words.Say(0, "alter"))
             {
                 foreach (var (column, kind) in Columns(words))
@@ -101,19 +119,20 @@ internal sealed class ModelLint(IReadOnlyList<SqlMigration> migrations, SchemaMo
     {
         for (var i = 3; i < words.Count; i++)
         {
-            if (words.SayAny(i, "add", "drop") && words.Say(i + 1, "column"))
+            // The word COLUMN may be left out.
+            var at = words.Say(i + 1, "column") ? i + 2 : i + 1;
+            if (words.SayAny(i, "add", "drop") && !words.SayAny(at, NoColumns))
             {
-                var at = i + 2;
                 at += words.Say(at, "if", "not", "exists") ? 3 : words.Say(at, "if", "exists") ? 2 : 0;
                 yield return (StatementTarget.Fold(words[at]), words.Say(i, "drop") ? ChangeKind.Drop : ChangeKind.Add);
             }
-            else if (words.Say(i, "rename", "column"))
+            else if (words.Say(i, "rename") && words.Say(at + 1, "to") && !words.Say(at, "constraint"))
             {
-                yield return (StatementTarget.Fold(words[i + 4]), ChangeKind.Rename);
+                yield return (StatementTarget.Fold(words[at + 2]), ChangeKind.Rename);
             }
-            else if (words.Say(i, "alter", "column") && (words.Say(i + 3, "type") || words.Say(i + 3, "set", "data", "type")))
+            else if (words.Say(i, "alter") && (words.Say(at + 1, "type") || words.Say(at + 1, "set", "data", "type")))
             {
-                yield return (StatementTarget.Fold(words[i + 2]), ChangeKind.Type);
+                yield return (StatementTarget.Fold(words[at]), ChangeKind.Type);
             }
         }
     }

@@ -7,6 +7,12 @@ namespace DualDb.Migrations.Linting;
 /// <param name="migration">The migration.</param>
 internal sealed class StatementLint(SqlMigration migration)
 {
+    /// <summary>Types that draw a number for each row.</summary>
+    private static readonly string[] CountingTypes = ["serial", "bigserial", "smallserial", "serial2", "serial4", "serial8"];
+
+    /// <summary>Functions that give each row another value.</summary>
+    private static readonly string[] ChangingFunctions = ["gen_random_uuid", "uuid_generate_v4", "uuid_generate_v1", "uuidv4", "uuidv7", "random", "clock_timestamp", "nextval", "timeofday"];
+
     private readonly CreatedTables _created = new();
 
     /// <summary>What is found, without what the file accepts.</summary>
@@ -38,6 +44,11 @@ internal sealed class StatementLint(SqlMigration migration)
         if (words.Say(0, "update"))
         {
             return statement.Kind == StatementKind.Batched || _created.Contains(NameBehind(words, 1)) ? [] : [LintRules.WholeUpdate];
+        }
+
+        if (words.Say(0, "alter", "type") && words.Find("rename") > 0)
+        {
+            return [LintRules.Rename];
         }
 
         if (words.Say(0, "alter", "type") && words.Find("value") is var value and > 0 && words.Say(value - 1, "add"))
@@ -80,7 +91,7 @@ internal sealed class StatementLint(SqlMigration migration)
             {
                 yield return LintRules.Drop;
             }
-            else if (words.Say(i, "rename") && !words.Say(i + 1, "constraint"))
+            else if ((words.Say(i, "rename") && !words.Say(i + 1, "constraint")) || words.Say(i, "set", "schema"))
             {
                 yield return LintRules.Rename;
             }
@@ -106,17 +117,47 @@ internal sealed class StatementLint(SqlMigration migration)
     private static string? OfAdd(StatementWords words, int at)
     {
         var end = EndOfAction(words, at);
-        var isConstraint = words.SayAny(at, "constraint", "foreign", "check");
-        if (isConstraint && (Has(words, "foreign", at, end) || Has(words, "check", at, end)))
+        return words.SayAny(at, "constraint", "foreign", "check", "primary", "unique", "exclude") ? OfConstraint(words, at, end) : OfColumn(words, at, end);
+    }
+
+    private static string? OfConstraint(StatementWords words, int at, int end)
+        => Has(words, "foreign", at, end) || Has(words, "check", at, end) ? Has(words, "valid", at, end) ? null : LintRules.ValidatedConstraint
+            : (Has(words, "unique", at, end) || Has(words, "primary", at, end) || Has(words, "exclude", at, end)) && !Has(words, "using", at, end) ? LintRules.BlockingIndex
+            : Has(words, "exclude", at, end) ? LintRules.BlockingIndex
+            : null;
+
+    private static string? OfColumn(StatementWords words, int at, int end)
+    {
+        var notNull = FindOutside(words, "null", at, end);
+        return IsComputedPerRow(words, at, end) ? LintRules.WrittenAnew
+            : notNull > at && words.Say(notNull - 1, "not") && !Has(words, "default", at, end) && !Has(words, "generated", at, end) ? LintRules.NotNullWithoutDefault
+            : FindOutside(words, "unique", at, end) > 0 || FindOutside(words, "primary", at, end) > 0 ? LintRules.BlockingIndex
+            : null;
+    }
+
+    // Another value for each row; what is the same for all, such as now(), is kept beside the table.
+    private static bool IsComputedPerRow(StatementWords words, int at, int end)
+    {
+        var value = words.Find("default", at);
+        return Array.Exists(CountingTypes, type => Has(words, type, at, end))
+            || FindOutside(words, "generated", at, end) > 0
+            || (value > 0 && value < end && Array.Exists(ChangingFunctions, function => Has(words, function, value, end)));
+    }
+
+    // A check within the parentheses of which 'not null' stands says nothing of the column.
+    private static int FindOutside(StatementWords words, string keyword, int from, int end)
+    {
+        var depth = 0;
+        for (var at = from; at < end; at++)
         {
-            return Has(words, "valid", at, end) ? null : LintRules.ValidatedConstraint;
+            depth += words[at] switch { "(" => 1, ")" => -1, _ => 0 };
+            if (depth == 0 && words.Say(at, keyword))
+            {
+                return at;
+            }
         }
 
-        var isColumn = !isConstraint && !words.SayAny(at, "primary", "unique", "exclude");
-        var notNull = words.Find("null", at);
-        return isColumn && notNull > at && notNull < end && words.Say(notNull - 1, "not") && !Has(words, "default", at, end) && !Has(words, "generated", at, end)
-            ? LintRules.NotNullWithoutDefault
-            : null;
+        return -1;
     }
 
     private static bool Has(StatementWords words, string keyword, int from, int end) => words.Find(keyword, from) is var found and >= 0 && found < end;

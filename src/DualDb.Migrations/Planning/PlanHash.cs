@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using DualDb.Migrations.Files;
 
 namespace DualDb.Migrations.Planning;
 
@@ -11,7 +13,7 @@ internal static class PlanHash
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var migration in migrations)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes($"{migration.Id} {migration.Checksum}\n"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{migration.Id} {migration.Checksum} {ConditionsOf(migration.Migration)}\n"));
         }
 
         foreach (var (seed, checksum) in seeds.Pending)
@@ -21,4 +23,11 @@ internal static class PlanHash
 
         return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
     }
+
+    // How the statements are run, and what undoes them where the run compensates. Code cannot be told by its text.
+    private static string ConditionsOf(Migration migration) => migration is SqlMigration sql
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sql.Phase} {sql.Timeout} {sql.Batch} {string.Join(',', sql.Up.SelectMany(static segment => segment.Statements).Select(static statement => statement.Kind))} {(sql.Down is null ? "-" : StatementHash.Of(sql.Down.SelectMany(static segment => segment.Statements)))}")
+        : "code";
 }

@@ -71,24 +71,39 @@ internal static class StatementFailure
 
     private static (int Line, int Column) PlaceOf(SqlStatement statement, int position)
     {
-        if (position < 1 || position > statement.Text.Length)
+        if (OffsetOf(statement, position) is not { } offset)
         {
             return (statement.Line, statement.Column);
         }
 
-        var (line, column) = new LinePositions(statement.Text).Of(position - 1);
+        var (line, column) = new LinePositions(statement.Text).Of(offset);
         return line == 1 ? (statement.Line, statement.Column + column - 1) : (statement.Line + line - 1, column);
+    }
+
+    // The server counts characters, of which .NET takes some for two; what lacks at the end it places behind the last one.
+    private static int? OffsetOf(SqlStatement statement, int position)
+    {
+        var (text, offset) = (statement.Text, 0);
+        for (var character = 1; character < position && offset < text.Length; character++)
+        {
+            offset += char.IsSurrogatePair(text, offset) ? 2 : 1;
+        }
+
+        return position < 1 ? null : offset;
     }
 
     private static string Excerpt(SqlStatement statement, int line, int column, int position)
     {
-        if (position < 1 || position > statement.Text.Length)
+        if (position < 1)
         {
             return "";
         }
 
-        var text = MaskedSql.Of(statement.Text).Split('\n')[line - statement.Line];
+        var text = MaskedSql.Of(statement.Text).Split('\n')[line - statement.Line].Replace('\t', ' ');
         var indent = line == statement.Line ? column - statement.Column : column - 1;
-        return text.Length > LongestLine ? "" : $"\n    {text.Replace('\t', ' ')}\n    {new string(' ', indent)}^";
+
+        // Of a long line, what stands around the place.
+        var start = text.Length <= LongestLine ? 0 : Math.Clamp(indent - (LongestLine / 2), 0, text.Length - LongestLine);
+        return $"\n    {text.AsSpan(start, Math.Min(LongestLine, text.Length - start))}\n    {new string(' ', indent - start)}^";
     }
 }

@@ -97,6 +97,17 @@ public sealed class HostTests(MigrationServers servers)
         Assert.Equal(2, sick.Data.Count);
     }
 
+    [Fact]
+    public async Task Health_passes_over_what_the_options_of_the_migrations_name()
+    {
+        await using var place = await ScaffoldedAsync();
+        using var host = Build(place, static options => options.Drift.Ignored.Add("desk.tickets"), seeds: false);
+        var check = new DriftHealthCheck<TestDb>(host.Services);
+        await place.AskNeonAsync<object?>("drop index desk.tickets_open");
+
+        Assert.Equal(HealthStatus.Healthy, (await check.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("schema", check, HealthStatus.Unhealthy, tags: null) })).Status);
+    }
+
     [Theory]
     [InlineData(true, true)]
     [InlineData(true, false)]

@@ -91,6 +91,33 @@ public sealed class RunningTests(MigrationServers servers)
         Assert.Equal("applied t succeeded 2", await place.AskNeonAsync<string>("select concat_ws(' ', m.state, m.error is null, r.state, r.starts) from dualdb.migrations m, dualdb.migration_runs r"));
     }
 
+    [Theory]
+    [InlineData("select 1;\nalter table orders add column;", 2, 30, "alter table orders add column")]
+    [InlineData("select '\U0001F600\U0001F600', (nothing);", 1, 17, "select ******, (nothing)")]
+    public async Task Place_of_a_failure_is_shown_at_the_end_of_a_statement_and_behind_characters_of_two_units(string sql, int line, int column, string text)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, sql);
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal((line, column), (failed.Line, failed.Column));
+        Assert.EndsWith($"\n    {text}\n    {new string(' ', column - 1)}^", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_a_long_line_what_stands_around_the_failure_is_shown()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, $"select {string.Join(", ", Enumerable.Range(0, 200))}, nothing, {string.Join(", ", Enumerable.Range(0, 200))};");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        var lines = failed.Message.Split('\n');
+        Assert.Equal(164, lines[^2].Length);
+        Assert.StartsWith("nothing", lines[^2][lines[^1].IndexOf('^', StringComparison.Ordinal)..], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Values_added_to_an_enum_can_be_used_in_a_file_without_transaction()
     {
@@ -146,6 +173,23 @@ public sealed class RunningTests(MigrationServers servers)
         place.Write("neon/20260101T1500_expand", "create table next ();");
         await place.Runner(options => options.Through = MigrationPhase.Switch).MigrateAsync();
         Assert.Equal(2, (await place.Runner().MigrateAsync()).Applied.Count);
+    }
+
+    [Theory]
+    [InlineData("-- transaction: none\nselect 1;\n-- down: none")]
+    [InlineData("-- timeout: 1h\nselect 1;\n-- down: none")]
+    [InlineData("select 1;\n-- down:\nselect 2;")]
+    [InlineData("select 2;\n-- down: none")]
+    public async Task Plan_is_another_where_statements_or_what_is_said_of_them_are_others(string changed)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "select 1;\n-- down: none");
+        var hash = (await place.Runner().PlanAsync()).Hash;
+
+        place.Write(Orders, "-- Only words.\nselect 1;\n-- more of them\n-- down: none");
+        Assert.Equal(hash, (await place.Runner().PlanAsync()).Hash);
+        place.Write(Orders, changed);
+        Assert.NotEqual(hash, (await place.Runner().PlanAsync()).Hash);
     }
 
     [Fact]

@@ -181,6 +181,17 @@ public sealed class CommandTests(ToolServers servers)
     }
 
     [Fact]
+    public async Task Lint_with_a_model_looks_at_what_is_synchronised()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T1400_drop", "-- phase: contract\nalter table members drop name;");
+
+        var lint = (await ToolProcess.Start(ToolProcess.Tool, place.Folder, new Dictionary<string, string>(), ["migrations", "lint", "--assembly", ToolProcess.App, "--root", "AppDb", "--json"]).EndAsync()).EndedWith(4);
+
+        Assert.Equal("DDM009", Assert.Single(lint.Json["findings"]!.AsArray())!["rule"]!.GetValue<string>());
+    }
+
+    [Fact]
     public async Task Lint_needs_no_database_and_ends_with_4_where_it_finds_something()
     {
         await using var place = await PlaceAsync();
