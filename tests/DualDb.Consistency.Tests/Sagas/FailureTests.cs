@@ -85,7 +85,8 @@ public class FailureTests(SagaPlace place) : IClassFixture<SagaPlace>
     [Fact]
     public async Task A_step_that_does_not_heed_its_timeout_is_left_behind()
     {
-        var node = place.Node(definitions: OrderSaga.Define(retry: Fast, timeout: TimeSpan.FromMilliseconds(100)));
+        // Long enough for the other steps on a busy machine.
+        var node = place.Node(definitions: OrderSaga.Define(retry: Fast, timeout: TimeSpan.FromSeconds(2)));
         var never = new TaskCompletionSource();
         OrderSaga.Inside["deaf"] = (what, context, _) => what == "Record" && context.Attempt == 1 ? never.Task : Task.CompletedTask;
 
