@@ -20,7 +20,13 @@ public sealed class SchemaModelTests
 
     [Fact]
     public void Text_of_the_generator_is_the_text_of_the_library()
-        => Assert.Equal(typeof(TestDb).Assembly.GetCustomAttributes<ModelSchemaAttribute>().Single().Json.ReplaceLineEndings("\n"), SchemaModel.Of<TestDb>().ToJson());
+    {
+        var written = typeof(TestDb).Assembly.GetCustomAttributes<ModelSchemaAttribute>().Single().Json.ReplaceLineEndings("\n");
+
+        // What operators are shown is no part of a table: snapshots do not know it.
+        Assert.Contains(", \"sensitive\": true", written, StringComparison.Ordinal);
+        Assert.Equal(written.Replace(", \"sensitive\": true", "", StringComparison.Ordinal), SchemaModel.Of<TestDb>().ToJson());
+    }
 
     [Fact]
     public void What_is_written_is_read_again()
