@@ -176,7 +176,7 @@ public sealed class RunningTests(MigrationServers servers)
     }
 
     [Theory]
-    [InlineData("-- transaction: none\nselect 1;\n-- down: none")]
+    [InlineData("-- phase: switch\nselect 1;\n-- down: none")]
     [InlineData("-- timeout: 1h\nselect 1;\n-- down: none")]
     [InlineData("select 1;\n-- down:\nselect 2;")]
     [InlineData("select 2;\n-- down: none")]
