@@ -65,7 +65,7 @@ public sealed class MoveTogetherTests(MigrationServers servers)
     {
         await using var place = await PlaceAsync();
         string? point = "";
-        for (var crash = 0; point is not null; crash++)
+        for (var crash = Every.First; point is not null; crash += Every.Step)
         {
             await place.EmptyAsync();
             await FillAsync(place);
