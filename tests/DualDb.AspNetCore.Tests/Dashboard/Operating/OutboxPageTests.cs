@@ -74,8 +74,9 @@ public sealed class OutboxPageTests(DashboardServers servers)
         await Until(app.SupabaseAsync<long>, $"select count(*) from memos where text = '100 ada {Secret}'", 1);
         await Until(app.NeonAsync<long>, "select count(*) from dualdb.outbox_deliveries where id = 1", 0);
         Assert.Equal("edit,replay", await app.NeonAsync<string>("select string_agg(action, ',' order by id) from dualdb.outbox_audit where actor = 'ada-operator' and reason = 'a test'"));
-        page = await app.PageAsync("/outbox");
-        Assert.Contains("data-audit=\"edit\"", page, StringComparison.Ordinal);
+
+        // A busy machine leaves a part out that takes too long, and says so.
+        await Eventually.HoldsAsync(async () => (page = await app.PageAsync("/outbox")).Contains("data-audit=\"edit\"", StringComparison.Ordinal), "the edit among what operators did");
         Assert.DoesNotContain(Secret, page, StringComparison.Ordinal);
         Assert.Contains("data-empty=\"letter\"", await app.PageAsync("/outbox?letter=neon-1"), StringComparison.Ordinal);
     }
