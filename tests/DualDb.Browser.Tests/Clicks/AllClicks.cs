@@ -5,6 +5,6 @@ internal static class AllClicks
 {
     public static IReadOnlyDictionary<string, Func<Clicking, Task>> ByRoute { get; } = new[]
     {
-        AlertClicks.ByRoute, CacheClicks.ByRoute, SyncClicks.ByRoute, ConflictClicks.ByRoute, ComparisonClicks.ByRoute, OutboxClicks.ByRoute, SagaClicks.ByRoute, LanguageClicks.ByRoute,
+        AlertClicks.ByRoute, CacheClicks.ByRoute, SyncClicks.ByRoute, ConflictClicks.ByRoute, ComparisonClicks.ByRoute, OutboxClicks.ByRoute, SagaClicks.ByRoute, MigrationClicks.ByRoute, LanguageClicks.ByRoute,
     }.SelectMany(static clicks => clicks).ToDictionary(StringComparer.Ordinal);
 }
