@@ -1,8 +1,12 @@
+using System.Diagnostics;
+
 namespace DualDb.Browser.Tests.Places;
 
 /// <summary>How long Neon was away: by the test's own clock and the server's, and by the figures that the shop keeps.</summary>
 internal sealed class Downtime
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+
     private readonly ServedShop _shop;
     private readonly double _counted;
     private readonly DateTimeOffset _cut;
@@ -25,8 +29,10 @@ internal sealed class Downtime
     /// <summary>The seconds that the figures have counted as down meanwhile, once they are written beyond the end of it.</summary>
     public async Task<double> CountedSecondsAsync()
     {
+        var began = Stopwatch.GetTimestamp();
         for (var up = await SumAsync(_shop, "up/neon"); await SumAsync(_shop, "up/neon") <= up;)
         {
+            Assert.True(Stopwatch.GetElapsedTime(began) < Limit, $"Waited {Limit.TotalSeconds} s in vain for figures from beyond the outage");
             await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
         }
 

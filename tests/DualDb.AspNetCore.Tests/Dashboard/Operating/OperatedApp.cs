@@ -58,17 +58,9 @@ internal sealed partial class OperatedApp : IAsyncDisposable
     /// <summary>Reads a page until it holds a text.</summary>
     public async Task<string> UntilAsync(string path, string text)
     {
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); ;)
-        {
-            var page = await PageAsync(path);
-            if (page.Contains(text, StringComparison.Ordinal))
-            {
-                return page;
-            }
-
-            Assert.True(DateTime.UtcNow < deadline, $"{path} never said {text}: {page}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
+        var page = "";
+        await Eventually.HoldsAsync(async () => (page = await PageAsync(path)).Contains(text, StringComparison.Ordinal), $"{path} says {text}");
+        return page;
     }
 
     /// <summary>Acts as an operator; the action succeeds.</summary>

@@ -105,14 +105,8 @@ public sealed class OutboxPageTests(DashboardServers servers)
         Assert.Equal(1L, await app.NeonAsync<long>("select count(*) from dualdb.outbox_deliveries where id = 3"));
     }
 
-    internal static async Task Until(Func<string, Task<long>> ask, string sql, long expected)
-    {
-        for (var deadline = DateTime.UtcNow.AddSeconds(60); await ask(sql) != expected;)
-        {
-            Assert.True(DateTime.UtcNow < deadline, $"never {expected}: {sql}");
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        }
-    }
+    internal static Task Until(Func<string, Task<long>> ask, string sql, long expected)
+        => Eventually.HoldsAsync(async () => await ask(sql) == expected, $"{expected} of {sql}");
 
     private static Task DieAsync(OperatedApp app, int count, string failure)
         => app.NeonAsync<long>($$"""
