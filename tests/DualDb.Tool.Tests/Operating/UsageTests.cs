@@ -48,7 +48,7 @@ public sealed class UsageTests
     {
         var result = (await RunAsync("sync", "status", "--project", ToolProcess.ToolProject, "--configuration", ToolProcess.Configuration, "--no-build", "--json")).EndedWith(3);
 
-        Assert.Contains("RunDualDbCommandAsync", result.Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
+        Assert.Contains("does not answer the dualdb command", result.Json["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Fact]
