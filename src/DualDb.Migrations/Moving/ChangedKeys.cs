@@ -70,6 +70,17 @@ internal sealed class ChangedKeys(SourceSnapshot source, TableShape shape, Chang
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
+    /// <summary>Those of some keys that have no row on the other side, as an array of JSON; null where all have.</summary>
+    public async Task<string?> MissingAsync(NpgsqlConnection target, string table, string keys, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(
+            $"select jsonb_agg(d.doc)::text from jsonb_array_elements($1) d (doc) cross join lateral jsonb_populate_record(null::{table}, d.doc) k where not exists (select from {table} t where {Join})", target)
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = keys, NpgsqlDbType = NpgsqlDbType.Jsonb } },
+        };
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string;
+    }
+
     private string Table => SqlName.Of(shape.Name.Schema, shape.Name.Name);
 
     private string Join => string.Join(" and ", shape.KeyNames.Select(static name => $"t.{SqlName.Quote(name)} = k.{SqlName.Quote(name)}"));

@@ -9,8 +9,8 @@ namespace DualDb.Migrations.Moving;
 
 /// <summary>
 /// Brings the table that comes here to a later moment of the one it comes from: first what was changed since the last moment among the rows that are here, then the next rows in the order of their keys. So what is here
-/// is what was there at one moment, up to a key, and no unique index is in the way of rows that exchange their values. More changes than a transaction should hold are brought in several, and the moment is written down with the last one:
-/// whoever goes on behind a crash removes all of them anew.
+/// is what was there at one moment, up to a key, and no unique index is in the way of rows that exchange their values. More changes than a transaction should hold are brought in several, and the moment is written down with the last one;
+/// between them it is written down that all of their rows are gone, so that whoever goes on behind a crash removes only what was changed since, and brings only what has not come.
 /// </summary>
 /// <param name="run">The run.</param>
 /// <param name="migration">The migration.</param>
@@ -44,7 +44,7 @@ internal sealed class MoveAdvance(RunContext run, SqlMigration migration, MoveSe
         var next = state with { Position = source.Position.ToString() };
         next = isTruncated ? next with { Stage = MoveState.Copying, After = null } : next;
         var keys = isTruncated || count == 0 || next is { IsComplete: false, After: null } ? null
-            : await BringBacklogAsync(changed, new MovePart(run, source, table, shape, next, changed), progress with { Cursor = CursorOf(state), Error = null }, cancellationToken).ConfigureAwait(false);
+            : await new MoveBacklog(run, session, source, table, shape, _batch).BringAsync(state, changed, new MovePart(run, source, table, shape, next, changed), progress with { Cursor = CursorOf(state), Error = null }, cancellationToken).ConfigureAwait(false);
         return new MovePart(run, source, table, shape, next, changed)
         {
             Keys = keys,
@@ -71,32 +71,6 @@ internal sealed class MoveAdvance(RunContext run, SqlMigration migration, MoveSe
     }
 
     private static string CursorOf(MoveState state) => state.IsComplete ? state.Stage : $"{state.Stage} behind {(state.After is null ? "nothing" : string.Join(", ", state.After))}";
-
-    /// <returns>The keys, where they are few; null where none are left.</returns>
-    private async Task<string?> BringBacklogAsync(ChangedKeys changed, MovePart part, StepProgress progress, CancellationToken cancellationToken)
-    {
-        await changed.OpenAsync(cancellationToken).ConfigureAwait(false);
-        var first = await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false);
-        var second = await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false);
-        if (second is null)
-        {
-            return first;
-        }
-
-        // All are removed before the first one comes: a row may have taken its unique value from one of another part.
-        await EachAsync((connection, keys, token) => changed.DeleteAsync(connection, table.To, keys, token), "part of the changed rows deleted").ConfigureAwait(false);
-        await EachAsync(part.BringChangedAsync, "part of the changed rows brought").ConfigureAwait(false);
-        return null;
-
-        async Task EachAsync(Func<NpgsqlConnection, string, CancellationToken, Task> work, string point)
-        {
-            await changed.RewindAsync(cancellationToken).ConfigureAwait(false);
-            while (await changed.NextAsync(_batch, cancellationToken).ConfigureAwait(false) is { } keys)
-            {
-                await session.InAsync(table.Target, progress, (connection, token) => work(connection, keys, token), point, cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
 
     // The key that the next rows end with; null where all that are left come now.
     private async Task<string[]?> EndAsync(NpgsqlConnection source, string[]? after, CancellationToken cancellationToken)

@@ -10,7 +10,10 @@ namespace DualDb.Migrations.Moving;
 /// <summary>How far a table has come on its way here, as the database says that it comes to; in a table that is made with the first move.</summary>
 /// <param name="Migration">The migration that copies it.</param>
 /// <param name="Stage">One of the constants here.</param>
-/// <param name="Position">The position in the other database's log up to which the rows are as they are there.</param>
+/// <param name="Position">
+/// The position in the other database's log up to which the rows are as they are there. While more changes are brought than one transaction should hold, it also says up to where what was changed since is gone from here: what is there of it again
+/// has come anew.
+/// </param>
 /// <param name="After">The key of the last row that was copied, in texts; null where none was.</param>
 internal sealed record MoveState(string Migration, string Stage, string Position, string[]? After)
 {

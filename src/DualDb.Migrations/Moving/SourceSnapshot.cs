@@ -49,9 +49,9 @@ internal sealed class SourceSnapshot : IAsyncDisposable
         }
 
         using var command = new NpgsqlCommand(
-            "select purged >= pg_snapshot_xmin($1::text::pg_snapshot) or pg_snapshot_xmax($2::text::pg_snapshot) < pg_snapshot_xmax($1::text::pg_snapshot) from dualdb.change_log_state", Connection)
+            "select purged >= pg_snapshot_xmin($1::text::pg_snapshot) or pg_snapshot_xmax($2::text::pg_snapshot) < pg_snapshot_xmax($3::text::pg_snapshot) from dualdb.change_log_state", Connection)
         {
-            Parameters = { new NpgsqlParameter<string> { TypedValue = since.Seen }, new NpgsqlParameter<string> { TypedValue = Position.Seen } },
+            Parameters = { new NpgsqlParameter<string> { TypedValue = since.Seen }, new NpgsqlParameter<string> { TypedValue = Position.Seen }, new NpgsqlParameter<string> { TypedValue = since.Reading ?? since.Seen } },
         };
         return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not false;
     }

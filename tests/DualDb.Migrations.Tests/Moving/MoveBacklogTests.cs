@@ -54,6 +54,51 @@ public sealed class MoveBacklogTests(MigrationServers servers)
         Assert.Equal(49, await place.AskSupabaseAsync<long>("select count(*) from shop.wishes"));
     }
 
+    /// <summary>Each row is removed once and comes once, however often a run is killed between.</summary>
+    [Theory]
+    [InlineData("part of the changed rows deleted", MigrationPhase.Switch, 50, 49)]
+    [InlineData("changed rows deleted", MigrationPhase.Switch, 50, 49)]
+    [InlineData("part of the changed rows brought", MigrationPhase.Switch, 50, 49)]
+    [InlineData("changed rows deleted", MigrationPhase.Backfill, 35, 49)]
+    [InlineData("part of the changed rows brought", MigrationPhase.Backfill, 35, 49)]
+    public async Task Run_that_crashed_between_them_does_nothing_twice(string point, MigrationPhase phase, long deleted, long inserted)
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 7);
+        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await (phase == MigrationPhase.Switch ? place.MigrateAsync(MigrationPhase.Backfill) : StopAsync(place, "rows brought", 5));
+        await place.AskNeonAsync<object?>(Exchange);
+        await place.AskSupabaseAsync<object?>(Count);
+
+        await StopAsync(place, point, point.StartsWith("part", StringComparison.Ordinal) ? 3 : 1);
+        await StopAsync(place, point, 1);
+        await place.MigrateAsync(MigrationPhase.Switch);
+
+        Assert.Equal(await place.RowsAsync(Database.Neon), await place.RowsAsync(Database.Supabase));
+        Assert.Equal((deleted, inserted), (await RowsOfAsync(place, "DELETE"), await RowsOfAsync(place, "INSERT")));
+    }
+
+    /// <summary>What was changed behind the crash is removed once more, where it had come, and takes the values of others.</summary>
+    [Fact]
+    public async Task Run_that_goes_on_brings_what_was_changed_since()
+    {
+        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 7);
+        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await place.MigrateAsync(MigrationPhase.Backfill);
+        await place.AskNeonAsync<object?>(Exchange);
+        await place.AskSupabaseAsync<object?>(Count);
+
+        await StopAsync(place, "part of the changed rows brought", 3);
+        var come = await place.AskSupabaseAsync<long[]>("select array_agg(id order by id) from shop.wishes");
+        Assert.InRange(come.Length, 14, 21);
+        await ExchangeSlotsAsync(place, come[0], come[1]);
+        await StopAsync(place, "part of the changed rows deleted", 1);
+        await ExchangeSlotsAsync(place, come[1], come[2]);
+        await place.MigrateAsync(MigrationPhase.Switch);
+
+        Assert.Equal(await place.RowsAsync(Database.Neon), await place.RowsAsync(Database.Supabase));
+        Assert.Equal((53L, 52L), (await RowsOfAsync(place, "DELETE"), await RowsOfAsync(place, "INSERT")));
+    }
+
     [Theory]
     [InlineData("", "(-5), (-3)", 1)]
     [InlineData("", "(-5), (7)", 8)]
@@ -77,6 +122,13 @@ public sealed class MoveBacklogTests(MigrationServers servers)
     }
 
     private static Task<long> RowsOfAsync(MigrationPlace place, string what) => place.AskSupabaseAsync<long>($"select sum(rows)::bigint from counted where what = '{what}'");
+
+    private static Task ExchangeSlotsAsync(MigrationPlace place, long one, long other) => place.AskNeonAsync<object?>($"""
+        do $$ declare a int; b int; begin
+            select slot into a from shop.wishes where id = {one}; select slot into b from shop.wishes where id = {other};
+            update shop.wishes set slot = -1 where id = {one}; update shop.wishes set slot = a where id = {other}; update shop.wishes set slot = b where id = {one};
+        end $$; select null
+        """);
 
     // Crashes where a point is reached for the so-manieth time.
     private static async Task StopAsync(MigrationPlace place, string point, int time)
