@@ -1,8 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using DualDb.Commands.Targets;
 using DualDb.Diagnostics;
 using Spectre.Console;
@@ -15,8 +10,6 @@ namespace DualDb.Commands.Output;
 /// <param name="mayColour">Whether colours were not declined.</param>
 internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColour)
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly IAnsiConsole _out = Terminal.Open(Console.Out, Console.IsOutputRedirected, mayColour);
     private readonly IAnsiConsole _error = Terminal.Open(Console.Error, Console.IsErrorRedirected, mayColour);
 
@@ -27,7 +20,7 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
     {
         if (asJson)
         {
-            Console.Out.WriteLine(ToText(result.Json));
+            Console.Out.WriteLine(CleanJson.Of(result.Json, Redaction));
             return;
         }
 
@@ -60,7 +53,7 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
 
         if (asJson)
         {
-            Console.Out.WriteLine(ToText(failure.ToJson()));
+            Console.Out.WriteLine(CleanJson.Of(failure.ToJson(), Redaction));
         }
     }
 
@@ -124,51 +117,4 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
         TextTone.Bad => new Style(Color.Red),
         _ => Style.Plain,
     };
-
-    // The tree and not the text: a secret with a quotation mark is written otherwise in JSON.
-    private string ToText(JsonNode document)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
-        {
-            Write(writer, document);
-        }
-
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
-
-    private void Write(Utf8JsonWriter writer, JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject fields:
-                writer.WriteStartObject();
-                foreach (var (name, value) in fields)
-                {
-                    writer.WritePropertyName(name);
-                    Write(writer, value);
-                }
-
-                writer.WriteEndObject();
-                break;
-            case JsonArray items:
-                writer.WriteStartArray();
-                foreach (var item in items)
-                {
-                    Write(writer, item);
-                }
-
-                writer.WriteEndArray();
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                writer.WriteStringValue(Redaction.Clean(value.ToString()));
-                break;
-            case null:
-                writer.WriteNullValue();
-                break;
-            default:
-                node.WriteTo(writer);
-                break;
-        }
-    }
 }
