@@ -20,6 +20,12 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
             await RunAsync(segment, progress, after, cancellationToken).ConfigureAwait(false);
             progress = after;
         }
+
+        // Where what had failed was the last statement, and was taken out of the file, all that is left of it is done.
+        if (!string.Equals(progress.State, MigrationState.Applied, StringComparison.Ordinal))
+        {
+            await Step.WriteAsync(run, progress with { State = MigrationState.Applied, Cursor = null, Attempt = null, Error = null }, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Undoes what is not undone yet.</summary>
@@ -42,6 +48,11 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
             }
 
             progress = after;
+        }
+
+        if (!string.Equals(progress.State, MigrationState.Reverted, StringComparison.Ordinal))
+        {
+            await Step.WriteAsync(run, Undone(progress), cancellationToken).ConfigureAwait(false);
         }
     }
 

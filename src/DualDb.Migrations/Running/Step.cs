@@ -66,7 +66,8 @@ internal static class Step
     public static Task RecordAppliedAsync(RunContext run, Migration migration, CancellationToken cancellationToken)
         => WriteAsync(run, new StepProgress(migration, MigrationState.Applied, migration.StatementCount), cancellationToken);
 
-    private static async Task WriteAsync(RunContext run, StepProgress progress, CancellationToken cancellationToken)
+    /// <summary>Writes how far a migration has come, without running anything of it.</summary>
+    public static async Task WriteAsync(RunContext run, StepProgress progress, CancellationToken cancellationToken)
     {
         var database = run.Databases.Of(progress.Migration.Id.Database);
         try

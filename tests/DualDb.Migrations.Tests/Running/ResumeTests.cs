@@ -111,6 +111,36 @@ public sealed class ResumeTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task File_whose_last_statement_failed_and_was_taken_out_is_applied()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "-- transaction: none\ncreate table a ();\nselect nothing;");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+        place.Write(Orders, "-- transaction: none\ncreate table a ();");
+
+        Assert.Equal([Orders], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
+
+        Assert.Equal("applied 1 1", await place.AskNeonAsync<string>("select concat_ws(' ', state, done, statements) || case when error is not null or finished_at is null then '!' else '' end from dualdb.migrations"));
+        Assert.True((await place.Runner().PlanAsync()).IsEmpty);
+    }
+
+    [Fact]
+    public async Task Way_down_whose_last_statement_failed_and_was_taken_out_is_finished()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        const string Up = "-- transaction: none\ncreate table a ();\n-- down:\ndrop table a;\n";
+        place.Write(Orders, Up + "select nothing;");
+        await place.Runner().MigrateAsync();
+        await Assert.ThrowsAsync<MigrationFailedException>(async () => await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1)));
+        place.Write(Orders, Up);
+
+        await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1));
+
+        Assert.Equal("reverted", await place.AskNeonAsync<string>("select state from dualdb.migrations"));
+        Assert.Equal([Orders], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
+    }
+
+    [Fact]
     public async Task Backfill_goes_on_behind_its_last_batch()
     {
         await using var place = await MigrationPlace.CreateAsync(servers);
