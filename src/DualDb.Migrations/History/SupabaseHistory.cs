@@ -48,7 +48,7 @@ internal static class SupabaseHistory
 
     private const string Forget = """
         delete from supabase_migrations.schema_migrations s
-        where s.version = (select min(o.version) from supabase_migrations.schema_migrations o where o.version = any ($2) and o.name = $3) and not exists (select from dualdb.migrations where name = $1)
+        where s.version = (select min(o.version) from supabase_migrations.schema_migrations o where o.version = any ($2) and o.name = $3) and not exists (select from dualdb.migrations where name = $1 and state <> 'reverted')
         """;
 
     private const string Versions = "select version, coalesce(name, '') from supabase_migrations.schema_migrations";
@@ -117,7 +117,7 @@ internal static class SupabaseHistory
     public static NpgsqlBatchCommand Accepting(Migration migration)
         => new(Accept) { Parameters = { Text(migration.Id.Name), Texts(SupabaseVersions.All(migration.Id)), Text(MigrationNames.TextOf(migration.Id.Name)), StatementsOf(migration) } };
 
-    /// <summary>The same for one that is forgotten.</summary>
+    /// <summary>The same for one that is forgotten, or undone by now.</summary>
     public static NpgsqlBatchCommand Forgetting(MigrationId id) => new(Forget) { Parameters = { Text(id.Name), Texts(SupabaseVersions.All(id)), Text(MigrationNames.TextOf(id.Name)) } };
 
     private static NpgsqlBatchCommand InsertOf(RunContext run, Migration migration)

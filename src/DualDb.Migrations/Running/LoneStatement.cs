@@ -43,7 +43,7 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
         try
         {
             await SessionSettings.PrepareAloneAsync(run, connection, migration.Timeout, statement.Kind, cancellationToken).ConfigureAwait(false);
-            if (!await WasDoneAsync(connection, cancellationToken).ConfigureAwait(false))
+            if (!await WasDoneAsync(connection, string.Equals(before.State, MigrationState.Reverting, StringComparison.Ordinal), cancellationToken).ConfigureAwait(false))
             {
                 await HistoryWriter.WriteAsync(run, connection, before with { Attempt = new StatementAttempt(index, 0, null) }, cancellationToken).ConfigureAwait(false);
                 _attempt = new StatementAttempt(index, connection.ProcessID, null);
@@ -67,7 +67,7 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
         }
     }
 
-    private async Task<bool> WasDoneAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    private async Task<bool> WasDoneAsync(NpgsqlConnection connection, bool isBack, CancellationToken cancellationToken)
     {
         if (_attempt is not null)
         {
@@ -79,7 +79,7 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
             StatementKind.CreateIndexConcurrently => await WasBuiltAsync(connection, cancellationToken).ConfigureAwait(false),
             StatementKind.DropIndexConcurrently => _attempt is not null && !await IndexState.ExistsAsync(connection, statement.Target!, cancellationToken).ConfigureAwait(false),
             StatementKind.ReindexConcurrently => await ClearAfterReindexAsync(connection, cancellationToken).ConfigureAwait(false),
-            StatementKind.Unrepeatable when _attempt is not null => throw InDoubt(),
+            StatementKind.Unrepeatable when _attempt is not null => throw InDoubt(isBack),
             _ => false,
         };
     }
@@ -110,11 +110,11 @@ internal sealed class LoneStatement(RunContext run, SqlMigration migration, int 
         return false;
     }
 
-    private MigrationInDoubtException InDoubt()
+    private MigrationInDoubtException InDoubt(bool isBack)
     {
         var number = (index + 1).ToString(CultureInfo.InvariantCulture);
         return new MigrationInDoubtException(
-            $"{migration.Source}({statement.Line.ToString(CultureInfo.InvariantCulture)}): a run broke off in {migration.Id.Database} while statement {number} of {migration.Id} ran, which cannot be part of a transaction. "
+            $"{migration.Source}({statement.Line.ToString(CultureInfo.InvariantCulture)}): a run broke off in {migration.Id.Database} while statement {number} of {(isBack ? "the way down of " : "")}{migration.Id} ran, which cannot be part of a transaction. "
             + "Look whether it was done, and say so: ResolveAsync(id, wasDone: true) goes on behind it, false runs it again.")
         {
             Database = migration.Id.Database, Id = migration.Id, Statement = index + 1,

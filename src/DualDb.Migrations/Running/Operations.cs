@@ -18,22 +18,39 @@ internal static class Operations
         where name = $1 and state = 'applying' and attempt = done
         """;
 
+    // What is undone to its end stands as one that was never applied.
+    private const string ResolveBack = """
+        update dualdb.migrations set attempt = null, attempt_pid = null, attempt_backend_start = null, actor = $2,
+            undone = case when not $3 then undone when undone + 1 >= $5 then 0 else undone + 1 end,
+            done = case when $3 and undone + 1 >= $5 then 0 else done end,
+            checksum = case when $3 and undone + 1 >= $5 then $4 else checksum end,
+            cursor = case when $3 and undone + 1 >= $5 then null else cursor end,
+            state = case when $3 and undone + 1 >= $5 then 'reverted' else state end,
+            finished_at = case when $3 and undone + 1 >= $5 then clock_timestamp() end
+        where name = $1 and state = 'reverting' and attempt = undone
+        """;
+
     private const string Accept = "update dualdb.migrations set checksum = $3, statements = $4, done = $4, actor = $2 where name = $1 and state = 'applied'";
 
     private const string AcceptBeginning = "update dualdb.migrations set checksum = $3, actor = $2 where name = $1 and state = 'applying' and done = $4 and attempt is null";
 
     private const string Forget = "delete from dualdb.migrations where name = $1";
 
-    /// <summary>Says whether a statement was done that nobody else can tell it of.</summary>
+    /// <summary>Says whether a statement was done that nobody else can tell it of, on the way up or down.</summary>
     /// <returns>Whether there was such a statement.</returns>
     public static Task<bool> ResolveAsync(PostgresDatabase database, Migration migration, HistoryRow row, bool wasDone, MigrationOptions options, CancellationToken cancellationToken)
-        => ExecuteAsync(
+    {
+        var (sql, checksum, count, following) = row.IsReverting
+            ? (ResolveBack, migration.ChecksumOf(0), (migration as SqlMigration)?.Down is { Count: > 0 } down ? down[^1].Next : 0, SupabaseHistory.Forgetting(migration.Id))
+            : (Resolve, migration.ChecksumOf(row.Done + 1), migration.StatementCount, SupabaseHistory.Accepting(migration));
+        return ExecuteAsync(
             database,
             migration.Id,
-            Command(Resolve, Text(migration.Id.Name), Text(options.Actor), new() { Value = wasDone, NpgsqlDbType = NpgsqlDbType.Boolean }, Text(migration.ChecksumOf(row.Done + 1)), Number(migration.StatementCount)),
-            SupabaseHistory.Accepting(migration),
+            Command(sql, Text(migration.Id.Name), Text(options.Actor), new() { Value = wasDone, NpgsqlDbType = NpgsqlDbType.Boolean }, Text(checksum), Number(count)),
+            following,
             options,
             cancellationToken);
+    }
 
     /// <summary>Takes the present text of a migration for the one that was applied.</summary>
     public static Task<bool> AcceptAsync(PostgresDatabase database, Migration migration, MigrationOptions options, CancellationToken cancellationToken)

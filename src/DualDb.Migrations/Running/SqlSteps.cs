@@ -32,7 +32,9 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
     public async Task UndoAsync(StepProgress progress, CancellationToken cancellationToken)
     {
         var down = migration.Down ?? [];
-        progress = progress with { State = MigrationState.Reverting, Error = null };
+
+        // What was begun on the way up is another statement.
+        progress = progress with { State = MigrationState.Reverting, Attempt = IsBack(progress.State) ? progress.Attempt : null, Error = null };
         foreach (var segment in down.Select(segment => From(segment, progress.Undone)).OfType<Segment>())
         {
             var isLast = segment.Next == down[^1].Next;
@@ -90,6 +92,11 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         };
 
     /// <summary>Whether a statement that failed with an answer of the server has to be taken for not done.</summary>
-    public bool IsAttemptOver(int index)
-        => migration.Up.SelectMany(static segment => segment.Statements).ElementAtOrDefault(index) is null or { Kind: StatementKind.Unrepeatable or StatementKind.Transactional };
+    /// <param name="migration">Its migration.</param>
+    /// <param name="index">Which it is, of the way that is gone.</param>
+    /// <param name="state">The state of the migration, which tells the way.</param>
+    public static bool IsAttemptOver(SqlMigration migration, int index, string state)
+        => ((IsBack(state) ? migration.Down : migration.Up) ?? []).SelectMany(static segment => segment.Statements).ElementAtOrDefault(index) is null or { Kind: StatementKind.Unrepeatable or StatementKind.Transactional };
+
+    private static bool IsBack(string state) => string.Equals(state, MigrationState.Reverting, StringComparison.Ordinal);
 }

@@ -54,12 +54,29 @@ internal static class Step
     public static async Task RecordFailureAsync(RunContext run, Migration migration, HistoryRow? row, MigrationFailedException failure, CancellationToken cancellationToken)
     {
         var progress = StepProgress.Of(migration, row);
-        if (progress.Attempt is { } attempt && (migration is not SqlMigration sql || new SqlSteps(run, sql).IsAttemptOver(attempt.Index)))
+        if (progress.Attempt is { } attempt && (migration is not SqlMigration sql || SqlSteps.IsAttemptOver(sql, attempt.Index, progress.State)))
         {
             progress = progress with { Attempt = null };
         }
 
         await WriteAsync(run, progress with { Error = failure.Message }, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same on the way down, read anew. Where nothing is undone yet, the row still tells of the way up, and stays as it is.</summary>
+    public static async Task RecordFailureBackAsync(RunContext run, Migration migration, MigrationFailedException failure, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var history = await HistoryReader.ReadAsync(run.Databases.Neon, run.Databases.Supabase, run.Options.Home, cancellationToken).ConfigureAwait(false);
+            if (history.Rows.GetValueOrDefault(migration.Id) is { IsReverting: true } row)
+            {
+                await RecordFailureAsync(run, migration, row, failure, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        catch (DualDbException)
+        {
+            // What is told is the failure itself.
+        }
     }
 
     /// <summary>Writes that a migration is applied, without applying it.</summary>

@@ -26,7 +26,16 @@ internal static class WayBack
     public static async Task UndoAsync(RunContext run, Migration migration, HistoryRow row, CancellationToken cancellationToken)
     {
         await RequireOpenAsync(run, migration, row, cancellationToken).ConfigureAwait(false);
-        await Step.UndoAsync(run, migration, row, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await Step.UndoAsync(run, migration, row, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationFailedException failure) when (!run.Lock.IsLost)
+        {
+            await Step.RecordFailureBackAsync(run, migration, failure, cancellationToken).ConfigureAwait(false);
+            run.Reach("failure recorded");
+            throw;
+        }
     }
 
     // One that is half undone goes on to its end, which is the move itself: it refuses where it has to, and leaves a state from which the way on is known.

@@ -127,6 +127,54 @@ public sealed class DownTests(MigrationServers servers)
         Assert.True(byId[Profiles] is { IsChanged: false, FinishedAt: not null, Actor.Length: > 0 });
     }
 
+    [Fact]
+    public async Task Statement_of_a_way_down_that_the_server_refused_is_in_no_doubt_and_is_told()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "-- transaction: none\ncreate procedure p() language plpgsql as $$ begin raise exception 'not yet'; end $$;\n-- down:\ncall p(); drop procedure p;");
+        await place.Runner().MigrateAsync();
+        await Assert.ThrowsAsync<MigrationFailedException>(async () => await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1)));
+        Assert.Contains("not yet", (await place.Runner().StatusAsync()).Migrations.Single().Error, StringComparison.Ordinal);
+        await place.AskNeonAsync<object?>("create or replace procedure p() language plpgsql as $$ begin end $$");
+
+        await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1));
+
+        Assert.Equal("reverted", await place.AskNeonAsync<string>("select state from dualdb.migrations"));
+    }
+
+    [Theory]
+    [InlineData(true, "call p(); drop table next;", 1)]
+    [InlineData(false, "call p(); drop table next;", 2)]
+    [InlineData(true, "drop table next; call p();", 1)]
+    [InlineData(false, "drop table next; call p();", 2)]
+    public async Task Statement_of_a_way_down_that_nobody_can_tell_of_is_asked_for(bool wasDone, string down, long calls)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Profiles, "create table ledger (n int); create procedure p() language plpgsql as $$ begin insert into ledger values (1); commit; end $$;");
+        place.Write("supabase/20260101T1150_next", $"-- transaction: none\ncreate table next ();\n-- down:\n{down}");
+        await place.Runner().MigrateAsync();
+        var isCut = false;
+        await Assert.ThrowsAnyAsync<CrashException>(async () => await place.Runner(options => options.Probe = point =>
+        {
+            if (isCut |= string.Equals(point, "statement done, not recorded", StringComparison.Ordinal) && place.AskSupabaseAsync<long>("select count(*) from ledger").GetAwaiter().GetResult() > 0)
+            {
+                throw new CrashException(point);
+            }
+        }).DownAsync(await place.Runner().PlanDownAsync(1)));
+        await place.EndLeasesAsync();
+
+        var doubt = await Assert.ThrowsAsync<MigrationInDoubtException>(async () => await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1)));
+
+        Assert.Contains("of the way down of supabase/20260101T1150_next", doubt.Message, StringComparison.Ordinal);
+        await place.Runner().ResolveAsync(doubt.Id, wasDone);
+        await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1));
+        Assert.Equal(calls, await place.AskSupabaseAsync<long>("select count(*) from ledger"));
+        Assert.Equal("reverted 0 0", await place.AskSupabaseAsync<string>("select concat_ws(' ', state, done, undone) from dualdb.migrations where name like '%next'"));
+        Assert.False((await place.Runner().PlanAsync()).IsUndoing);
+        Assert.Single((await place.Runner().MigrateAsync()).Applied);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(doubt.Id, wasDone));
+    }
+
     private static async Task FinishAsync(MigrationPlace place) => await place.Runner().DownAsync(await place.Runner().PlanDownAsync(MigrationId.Parse(Profiles)));
 
     private async Task<MigrationPlace> PlaceAsync()
