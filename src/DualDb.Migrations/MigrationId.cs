@@ -34,11 +34,11 @@ readonly partial record struct MigrationId(Database Database, string Name) : ICo
     public static MigrationId Parse(string text)
         => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' names no migration. Write the database and the name: neon/{MigrationNames.Form}.");
 
-    /// <summary>By name, which begins with the time, and scripts that are repeatable behind all others; then Neon before Supabase.</summary>
+    /// <summary>By the time that the name begins with, of which one without seconds is the beginning of its minute, then by what the name says, and scripts that are repeatable behind all others; then Neon before Supabase.</summary>
     /// <param name="other">The other migration.</param>
     public int CompareTo(MigrationId other)
     {
-        var byName = string.CompareOrdinal(Name, other.Name);
+        var byName = MigrationNames.Compare(Name, other.Name);
         return byName != 0 ? byName : Database.CompareTo(other.Database);
     }
 

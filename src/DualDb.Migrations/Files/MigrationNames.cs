@@ -22,6 +22,27 @@ internal static class MigrationNames
     /// <summary>What a name says behind its time.</summary>
     public static string TextOf(string name) => name.Substring(name.IndexOf('_', StringComparison.Ordinal) + 1);
 
+    /// <summary>
+    /// Compares names by their times, of which one without seconds is the beginning of its minute, and then by what they say. What has no time comes behind all that has: scripts that are repeatable, and seeds.
+    /// </summary>
+    public static int Compare(string? left, string? right)
+    {
+        var (leftEnd, rightEnd) = (EndOfTime(left), EndOfTime(right));
+        if (leftEnd == rightEnd)
+        {
+            return string.CompareOrdinal(left, right);
+        }
+
+        if (leftEnd < 0 || rightEnd < 0)
+        {
+            return rightEnd.CompareTo(leftEnd);
+        }
+
+        var byTime = string.CompareOrdinal(Padded(left!, leftEnd), Padded(right!, rightEnd));
+        var byText = byTime != 0 ? byTime : string.CompareOrdinal(left, leftEnd, right, rightEnd, int.MaxValue);
+        return byText != 0 ? byText : leftEnd.CompareTo(rightEnd);
+    }
+
     /// <summary>Whether a text is the name of a migration, without its database.</summary>
     public static bool IsName(string name)
     {
@@ -46,6 +67,12 @@ internal static class MigrationNames
 
         return IsText(name, time);
     }
+
+    /// <returns>Where the time ends that a name begins with; -1 where it begins with none.</returns>
+    private static int EndOfTime(string? name)
+        => name is { Length: > 8 } && name[0] is >= '0' and <= '9' && name[8] == 'T' && name.IndexOf('_', StringComparison.Ordinal) is var end and (13 or 15) ? end : -1;
+
+    private static string Padded(string name, int end) => name.Substring(0, end).PadRight(LongestTime + 1, '0');
 
     private static bool IsText(string name, int from)
     {

@@ -170,6 +170,7 @@ public sealed class ScaffoldTests : IDisposable
         var file = Assert.Single((await AddAsync("first", Model(Orders), new ScaffoldOptions { StartsFromNothing = true })).Files);
 
         Assert.Equal("neon/20990101T120001_first", file.Id.ToString());
+        Assert.Equal(["neon/20990101T1200_later", "neon/20990101T120001_first", "neon/R__totals"], DualDbMigrations.FromFolder(_folder).Ids.Select(id => id.ToString()));
     }
 
     [Fact]

@@ -33,6 +33,24 @@ public sealed class OrderTests
     }
 
     [Fact]
+    public void Time_without_seconds_is_the_beginning_of_its_minute()
+    {
+        string[] expected =
+        [
+            "neon/20260101T1159_z", "neon/20260101T115959_a", "neon/20260101T1200_a", "supabase/20260101T1200_a", "neon/20260101T120000_a", "neon/20260101T1200_b", "neon/20260101T120001_a", "supabase/20260101T1201_a",
+            "neon/R__a", "supabase/R__a", "neon/seeds/a",
+        ];
+        var ids = expected.Select(static id => id.Split('/', 2)).Select(static parts => new MigrationId(parts[0] == "neon" ? Database.Neon : Database.Supabase, parts[1])).ToArray();
+        Assert.Equal(expected[..8], Order([.. expected[..8].Reverse().Select(static id => (id, ""))]));
+        new Random(7).Shuffle(ids);
+        Assert.Equal(expected, ids.Order().Select(static id => id.ToString()));
+        foreach (var one in ids)
+        {
+            Assert.All(ids, other => Assert.Equal((one == other, one < other), (one.CompareTo(other) == 0, other.CompareTo(one) > 0)));
+        }
+    }
+
+    [Fact]
     public void Circle_is_shown()
     {
         var refused = Assert.Throws<MigrationFileException>(() => Order(
