@@ -18,7 +18,7 @@ public sealed class DualDbMigrations
         Seeds = [.. seeds];
 
         // Not yet: a file may require a migration of code, which comes with the next call.
-        _ordered = new Lazy<IReadOnlyList<Migration>>(() => MigrationOrder.Of(_migrations));
+        _ordered = new Lazy<IReadOnlyList<Migration>>(() => ImpliedOrder.Of(_migrations));
     }
 
     /// <summary>All migrations, in the order in which they are applied.</summary>

@@ -3,7 +3,7 @@ namespace DualDb.Migrations.Planning;
 /// <summary>Puts migrations of both databases into one order.</summary>
 internal static class MigrationOrder
 {
-    /// <summary>The order: what is required comes first, and where nothing is, the smaller id. The same for the same migrations, wherever and however they were read.</summary>
+    /// <summary>The order by what migrations say themselves: what is required comes first, and where nothing is, the smaller id. The same for the same migrations, wherever and however they were read.</summary>
     /// <exception cref="MigrationFileException">Two share an id, one requires what is not there, or they require each other in a circle.</exception>
     public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> migrations)
         where T : class, IOrderedMigration
@@ -60,12 +60,17 @@ internal static class MigrationOrder
     /// <summary>Those that can be put into an order, in it. What is required and not there is passed over.</summary>
     public static List<T> Sort<T>(IReadOnlyList<T> migrations, IReadOnlyDictionary<MigrationId, T> byId)
         where T : class, IOrderedMigration
+        => Sort(migrations, byId, static migration => migration.Requires);
+
+    /// <summary>The same by requirements that are more than the migrations say themselves.</summary>
+    public static List<T> Sort<T>(IReadOnlyList<T> migrations, IReadOnlyDictionary<MigrationId, T> byId, Func<T, IEnumerable<MigrationId>> requirementsOf)
+        where T : class, IOrderedMigration
     {
         var open = new Dictionary<MigrationId, int>();
         var dependents = new Dictionary<MigrationId, List<MigrationId>>();
         foreach (var migration in migrations)
         {
-            var requires = migration.Requires.Distinct().Where(byId.ContainsKey).ToList();
+            var requires = requirementsOf(migration).Distinct().Where(byId.ContainsKey).ToList();
             open[migration.Id] = requires.Count;
             foreach (var required in requires)
             {

@@ -16,6 +16,38 @@ public sealed class OrderTests
                 ("neon/20260101T0900_a", "")));
 
     [Fact]
+    public void Migration_that_says_nothing_waits_for_all_before_it_in_its_database()
+        => Assert.Equal(
+            ["supabase/20260101T0001_a", "neon/20260101T0002_free", "neon/20260101T0006_none", "supabase/20260101T0009_late", "neon/20260101T0001_waits", "neon/20260101T0003_silent", "neon/20260101T0004_silent"],
+            Order(
+                ("neon/20260101T0001_waits", "supabase/20260101T0009_late"),
+                ("neon/20260101T0002_free", "none"),
+                ("neon/20260101T0003_silent", ""),
+                ("neon/20260101T0004_silent", ""),
+                ("neon/20260101T0006_none", "none"),
+                ("supabase/20260101T0001_a", ""),
+                ("supabase/20260101T0009_late", "")));
+
+    /// <summary>What is said wins: by what is implied alone, or by both together, there is no circle.</summary>
+    [Fact]
+    public void What_is_before_a_migration_and_requires_it_is_not_waited_for()
+    {
+        (string, string)[] files =
+        [
+            ("neon/20260101T0001_a", "supabase/20260101T0005_e"), ("neon/20260101T0002_b", ""), ("neon/20260101T0003_c", ""),
+            ("supabase/20260101T0002_b", ""), ("supabase/20260101T0003_c", "neon/20260101T0002_b"), ("supabase/20260101T0004_d", ""), ("supabase/20260101T0005_e", ""),
+        ];
+        var expected = Order(files);
+        Assert.Equal(["supabase/20260101T0002_b", "supabase/20260101T0005_e", "neon/20260101T0001_a", "neon/20260101T0002_b", "neon/20260101T0003_c", "supabase/20260101T0003_c", "supabase/20260101T0004_d"], expected);
+        var random = new Random(7);
+        for (var i = 0; i < 20; i++)
+        {
+            random.Shuffle(files);
+            Assert.Equal(expected, Order(files));
+        }
+    }
+
+    [Fact]
     public void Order_does_not_depend_on_how_files_were_found()
     {
         (string, string)[] files =
