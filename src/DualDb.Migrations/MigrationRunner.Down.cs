@@ -101,8 +101,8 @@ public sealed partial class MigrationRunner
                 var left = WayDown.Narrow(plan, _migrations, history, _options);
                 await drift.RequireAsync(both.Token).ConfigureAwait(false);
                 var run = await BeginAsync(databases, both, plan.Resumes).ConfigureAwait(false);
-                await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
-                return new MigrationDownRun(left) { Drift = drift.Found };
+                var goneSeeds = await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
+                return new MigrationDownRun(left) { GoneSeeds = goneSeeds, Drift = drift.Found };
             },
             cancellationToken).ConfigureAwait(false);
     }

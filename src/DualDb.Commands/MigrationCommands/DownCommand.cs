@@ -51,9 +51,10 @@ internal static class DownCommand
     {
         var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
         var count = run.Undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Undone.Count} migrations");
+        var goneSeeds = run.GoneSeeds.Count == 0 ? [] : (TextLine[])[new TextLine($"With their tables went the rows of these, which 'up --seeds' inserts again:{List(run.GoneSeeds)}")];
         return new CommandResult(
-            new JsonObject { ["undone"] = JsonText.Of(run.Undone), ["drift"] = DriftLines.Document(run.Drift) },
-            [new TextLine($"Undone {count}{List(run.Undone)}", TextTone.Good), .. DriftLines.Text(run.Drift)]);
+            new JsonObject { ["undone"] = JsonText.Of(run.Undone), ["goneSeeds"] = JsonText.Of(run.GoneSeeds), ["drift"] = DriftLines.Document(run.Drift) },
+            [new TextLine($"Undone {count}{List(run.Undone)}", TextTone.Good), .. goneSeeds, .. DriftLines.Text(run.Drift)]);
     }
 
     private static Task<MigrationDownPlan> PlanAsync(MigrationRunner runner, int? steps, string? to, CancellationToken cancellationToken) => (steps, to) switch

@@ -11,22 +11,47 @@ internal static class SeedHistory
 {
     private const string Rows = "select name, checksum from dualdb.seeds";
 
+    // A table of an earlier version lacks which tables the rows went into.
     private const string Create = """
-        create table if not exists dualdb.seeds
-        (
-            name text primary key,
-            checksum text not null,
-            statements integer not null,
-            run_at timestamptz not null default clock_timestamp(),
-            actor text not null,
-            tool_version text not null,
-            run_id uuid not null
-        )
+        do $dualdb$
+        begin
+            create table if not exists dualdb.seeds
+            (
+                name text primary key,
+                checksum text not null,
+                statements integer not null,
+                run_at timestamptz not null default clock_timestamp(),
+                actor text not null,
+                tool_version text not null,
+                run_id uuid not null,
+                tables text[],
+                table_ids bigint[]
+            );
+            if not exists (select from pg_attribute where attrelid = 'dualdb.seeds'::regclass and attname = 'table_ids') then
+                alter table dualdb.seeds add column tables text[], add column table_ids bigint[];
+            end if;
+        end
+        $dualdb$
         """;
 
+    // What a transaction has written to is what it holds the lock of writers on.
     private const string Insert = """
         with lease as (select from dualdb.migration_lock where owner = $1 and token = $2 for share)
-        insert into dualdb.seeds (name, checksum, statements, actor, tool_version, run_id) select $3, $4, $5, $6, $7, $8 from lease
+        insert into dualdb.seeds (name, checksum, statements, actor, tool_version, run_id, tables, table_ids)
+        select $3, $4, $5, $6, $7, $8, written.names, written.ids
+        from lease, (
+            select array_agg(format('%I.%I', n.nspname, c.relname) order by c.oid) as names, array_agg(c.oid::bigint order by c.oid) as ids
+            from pg_locks l join pg_class c on c.oid = l.relation join pg_namespace n on n.oid = c.relnamespace
+            where l.pid = pg_backend_pid() and l.locktype = 'relation' and l.mode = 'RowExclusiveLock' and l.database = (select oid from pg_database where datname = current_database())
+                and c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'dualdb' and n.nspname !~ '^pg_') written
+        """;
+
+    // By its number a table is known that has another name by now, and by its name one that was restored from a copy.
+    private const string ForgetGone = """
+        with lease as (select from dualdb.migration_lock where owner = $1 and token = $2 for share)
+        delete from dualdb.seeds s using lease
+        where exists (select from unnest(s.tables, s.table_ids) as t (name, id) where to_regclass(t.name) is null and not exists (select from pg_class c where c.oid = t.id::oid))
+        returning s.name
         """;
 
     /// <summary>Reads what was run in a database, with the hashes of the texts.</summary>
@@ -75,6 +100,36 @@ internal static class SeedHistory
         {
             throw DualLock.Lost();
         }
+    }
+
+    /// <summary>Forgets that files were run of which a table is gone: its rows went with it, and whoever applies again what was undone may ask for them again.</summary>
+    /// <returns>The files.</returns>
+    public static async Task<IReadOnlyList<MigrationId>> ForgetGoneAsync(RunContext run, PostgresDatabase database, CancellationToken cancellationToken)
+    {
+        var lease = run.Lock.Of(database.Kind);
+        var gone = new List<MigrationId>();
+        try
+        {
+            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var returned = connection.ConfigureAwait(false);
+            using var command = new NpgsqlCommand(ForgetGone, connection) { Parameters = { LeaseSql.Value(lease.Owner), LeaseSql.Value(lease.Token) } };
+            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+            await using var closed = reader.ConfigureAwait(false);
+            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                gone.Add(new MigrationId(database.Kind, reader.GetString(0)));
+            }
+        }
+        catch (PostgresException none) when (none.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // No file was run, or none by a version that notes its tables; or somebody else runs them. What was undone is undone all the same.
+        }
+        catch (NpgsqlException exception)
+        {
+            throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Forgetting which seeds were run");
+        }
+
+        return [.. gone.Order()];
     }
 
     private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -135,15 +135,18 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             return await GiveUpAsync(failure, reason, closed.Refusal, undone, cancellationToken).ConfigureAwait(false);
         }
 
+        var goneSeeds = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Compensated, reason, cancellationToken).ConfigureAwait(false);
         run.Reach("run compensated");
-        return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.", undone);
+        var rows = goneSeeds.Count == 0 ? "" : $"\nWith their tables went the rows of {string.Join(", ", goneSeeds)}, which are inserted again when that is asked for.";
+        return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.{rows}", undone);
     }
 
     // A compensation that could never end would keep everybody from applying anything.
     private async Task<MigrationFailedException> GiveUpAsync(MigrationFailedException? failure, string? reason, MigrationFailedException refusal, IReadOnlyList<MigrationId> undone, CancellationToken cancellationToken)
     {
         var message = $"{reason ?? BrokeOff}\nWhat the run had applied was to be undone, and {(undone.Count == 0 ? "nothing was" : $"only {string.Join(", ", undone)} was")}: {refusal.Message}\nPut right what failed and go forward, which applies again what was undone: dualdb migrations resume.";
+        await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Failed, message, cancellationToken).ConfigureAwait(false);
         run.Reach("compensation given up");
         return Final(failure ?? refusal, message, undone);

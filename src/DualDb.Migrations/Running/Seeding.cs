@@ -17,6 +17,19 @@ internal static class Seeding
     public static Task ApplyAsync(RunContext run, Seed seed, string checksum, CancellationToken cancellationToken)
         => LockRetry.RunAsync(run, token => ApplyOnceAsync(run, seed, checksum, token), cancellationToken);
 
+    /// <summary>Forgets that files were run whose tables were undone.</summary>
+    /// <returns>The files.</returns>
+    public static async Task<IReadOnlyList<MigrationId>> ForgetGoneAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<MigrationId> gone =
+        [
+            .. await SeedHistory.ForgetGoneAsync(run, run.Databases.Neon, cancellationToken).ConfigureAwait(false),
+            .. await SeedHistory.ForgetGoneAsync(run, run.Databases.Supabase, cancellationToken).ConfigureAwait(false),
+        ];
+        run.Reach("seeds forgotten");
+        return gone;
+    }
+
     /// <summary>Sends the statements of a file, many in one round trip.</summary>
     /// <returns>How many there were.</returns>
     public static async Task<int> SendAsync(NpgsqlConnection connection, Seed seed, Action<string> probe, CancellationToken cancellationToken)

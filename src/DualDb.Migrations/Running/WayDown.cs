@@ -56,8 +56,9 @@ internal static class WayDown
     /// <param name="ids">What is undone, in this order.</param>
     /// <param name="isBegun">Whether it goes on with a way down that broke off.</param>
     /// <param name="cancellationToken">Cancels the work.</param>
+    /// <returns>The files of rows whose tables went with it.</returns>
     /// <exception cref="MigrationFailedException">A way down failed: what comes before it stays applied.</exception>
-    public static async Task RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, bool isBegun, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MigrationId>> RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, bool isBegun, CancellationToken cancellationToken)
     {
         var byId = migrations.Ordered.ToDictionary(static migration => migration.Id);
         List<(Migration Migration, HistoryRow Row)> undoing = [.. ids.Select(id => (byId[id], history.Rows[id]))];
@@ -79,8 +80,10 @@ internal static class WayDown
             run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undone));
         }
 
+        var goneSeeds = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Compensated, error: null, cancellationToken).ConfigureAwait(false);
         run.Reach("way down done");
+        return goneSeeds;
     }
 
     private static async Task RequireOpenAsync(RunContext run, IEnumerable<(Migration Migration, HistoryRow Row)> undoing, CancellationToken cancellationToken)
@@ -102,6 +105,7 @@ internal static class WayDown
             refusal,
             undone,
             $"The way down ends here: {(undone.Count == 0 ? "nothing" : string.Join(", ", undone))} was undone. Go forward, which applies that again: dualdb migrations resume.");
+        await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Failed, failure.Message, cancellationToken).ConfigureAwait(false);
         run.Reach("way down given up");
         return failure;

@@ -93,6 +93,58 @@ public sealed class SeedTests(MigrationServers servers)
         Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from countries"));
     }
 
+    [Fact]
+    public async Task Rows_whose_table_was_undone_are_inserted_again_and_those_of_others_are_not()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1300_people", "create table people (id bigint);\n-- down:\ndrop table people;");
+        place.Write("supabase/20260101T1400_names", "alter table people rename to persons;\n-- down:\nalter table persons rename to people;");
+        place.Write(People, "insert into persons values (1)");
+        var runner = place.Runner(options => options.Seeds = true);
+        await runner.MigrateAsync();
+
+        Assert.Empty((await runner.DownAsync(await runner.PlanDownAsync(1))).GoneSeeds);
+        Assert.Equal([People], (await runner.DownAsync(await runner.PlanDownAsync(1))).GoneSeeds.Select(id => id.ToString()));
+
+        Assert.Equal([People], (await runner.MigrateAsync()).Seeds.Select(id => id.ToString()));
+        Assert.Equal(1, await place.AskSupabaseAsync<long>("select count(*) from persons"));
+    }
+
+    [Fact]
+    public async Task Rows_that_a_compensation_has_taken_are_inserted_again()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        place.Write("neon/20260101T1400_cities", "create table cities (code text);\n-- down:\ndrop table cities;");
+        place.Write("neon/seeds/cities", "insert into cities values ('VIE');");
+        place.Write(People, "insert into people values (nothing);");
+        var runner = place.Runner(options => (options.Seeds, options.OnFailure) = (true, MigrationFailurePolicy.Compensate));
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => runner.MigrateAsync());
+
+        Assert.Contains("the rows of neon/seeds/cities,", failed.Message, StringComparison.Ordinal);
+        place.Write(People, "insert into people values (1);");
+        Assert.Equal(["neon/seeds/cities", People], (await runner.MigrateAsync()).Seeds.Select(id => id.ToString()));
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from cities"));
+        Assert.Equal(2, await place.AskNeonAsync<long>("select count(*) from countries"));
+    }
+
+    [Fact]
+    public async Task Note_of_an_earlier_version_that_lacks_the_tables_stays()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1300_people", "create table people (id bigint);\n-- down:\ndrop table people;");
+        var runner = place.Runner(options => options.Seeds = true);
+        await runner.MigrateAsync();
+        await place.AskSupabaseAsync<object?>("alter table dualdb.seeds drop column tables, drop column table_ids");
+
+        Assert.Empty((await runner.DownAsync(await runner.PlanDownAsync(1))).GoneSeeds);
+
+        place.Write("supabase/seeds/more", "insert into people values (2);");
+        Assert.Equal(["supabase/seeds/more"], (await place.Runner(options => options.Seeds = true).MigrateAsync()).Seeds.Select(id => id.ToString()));
+        Assert.Equal([People], (await place.AskSupabaseAsync<string[]>("select array_agg('supabase/' || name) from dualdb.seeds where tables is null")));
+    }
+
     private async Task<MigrationPlace> PlaceAsync() => (await MigrationPlace.CreateAsync(servers))
         .Write("neon/20260101T1200_countries", "create table countries (code text, name text);")
         .Write("supabase/20260101T1300_people", "create table people (id bigint);")
