@@ -40,7 +40,7 @@ public sealed class MigrationPlan
     public bool IsUndoing => Unfinished is { IsCompensating: true };
 
     /// <summary>
-    /// What the run that broke off has left, and what that requires: nothing else that is pending. It is what <c>dualdb migrations resume</c> runs, so that a run that was held to an approved plan, or to
+    /// What the run that broke off has left, also of files of rows, and what that requires: nothing else that is pending. It is what <c>dualdb migrations resume</c> runs, so that a run that was held to an approved plan, or to
     /// <see cref="MigrationOptions.Through"/>, ends with that plan. Where no run broke off, the plan is empty.
     /// </summary>
     /// <returns>The smaller plan.</returns>
@@ -56,7 +56,7 @@ public sealed class MigrationPlan
             [.. Migrations.Where(migration => begun.Contains(migration.Id))],
             [.. Migrations.Select(static migration => migration.Id).Where(id => !begun.Contains(id)), .. Deferred],
             Unfinished,
-            Unfinished is null ? null : Seeding) { IsRestOfBrokenRun = true };
+            SeedsOfBrokenRun) { IsRestOfBrokenRun = true, SeedsOfBrokenRun = SeedsOfBrokenRun };
     }
 
     /// <summary>What the run that broke off was to apply, and has not; nothing where none did.</summary>
@@ -67,6 +67,8 @@ public sealed class MigrationPlan
     internal RunRow? Unfinished { get; }
 
     internal SeedPlan Seeding { get; }
+
+    internal SeedPlan SeedsOfBrokenRun { get; init; } = SeedPlan.None;
 
     /// <summary>The plan as a tree of text, for people.</summary>
     public override string ToString() => PlanText.Of(this);

@@ -30,7 +30,7 @@ public sealed partial class MigrationRunner
     public async Task<MigrationPlan> PlanAsync(CancellationToken cancellationToken = default)
     {
         var history = await HistoryReader.ReadAsync(_root.Neon, _root.Supabase, _options.Home, cancellationToken).ConfigureAwait(false);
-        var seeds = await SeedPlan.MakeAsync(_migrations, _root.Neon, _root.Supabase, _options, cancellationToken).ConfigureAwait(false);
+        var seeds = await SeedPlan.MakeAsync(_migrations, _root.Neon, _root.Supabase, _options, history.Unfinished, cancellationToken).ConfigureAwait(false);
         try
         {
             return Planner.Plan(_migrations, history, _options, seeds);
@@ -198,7 +198,7 @@ public sealed partial class MigrationRunner
     private async Task<MigrationRun> RunLockedAsync(MigrationPlan plan, RunDatabases databases, DualLock both, DriftLook drift)
     {
         var history = await HistoryReader.ReadAsync(databases.Neon, databases.Supabase, _options.Home, both.Token).ConfigureAwait(false);
-        var seeds = plan.Seeds.Count == 0 ? SeedPlan.None : (await SeedPlan.MakeAsync(_migrations, databases.Neon, databases.Supabase, _options, both.Token).ConfigureAwait(false)).Narrow(plan.Seeding);
+        var seeds = plan.Seeds.Count == 0 ? SeedPlan.None : (await SeedPlan.MakeAsync(_migrations, databases.Neon, databases.Supabase, _options, history.Unfinished, both.Token).ConfigureAwait(false)).Narrow(plan.Seeding);
         var now = PlanApproval.Narrow(plan, Planner.Plan(_migrations, history, _options, seeds));
         if (now.IsEmpty)
         {

@@ -10,7 +10,12 @@ internal static class HistoryReader
         select name, checksum, phase, state, done, undone, cursor, attempt, attempt_pid, attempt_backend_start, run_id, error, actor, finished_at, duration from dualdb.migrations
         """;
 
-    private const string LastRun = "select run_id, plan_hash, plan, state, policy, error from dualdb.migration_runs order by started_at desc limit 1";
+    // A table of an earlier version lacks the steps, and is read before anything is changed.
+    private const string LastRun = """
+        select run_id, plan_hash, plan, state, policy, error,
+            (select array_agg(s.step order by s.place) from jsonb_array_elements_text(case jsonb_typeof(to_jsonb(r) -> 'steps') when 'array' then to_jsonb(r) -> 'steps' end) with ordinality s (step, place))
+        from dualdb.migration_runs r order by started_at desc limit 1
+        """;
 
     /// <summary>Reads both histories and the journal.</summary>
     /// <exception cref="DualDbException">A database could not be read.</exception>
@@ -84,7 +89,7 @@ internal static class HistoryReader
     };
 
     private static RunRow RunOf(NpgsqlDataReader reader)
-        => new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetString(3), reader.GetString(4), Text(reader, 5));
+        => new(reader.GetGuid(0), reader.GetString(1), reader.GetFieldValue<string[]>(2), reader.GetString(3), reader.GetString(4), Text(reader, 5)) { Steps = reader.IsDBNull(6) ? null : reader.GetFieldValue<string[]>(6) };
 
     private static string? Text(NpgsqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 }

@@ -7,7 +7,10 @@ namespace DualDb.Migrations.History;
 internal static class MigrationSchema
 {
     /// <summary>Whether it is there in the version of this library.</summary>
-    public const string IsInstalled = "select to_regclass('dualdb.migration_runs') is not null and to_regclass('dualdb.migration_lock') is not null";
+    public const string IsInstalled = """
+        select to_regclass('dualdb.migration_lock') is not null
+            and exists (select from pg_attribute where attrelid = to_regclass('dualdb.migration_runs') and attname = 'steps' and not attisdropped)
+        """;
 
     /// <summary>
     /// Whether this transaction may install. Two that start at once would both find nothing, and collide; the one that comes second asks again instead of waiting within a transaction. The lock is the
@@ -76,6 +79,9 @@ internal static class MigrationSchema
                     error text
                 );
                 insert into dualdb.schema_versions (module, version) values ('migrations', 1);
+            end if;
+            if not exists (select from pg_attribute where attrelid = 'dualdb.migration_runs'::regclass and attname = 'steps' and not attisdropped) then
+                alter table dualdb.migration_runs add column steps text[];
             end if;
         end
         $dualdb$

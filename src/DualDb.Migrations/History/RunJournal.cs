@@ -1,5 +1,6 @@
 using DualDb.Errors;
 using DualDb.Migrations.Locks;
+using DualDb.Migrations.Planning;
 using DualDb.Migrations.Running;
 using Npgsql;
 using NpgsqlTypes;
@@ -11,10 +12,10 @@ internal static class RunJournal
 {
     private const string Begin = """
         with lease as (select from dualdb.migration_lock where owner = $1 and token = $2 for share)
-        insert into dualdb.migration_runs as r (run_id, plan_hash, plan, policy, state, actor, tool_version)
-        select $3, $4, $5, $6, $7, $8, $9 from lease
+        insert into dualdb.migration_runs as r (run_id, plan_hash, plan, policy, state, actor, tool_version, steps)
+        select $3, $4, $5, $6, $7, $8, $9, $10 from lease
         on conflict (run_id) do update set
-            plan_hash = case when r.plan = excluded.plan then r.plan_hash else excluded.plan_hash end, plan = excluded.plan, policy = excluded.policy, state = excluded.state, actor = excluded.actor,
+            plan_hash = excluded.plan_hash, plan = excluded.plan, steps = excluded.steps, policy = excluded.policy, state = excluded.state, actor = excluded.actor,
             tool_version = excluded.tool_version, starts = r.starts + 1, finished_at = null
         """;
 
@@ -29,13 +30,13 @@ internal static class RunJournal
     {
         // What is pending of the run before stays excused from coming late.
         string[] ids = [.. (plan.Unfinished?.Plan ?? []).Union(plan.Migrations.Select(static migration => migration.Id.ToString()), StringComparer.Ordinal)];
+        var (hash, steps) = PlanSteps.ToJournal(plan);
         var state = plan.Unfinished is { IsCompensating: true } ? RunState.Compensating : RunState.Running;
         return SendAsync(
             run,
             Begin,
             [
-                LeaseSql.Value(run.RunId), Text(plan.Hash), new NpgsqlParameter<string[]> { TypedValue = ids, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                Text(run.Options.OnFailure.ToString()), Text(state), Text(run.Options.Actor), Text(ToolVersion.Text),
+                LeaseSql.Value(run.RunId), Text(hash), Texts(ids), Text(run.Options.OnFailure.ToString()), Text(state), Text(run.Options.Actor), Text(ToolVersion.Text), Texts(steps),
             ],
             cancellationToken);
     }
@@ -46,8 +47,7 @@ internal static class RunJournal
             run,
             Begin,
             [
-                LeaseSql.Value(run.RunId), Text("down"), new NpgsqlParameter<string[]> { TypedValue = [.. ids.Select(static id => id.ToString())], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text },
-                Text(RunState.Down), Text(RunState.Compensating), Text(run.Options.Actor), Text(ToolVersion.Text),
+                LeaseSql.Value(run.RunId), Text("down"), Texts(ids.Select(static id => id.ToString())), Text(RunState.Down), Text(RunState.Compensating), Text(run.Options.Actor), Text(ToolVersion.Text), Texts(null),
             ],
             cancellationToken);
 
@@ -77,6 +77,8 @@ internal static class RunJournal
             throw ErrorTranslator.Translate(exception, home.Kind, entity: null, "Writing the journal of migrations");
         }
     }
+
+    private static NpgsqlParameter Texts(IEnumerable<string>? values) => new() { Value = (object?)values?.ToArray() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 }

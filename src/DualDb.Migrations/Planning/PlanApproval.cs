@@ -39,5 +39,5 @@ internal static class PlanApproval
     private static bool IsRestOf(MigrationPlan plan, RunRow? unfinished, string approved)
         => unfinished is not null
             && string.Equals(unfinished.PlanHash, approved, StringComparison.Ordinal)
-            && plan.Migrations.All(migration => unfinished.Plan.Contains(migration.Id.ToString(), StringComparer.Ordinal));
+            && PlanSteps.AreRestOf(plan, unfinished);
 }

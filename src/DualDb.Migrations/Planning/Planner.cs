@@ -37,6 +37,6 @@ internal static class Planner
             [.. pending.Select(migration => new PlannedMigration(migration, history.Rows.GetValueOrDefault(migration.Id)))],
             [.. migrations.Ordered.Select(static migration => migration.Id).Where(deferred.Contains)],
             unfinished,
-            seeds);
+            options.Seeds ? seeds : SeedPlan.None) { SeedsOfBrokenRun = seeds.OfRun(unfinished) };
     }
 }

@@ -233,6 +233,45 @@ public sealed class RunningTests(MigrationServers servers)
         await place.Runner(options => options.PlanHash = approved).MigrateAsync();
     }
 
+    [Theory]
+    [InlineData("neon/20260101T1500_last", "create table last (n int);")]
+    [InlineData("neon/20260101T1500_last", "-- timeout: 1h\ncreate table last ();\n-- down:\ndrop table last;")]
+    [InlineData("neon/20260101T1600_other", "create table other ();")]
+    [InlineData("neon/seeds/rows", "create table rows (n int);")]
+    public async Task Run_that_goes_on_is_held_to_what_was_approved(string id, string sql)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "select 1 / (select 0 where to_regclass('ready') is null);").Write("neon/20260101T1500_last", "create table last ();\n-- down:\ndrop table last;").Write("neon/seeds/rows", "create table rows ();");
+        var approved = (await place.Runner(options => options.Seeds = true).PlanAsync()).Hash;
+        await Assert.ThrowsAsync<MigrationFailedException>(() => Runner().MigrateAsync());
+        await place.AskNeonAsync<object?>("create table ready ()");
+        var before = Directory.GetFiles(place.Folder, "*.sql", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText);
+        place.Write(id, sql);
+
+        Assert.Equal(MigrationDisagreement.OtherPlan, (await Assert.ThrowsAsync<MigrationHistoryException>(() => Runner().MigrateAsync())).Disagreement);
+
+        Assert.False(await place.AskNeonAsync<bool>("select to_regclass('last') is not null or to_regclass('other') is not null or to_regclass('rows') is not null"));
+        place.Delete(id);
+        before.ToList().ForEach(file => File.WriteAllText(file.Key, file.Value));
+        Assert.Equal(2, (await Runner().MigrateAsync()).Applied.Count);
+        Assert.Equal($"{approved} succeeded", await place.AskNeonAsync<string>("select concat_ws(' ', plan_hash, state) from dualdb.migration_runs"));
+
+        MigrationRunner Runner() => place.Runner(options => (options.Seeds, options.PlanHash) = (true, approved));
+    }
+
+    [Fact]
+    public async Task Journal_of_an_earlier_version_gets_the_column_that_it_lacks()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table orders ();");
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("alter table dualdb.migration_runs drop column steps; update dualdb.migration_runs set state = 'failed', finished_at = null");
+
+        await place.Runner().MigrateAsync();
+
+        Assert.Equal("succeeded", await place.AskNeonAsync<string>("select state from dualdb.migration_runs where steps = '{}'"));
+    }
+
     [Fact]
     public async Task Start_up_check_of_what_is_applied_takes_one_round_trip_for_each_database()
     {

@@ -94,6 +94,29 @@ public sealed class SeedTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Rest_of_a_run_has_the_rows_that_it_was_to_insert_and_no_others()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(People, "insert into people values (nothing);");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.Seeds = true).MigrateAsync());
+        place.Write(People, "insert into people values (1);");
+        place.Write("supabase/seeds/added", "insert into people values (2);");
+        Assert.Empty((await place.Runner().PlanAsync()).Seeds);
+
+        foreach (var asked in (bool[])[true, false])
+        {
+            var rest = (await place.Runner(options => options.Seeds = asked).PlanAsync()).RestOfBrokenRun();
+            Assert.Equal([People], rest.Seeds.Select(id => id.ToString()));
+        }
+
+        var runner = place.Runner();
+        Assert.Equal([People], (await runner.RunAsync((await runner.PlanAsync()).RestOfBrokenRun())).Seeds.Select(id => id.ToString()));
+        Assert.Equal(1, await place.AskSupabaseAsync<long>("select count(*) from people"));
+        Assert.True((await runner.PlanAsync()).RestOfBrokenRun().IsEmpty);
+        Assert.Equal(["supabase/seeds/added"], (await place.Runner(options => options.Seeds = true).PlanAsync()).Seeds.Select(id => id.ToString()));
+    }
+
+    [Fact]
     public async Task Rows_whose_table_was_undone_are_inserted_again_and_those_of_others_are_not()
     {
         await using var place = await PlaceAsync();
