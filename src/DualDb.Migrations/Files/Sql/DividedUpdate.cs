@@ -23,7 +23,11 @@ internal sealed record DividedUpdate(string Target, string Table, string Assignm
         var set = Find(words, "set", 1);
         var where = Find(words, "where", set);
         var from = Find(words, "from", set);
-        if (where < 0 || words.Say(where + 1, "current", "of"))
+        if (set < 2 || set + 1 == words.Count || where == set + 1 || where + 1 == words.Count)
+        {
+            reason = "the statement cannot be read as one: write 'update', the table, 'set' with assignments, and 'where' with a condition";
+        }
+        else if (where < 0 || words.Say(where + 1, "current", "of"))
         {
             reason = "it has no condition, by which the rows that are left could be told: write 'where' with one that no row fulfils any more once it was changed";
         }
