@@ -54,7 +54,7 @@ internal sealed class Backfill(RunContext run, CodeMigration migration)
                 $"{migration.Source}: {migration.Id} failed in {migration.Id.Database} at cursor {(batch.Cursor is null ? "(the beginning)" : $"'{batch.Cursor}'")}: {exception.Message} The batch was rolled back; put it right and run again, and the run goes on with it.",
                 exception)
             {
-                Database = migration.Id.Database, Id = migration.Id, SqlState = (exception.InnerException as Npgsql.PostgresException)?.SqlState,
+                Database = migration.Id.Database, Id = migration.Id, SqlState = ServerAnswer.In(exception)?.SqlState,
             };
         }
     }

@@ -33,6 +33,5 @@ internal static class LockRetry
 
     /// <summary>Whether a statement failed for the locks of others.</summary>
     public static bool IsLockFailure(Exception exception)
-        => (exception as PostgresException ?? exception.InnerException as PostgresException)?.SqlState
-            is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
+        => ServerAnswer.In(exception)?.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 }

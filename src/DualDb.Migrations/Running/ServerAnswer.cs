@@ -8,6 +8,17 @@ internal static partial class ServerAnswer
 {
     private const string DataExceptions = "22";
 
+    /// <summary>The answer that an exception was made of, by way of as many others as there are: code wraps what the library threw, which had wrapped it; null for none.</summary>
+    public static PostgresException? In(Exception? exception)
+    {
+        while (exception is not (null or PostgresException))
+        {
+            exception = exception.InnerException;
+        }
+
+        return exception as PostgresException;
+    }
+
     /// <summary>The text of an answer without the value that it quotes.</summary>
     public static string TextOf(PostgresException answer)
         => answer.SqlState.StartsWith(DataExceptions, StringComparison.Ordinal) ? Quoted().Replace(answer.MessageText, "\"***\"")

@@ -156,6 +156,51 @@ public sealed class ResumeTests(MigrationServers servers)
         Assert.Equal("applied 5", await place.AskNeonAsync<string>("select concat_ws(' ', state, done) from dualdb.migrations where name like '%count'"));
     }
 
+    [Theory]
+    [InlineData("55P03", false)]
+    [InlineData("40P01", true)]
+    [InlineData("40001", true)]
+    public async Task Code_that_others_locks_kept_from_running_is_tried_again(string state, bool isWrapped)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table ledger (cursor text); create function refuse(state text) returns void language plpgsql as $$ begin raise exception using errcode = state, message = 'locked'; end $$;");
+        var locked = new Locked(state, isWrapped);
+
+        await place.Runner(options => options.LockAttempts = 3, locked).MigrateAsync();
+
+        Assert.Equal(3, locked.Attempts);
+        Assert.Equal(1, await place.AskNeonAsync<long>("select count(*) from ledger"));
+        locked = new Locked(state, isWrapped);
+        await place.EmptyAsync();
+        Assert.Equal(state, (await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.LockAttempts = 2, locked).MigrateAsync())).SqlState);
+    }
+
+    /// <summary>Is refused as others' locks refuse it, twice.</summary>
+    private sealed class Locked(string state, bool isWrapped) : IDataMigration
+    {
+        public int Attempts { get; private set; }
+
+        public string Id => "neon/20260101T1400_locked";
+
+        public async Task<string?> RunBatchAsync(MigrationBatch batch, CancellationToken cancellationToken)
+        {
+            await batch.Transaction.ExecuteAsync($"insert into ledger values ('')", cancellationToken);
+            try
+            {
+                if (++Attempts < 3)
+                {
+                    await batch.Transaction.ExecuteAsync($"select refuse({state})", cancellationToken);
+                }
+            }
+            catch (DualDbException refused) when (isWrapped)
+            {
+                throw new InvalidOperationException("The rows could not be filled.", refused);
+            }
+
+            return null;
+        }
+    }
+
     private sealed class Count : IDataMigration
     {
         public string? FailsAt { get; set; }
