@@ -24,6 +24,7 @@ public sealed class StatementSplitterTests
     [InlineData("select E'a' -- b\n'c\\'; d'; select 1", "select E'a' -- b\n'c\\'; d'|select 1")]
     [InlineData("select E'a', 'b\\'; select 1", "select E'a', 'b\\'|select 1")]
     [InlineData("create function f() returns int begin atomic select 1 as case; select 2 as end; select case 1 when 1 then 2 end; end; select 3", "create function f() returns int begin atomic select 1 as case; select 2 as end; select case 1 when 1 then 2 end; end|select 3")]
+    [InlineData("create function f() returns int begin atomic select p.end, p . case from p; select case p.end when 1 then 2 end from p; end; select 3", "create function f() returns int begin atomic select p.end, p . case from p; select case p.end when 1 then 2 end from p; end|select 3")]
     [InlineData("-- what was agreed: nothing\nselect 1; -- phase: one\n-- downstream: all\nselect 2", "select 1|select 2")]
     [InlineData("do $$ begin\n-- down: here\n-- phase: expand\nend $$; select 1", "do $$ begin\n-- down: here\n-- phase: expand\nend $$|select 1")]
     [InlineData("select '\\copy'; select $$\n\\i x$$", "select '\\copy'|select $$\n\\i x$$")]

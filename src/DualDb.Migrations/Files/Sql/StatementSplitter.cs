@@ -113,8 +113,8 @@ internal sealed class StatementSplitter
     /// <summary>The body of <c>create function … begin atomic …; …; end</c> holds semicolons; <c>case … end</c> lies within.</summary>
     private void FollowBody(SqlToken token)
     {
-        // Behind 'as' any keyword is a name.
-        if (_tokens.Count > 0 && Says(_last, "as"))
+        // Behind 'as', and behind the dot of a qualified name, any keyword is a name.
+        if (_tokens.Count > 0 && (Says(_last, "as") || Is(_last, '.')))
         {
             return;
         }
