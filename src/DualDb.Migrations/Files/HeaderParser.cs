@@ -92,7 +92,7 @@ internal static class HeaderParser
                 break;
             default:
                 throw MigrationFileException.Of(
-                    file, line, $"the header has no key '{key}'; it knows {Keys}. Where this is only a comment, write it so that no lower-case word with a colon begins it");
+                    file, line, $"the header has no key '{key}'; it knows {Keys}. Where this is only a comment, write it so that no lower-case word with a colon and a blank begins it");
         }
     }
 
@@ -183,6 +183,8 @@ internal static class HeaderParser
         }
     }
 
+    private static bool IsKnown(string key) => string.Equals(key, "down", StringComparison.Ordinal) || Array.Exists(MarkRefusals.Keys, known => string.Equals(known, key, StringComparison.Ordinal));
+
     /// <summary>Reads <c>-- key: value</c>.</summary>
     private static bool TryReadEntry(string line, out string key, out string value)
     {
@@ -200,6 +202,12 @@ internal static class HeaderParser
         }
 
         if (colon == 0 || colon == text.Length || text[colon] != ':')
+        {
+            return false;
+        }
+
+        // A link and its like are a comment; a key that is known is one also without the blank, or what it says would be passed over.
+        if (colon + 1 < text.Length && text[colon + 1] is not (' ' or '\t') && !IsKnown(text.Substring(0, colon)))
         {
             return false;
         }

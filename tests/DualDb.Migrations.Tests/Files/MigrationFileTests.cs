@@ -27,6 +27,12 @@ public sealed class MigrationFileTests
         Assert.True(read.SaysRequires);
     }
 
+    [Theory]
+    [InlineData("-- https://tracker/123")]
+    [InlineData("--see:123\n-- urn:isbn:1")]
+    public void Links_above_the_statements_are_comments_and_known_keys_need_no_blank(string comment)
+        => Assert.Equal(MigrationPhase.Contract, Read(comment + "\n-- phase:contract\nselect 1;").Phase);
+
     [Fact]
     public void Line_ends_are_line_feeds_and_other_separators_are_characters()
     {
@@ -37,6 +43,8 @@ public sealed class MigrationFileTests
 
     [Theory]
     [InlineData("-- requres: neon/20260101T1000_first", 1, "no key 'requres'")]
+    [InlineData("-- http:", 1, "no key 'http'")]
+    [InlineData("-- phase:grow", 1, "'phase: grow'")]
     [InlineData("\n-- phase: grow", 2, "'phase: grow'")]
     [InlineData("-- requires: neon/first", 1, "'requires: neon/first'")]
     [InlineData("-- transaction: yes", 1, "'transaction: yes'")]
