@@ -35,6 +35,14 @@ internal static class PlanSteps
         return (AreRestOf(plan, run) ? run.PlanHash : plan.Hash, [.. (run.Steps ?? []).Where(step => !ids.Contains(IdOf(step))), .. steps]);
     }
 
+    /// <summary>The migration, or the file of rows, of a run that its error names; the last one where it names none, as where a run was killed.</summary>
+    public static MigrationId? FailedOf(RunRow run)
+    {
+        var names = run.Plan.Union((run.Steps ?? []).Select(IdOf), StringComparer.Ordinal).ToList();
+        var named = names.Where(name => run.Error?.Contains(name, StringComparison.Ordinal) == true).MaxBy(static name => name.Length) ?? names.LastOrDefault();
+        return named?.Split('/', 2) is [var folder, var name] && MigrationId.TryParseDatabase(folder, out var database) ? new MigrationId(database, name) : null;
+    }
+
     private static string Step(MigrationId id, string line) => $"{id} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)).AsSpan(0, 16))}";
 
     private static string IdOf(string step) => step[..step.IndexOf(' ', StringComparison.Ordinal)];

@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Planning;
 using DualDb.Migrations.Telemetry;
 
 namespace DualDb.Migrations.Running;
@@ -154,7 +155,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 
     private MigrationFailedException Final(MigrationFailedException? failure, string message, IReadOnlyList<MigrationId> undone) => new(message, failure?.InnerException)
     {
-        Id = failure?.Id ?? undone.FirstOrDefault(),
+        Id = failure?.Id ?? (plan.Unfinished is { } broken ? PlanSteps.FailedOf(broken) : null) ?? undone.FirstOrDefault(),
         Database = failure?.Database,
         Statement = failure?.Statement,
         Line = failure?.Line,

@@ -70,6 +70,22 @@ public sealed class PolicyTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Compensation_that_is_finished_with_nothing_left_names_what_had_failed()
+    {
+        await using var place = await PlaceAsync();
+        Action<string> crash = static point => _ = string.Equals(point, "run compensated", StringComparison.Ordinal) ? throw new CrashException(point) : 0;
+        await Assert.ThrowsAsync<CrashException>(() => place.Runner(options => (options.OnFailure, options.Probe) = (MigrationFailurePolicy.Compensate, crash)).MigrateAsync());
+        await place.EndLeasesAsync();
+        await place.AskNeonAsync<object?>("update dualdb.migration_runs set state = 'compensating'");
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Empty(failed.Compensated);
+        Assert.Equal(Fails, failed.Id.ToString());
+        Assert.Contains("nothing was left of it", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Continue_applies_what_does_not_depend_on_the_failed_one()
     {
         await using var place = await PlaceAsync();
