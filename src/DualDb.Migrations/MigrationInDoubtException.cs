@@ -17,6 +17,9 @@ public sealed class MigrationInDoubtException(string message) : DualDbException(
     /// <summary>The migration.</summary>
     public required MigrationId Id { get; init; }
 
-    /// <summary>The statement, from 1.</summary>
+    /// <summary>The statement, from 1; of the way down, where the migration was being undone.</summary>
     public required int Statement { get; init; }
+
+    /// <summary>What the run has applied before it asked, in order.</summary>
+    public IReadOnlyList<MigrationId> Applied { get; internal set; } = [];
 }

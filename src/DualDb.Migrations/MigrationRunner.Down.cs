@@ -84,6 +84,7 @@ public sealed partial class MigrationRunner
     /// <exception cref="MigrationPreflightException">A database could not take the way down, or a schema was changed without a migration and <see cref="MigrationOptions.OnDrift"/> refuses that. Neither was changed.</exception>
     /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
     /// <exception cref="MigrationFailedException">A way down failed; what comes before it stays applied.</exception>
+    /// <exception cref="MigrationInterruptedException">A database could not be reached any more. It says where the run stood; the next one goes on there.</exception>
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or something was applied since the plan was made.</exception>
     public async Task<MigrationDownRun> DownAsync(MigrationDownPlan plan, CancellationToken cancellationToken = default)
     {

@@ -59,6 +59,7 @@ public sealed partial class MigrationRunner
     /// <exception cref="MigrationPreflightException">A database could not take the plan. Neither was changed.</exception>
     /// <exception cref="MigrationLockedException">Another migrator was at work for too long.</exception>
     /// <exception cref="MigrationFailedException">A migration failed.</exception>
+    /// <exception cref="MigrationInterruptedException">A database could not be reached any more. It says where the run stood; the next one goes on there.</exception>
     /// <exception cref="MigrationInDoubtException">A statement of an earlier run may have been done, or not.</exception>
     /// <exception cref="MigrationLeaseLostException">The lock was lost meanwhile.</exception>
     /// <exception cref="MigrationHistoryException">What was applied and what is at hand disagree, or the plan is not the one that was approved.</exception>

@@ -36,19 +36,7 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
             error["database"] = JsonText.Of(database);
         }
 
-        if (Cause is MigrationFailedException failed)
-        {
-            error["migration"] = failed.Id.ToString();
-            error["statement"] = failed.Statement;
-            error["line"] = failed.Line;
-            error["column"] = failed.Column;
-            error["sqlState"] = failed.SqlState;
-            error["applied"] = JsonText.Of(failed.Applied);
-            error["skipped"] = JsonText.Of(failed.Skipped);
-            error["compensated"] = JsonText.Of(failed.Compensated);
-            error["drift"] = DriftLines.Document(failed.Drift);
-        }
-
+        MigrationErrorFields.Add(error, Cause);
         return new JsonObject { ["error"] = error };
     }
 

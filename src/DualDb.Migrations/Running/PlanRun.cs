@@ -24,7 +24,26 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
     /// <summary>Applies the plan.</summary>
     /// <returns>What was applied, in order.</returns>
     /// <exception cref="MigrationFailedException">Something failed; it says what has become of the rest.</exception>
+    /// <exception cref="MigrationInterruptedException">A database could not be reached any more; it says where the run stood.</exception>
     public async Task<IReadOnlyList<MigrationId>> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunStepsAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationInterruptedException interrupted)
+        {
+            interrupted.Applied = _applied;
+            throw;
+        }
+        catch (MigrationInDoubtException asked)
+        {
+            asked.Applied = _applied;
+            throw;
+        }
+    }
+
+    private async Task<IReadOnlyList<MigrationId>> RunStepsAsync(CancellationToken cancellationToken)
     {
         await RunJournal.BeginAsync(run, plan, cancellationToken).ConfigureAwait(false);
         run.Reach("run begun");
@@ -130,6 +149,11 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
             run.Reach("compensation begun");
             await Compensation.RunAsync(run, undoing, undone, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationInterruptedException interrupted)
+        {
+            interrupted.Undone = undone;
+            throw;
         }
         catch (WayBackClosedException closed)
         {

@@ -14,8 +14,18 @@ internal static class Seeding
 
     /// <summary>Runs a file; again from its beginning where others hold the locks that it needs.</summary>
     /// <exception cref="MigrationFailedException">A statement failed; nothing of the file was done.</exception>
-    public static Task ApplyAsync(RunContext run, Seed seed, string checksum, CancellationToken cancellationToken)
-        => LockRetry.RunAsync(run, token => ApplyOnceAsync(run, seed, checksum, token), cancellationToken);
+    /// <exception cref="MigrationInterruptedException">The database could not be reached any more.</exception>
+    public static async Task ApplyAsync(RunContext run, Seed seed, string checksum, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LockRetry.RunAsync(run, token => ApplyOnceAsync(run, seed, checksum, token), cancellationToken).ConfigureAwait(false);
+        }
+        catch (DualDbException exception) when (MigrationInterruptedException.Is(exception))
+        {
+            throw MigrationInterruptedException.Of(seed.Id, statement: null, isUndoing: false, exception);
+        }
+    }
 
     /// <summary>Forgets that files were run whose tables were undone.</summary>
     /// <returns>The files.</returns>

@@ -10,13 +10,18 @@ namespace DualDb.Migrations.Running;
 /// <param name="migration">The migration.</param>
 internal sealed class SqlSteps(RunContext run, SqlMigration migration)
 {
+    /// <summary>The statement that is next, from 1, of the way that is gone: where a run that broke off goes on.</summary>
+    public int Next { get; private set; } = 1;
+
     /// <summary>Applies what is not applied yet.</summary>
     public async Task ApplyAsync(StepProgress progress, CancellationToken cancellationToken)
     {
+        Next = progress.Done + 1;
         foreach (var segment in migration.Up.Select(segment => From(segment, progress.Done)).OfType<Segment>())
         {
             var isLast = segment.Next == migration.StatementCount;
             var after = progress with { Done = segment.Next, State = isLast ? MigrationState.Applied : MigrationState.Applying, Attempt = null, Error = null };
+            Next = segment.First + 1;
             await RunAsync(segment, progress, after, cancellationToken).ConfigureAwait(false);
             progress = after;
         }
@@ -32,6 +37,7 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
     public async Task UndoAsync(StepProgress progress, CancellationToken cancellationToken)
     {
         var down = migration.Down ?? [];
+        Next = progress.Undone + 1;
 
         // What was begun on the way up is another statement.
         progress = progress with { State = MigrationState.Reverting, Attempt = IsBack(progress.State) ? progress.Attempt : null, Error = null };
@@ -39,6 +45,7 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         {
             var isLast = segment.Next == down[^1].Next;
             var after = progress with { Undone = segment.Next, State = isLast ? MigrationState.Reverted : MigrationState.Reverting, Attempt = null };
+            Next = segment.First + 1;
             try
             {
                 await RunAsync(segment, progress, isLast ? Undone(after) : after, cancellationToken).ConfigureAwait(false);

@@ -10,44 +10,35 @@ internal static class Step
 {
     /// <summary>Applies what is not applied yet.</summary>
     /// <exception cref="MigrationFailedException">A statement or a batch failed.</exception>
+    /// <exception cref="MigrationInterruptedException">The database could not be reached any more.</exception>
     public static async Task ApplyAsync(RunContext run, Migration migration, HistoryRow? row, CancellationToken cancellationToken)
     {
         run.Reach("step begins");
-        try
-        {
-            await (migration switch
+        var steps = migration is SqlMigration sql ? new SqlSteps(run, sql) : null;
+        await TellAsync(
+            migration,
+            "Applying",
+            () => migration switch
             {
-                SqlMigration sql => new SqlSteps(run, sql).ApplyAsync(StepProgress.Of(migration, row), cancellationToken),
+                SqlMigration => steps!.ApplyAsync(StepProgress.Of(migration, row), cancellationToken),
                 CodeMigration code => new Backfill(run, code).ApplyAsync(StepProgress.Of(migration, row), cancellationToken),
                 _ => throw new InvalidOperationException($"{migration.GetType()} is no kind of migration."),
-            }).ConfigureAwait(false);
-        }
-        catch (NpgsqlException exception)
-        {
-            throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Applying {migration.Id}");
-        }
+            },
+            cause => MigrationInterruptedException.Of(migration.Id, steps?.Next, isUndoing: false, cause)).ConfigureAwait(false);
     }
 
     /// <summary>Undoes what is not undone yet.</summary>
+    /// <exception cref="MigrationInterruptedException">The database could not be reached any more.</exception>
     public static async Task UndoAsync(RunContext run, Migration migration, HistoryRow row, CancellationToken cancellationToken)
     {
         run.Reach("step back begins");
-        try
-        {
-            var progress = StepProgress.Of(migration, row);
-            if (migration is SqlMigration { Down.Count: > 0 } sql)
-            {
-                await new SqlSteps(run, sql).UndoAsync(progress, cancellationToken).ConfigureAwait(false);
-            }
-            else
-            {
-                await WriteAsync(run, SqlSteps.Undone(progress), cancellationToken).ConfigureAwait(false);
-            }
-        }
-        catch (NpgsqlException exception)
-        {
-            throw ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"Undoing {migration.Id}");
-        }
+        var progress = StepProgress.Of(migration, row);
+        var steps = migration is SqlMigration { Down.Count: > 0 } sql ? new SqlSteps(run, sql) : null;
+        await TellAsync(
+            migration,
+            "Undoing",
+            () => steps?.UndoAsync(progress, cancellationToken) ?? WriteAsync(run, SqlSteps.Undone(progress), cancellationToken),
+            cause => MigrationInterruptedException.Of(migration.Id, steps?.Next, isUndoing: true, cause)).ConfigureAwait(false);
     }
 
     /// <summary>Writes why a migration failed, with what is known of it.</summary>
@@ -96,6 +87,22 @@ internal static class Step
         catch (NpgsqlException exception)
         {
             throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Writing the history of migrations");
+        }
+    }
+
+    private static async Task TellAsync(Migration migration, string operation, Func<Task> work, Func<Exception, Exception> interrupted)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw interrupted(ErrorTranslator.Translate(exception, migration.Id.Database, entity: null, $"{operation} {migration.Id}"));
+        }
+        catch (DualDbException exception) when (MigrationInterruptedException.Is(exception))
+        {
+            throw interrupted(exception);
         }
     }
 }

@@ -72,6 +72,11 @@ internal static class WayDown
             {
                 await WayBack.UndoAsync(run, undoing[i].Migration, undoing[i].Row, cancellationToken).ConfigureAwait(false);
             }
+            catch (MigrationInterruptedException interrupted)
+            {
+                interrupted.Undone = [.. ids.Take(i)];
+                throw;
+            }
             catch (WayBackClosedException closed)
             {
                 throw await GiveUpAsync(run, closed.Refusal, [.. ids.Take(i)], cancellationToken).ConfigureAwait(false);

@@ -7,21 +7,24 @@ namespace DualDb.Migrations.Tests.Running;
 /// <summary>A database disappears in the middle of a run: that is told, nothing is half recorded, and the next run goes on.</summary>
 public sealed class BrokenLineTests(MigrationServers servers)
 {
+    private const string First = "neon/20260101T1000_first";
+    private const string Second = "neon/20260101T1100_second";
+
     [Theory]
-    [InlineData("run begun")]
-    [InlineData("statement done, not committed")]
-    [InlineData("history written, not committed")]
-    [InlineData("attempt written")]
-    [InlineData("statement done, not recorded")]
-    [InlineData("recorded")]
-    public async Task Database_that_disappears_is_told_and_the_next_run_goes_on(string where)
+    [InlineData("run begun", First, 1)]
+    [InlineData("statement done, not committed", First, 1)]
+    [InlineData("history written, not committed", First, 1)]
+    [InlineData("attempt written", Second, 2)]
+    [InlineData("statement done, not recorded", Second, 2)]
+    [InlineData("recorded", Second, 3)]
+    public async Task Database_that_disappears_is_told_with_where_the_run_stood_and_the_next_run_goes_on(string where, string migration, int statement)
     {
         await using var place = await PlaceAsync();
         await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
         await using var db = Open(place, proxy);
         var isCut = false;
 
-        var failed = await Assert.ThrowsAnyAsync<DualDbException>(() => Runner(db, place, point =>
+        var failed = await Assert.ThrowsAsync<MigrationInterruptedException>(() => Runner(db, place, point =>
         {
             if (!isCut && string.Equals(point, where, StringComparison.Ordinal))
             {
@@ -31,7 +34,11 @@ public sealed class BrokenLineTests(MigrationServers servers)
         }).MigrateAsync());
 
         Assert.Equal(Database.Neon, failed.Database);
-        Assert.True(failed is DatabaseUnavailableException or CommitOutcomeUnknownException, failed.ToString());
+        Assert.True(failed.InnerException is DatabaseUnavailableException or CommitOutcomeUnknownException, failed.ToString());
+        Assert.Equal((migration, statement, false), (failed.Id.ToString(), failed.Statement, failed.IsUndoing));
+        Assert.Equal(migration == First ? [] : [First], failed.Applied.Select(id => id.ToString()));
+        Assert.Contains($"broke off in {migration} at statement {statement}; nothing is recorded by half.", failed.Message, StringComparison.Ordinal);
+        Assert.Equal(migration != First, failed.Message.Contains($"Applied before it: {First}.", StringComparison.Ordinal));
         proxy.RefuseConnections = false;
         await place.EndLeasesAsync();
         await Runner(db, place, static _ => { }).MigrateAsync();
@@ -45,13 +52,14 @@ public sealed class BrokenLineTests(MigrationServers servers)
         await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
         await using var db = Open(place, proxy);
 
-        await Assert.ThrowsAsync<CommitOutcomeUnknownException>(() => Runner(db, place, point =>
+        var interrupted = await Assert.ThrowsAsync<MigrationInterruptedException>(() => Runner(db, place, point =>
         {
             if (string.Equals(point, "history written, not committed", StringComparison.Ordinal))
             {
                 proxy.DropNextReply();
             }
         }).MigrateAsync());
+        Assert.IsType<CommitOutcomeUnknownException>(interrupted.InnerException);
 
         await Eventually.HoldsAsync(() => place.AskNeonAsync<bool>("select exists (select from dualdb.migrations where state = 'applied')"), "the commit took effect");
         proxy.Calm();
@@ -77,6 +85,34 @@ public sealed class BrokenLineTests(MigrationServers servers)
         Assert.True(await place.AskNeonAsync<bool>("select owner is null from dualdb.migration_lock"));
         await place.Runner().MigrateAsync();
         await AssertAppliedOnceAsync(place);
+    }
+
+    [Fact]
+    public async Task Database_that_disappears_on_the_way_down_is_told_with_where_it_stood()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(First, "create table ledger (step text);\n-- down:\ndrop table ledger;").Write(Second, "create table more (n int); create index concurrently more_n on more (n);\n-- down:\ndrop index concurrently more_n; drop table more;")
+            .Write("supabase/20260101T1200_third", "select 1;\n-- down: none");
+        await place.Runner().MigrateAsync();
+        await using var proxy = await LatencyProxy.StartAsync("127.0.0.1", servers.Servers.Neon.Port);
+        await using var db = Open(place, proxy);
+        var runner = Runner(db, place, point =>
+        {
+            if (!proxy.RefuseConnections && string.Equals(point, "statement done, not committed", StringComparison.Ordinal))
+            {
+                proxy.RefuseConnections = true;
+                proxy.CutAsync().GetAwaiter().GetResult();
+            }
+        });
+
+        var failed = await Assert.ThrowsAsync<MigrationInterruptedException>(async () => await runner.DownAsync(await runner.PlanDownAsync(3)));
+
+        Assert.Equal((Second, 2, true), (failed.Id.ToString(), failed.Statement, failed.IsUndoing));
+        Assert.Equal(["supabase/20260101T1200_third"], failed.Undone.Select(id => id.ToString()));
+        Assert.Contains($"broke off in {Second} at statement 2 of its way down; nothing is recorded by half.", failed.Message, StringComparison.Ordinal);
+        proxy.RefuseConnections = false;
+        await place.EndLeasesAsync();
+        Assert.Equal([Second, First], (await place.Runner().DownAsync(await place.Runner().PlanDownAsync(1))).Undone.Select(id => id.ToString()));
     }
 
     /// <summary>A line that swallows everything: no answer comes, and no end of the connection either.</summary>
@@ -138,6 +174,6 @@ public sealed class BrokenLineTests(MigrationServers servers)
 
     private async Task<MigrationPlace> PlaceAsync()
         => (await MigrationPlace.CreateAsync(servers))
-            .Write("neon/20260101T1000_first", "create table ledger (step text); insert into ledger values ('a');")
-            .Write("neon/20260101T1100_second", "insert into ledger values ('b'); create index concurrently ledger_step on ledger (step); insert into ledger values ('c');");
+            .Write(First, "create table ledger (step text); insert into ledger values ('a');")
+            .Write(Second, "insert into ledger values ('b'); create index concurrently ledger_step on ledger (step); insert into ledger values ('c');");
 }
