@@ -41,14 +41,18 @@ internal static class DownCommand
                 return new CommandResult(new JsonObject { ["toUndo"] = JsonText.Of(plan.Migrations) }, new TextLine($"Would undo, in this order:{List(plan.Migrations)}"));
             }
 
-            await call.Output.ConfirmAsync($"This undoes, with the data that they hold:{List(plan.Migrations)}", cancellationToken).ConfigureAwait(false);
             return await RunAsync(call, options, plan, cancellationToken).ConfigureAwait(false);
         });
     }
 
-    /// <summary>Runs a plan.</summary>
+    /// <summary>Asks, and runs a plan; also one that broke off: what was begun may have been begun by somebody else, and a file may say something else since.</summary>
     public static async Task<CommandResult> RunAsync(CommandCall call, RunOptions options, MigrationDownPlan plan, CancellationToken cancellationToken)
     {
+        if (plan.Migrations.Count > 0)
+        {
+            await call.Output.ConfirmAsync($"This undoes, with the data that they hold:{List(plan.Migrations)}", cancellationToken).ConfigureAwait(false);
+        }
+
         var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
         var count = run.Undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Undone.Count} migrations");
         var goneSeeds = run.GoneSeeds.Count == 0 ? [] : (TextLine[])[new TextLine($"With their tables went the rows of these, which 'up --seeds' inserts again:{List(run.GoneSeeds)}")];

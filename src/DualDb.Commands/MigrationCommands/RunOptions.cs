@@ -13,7 +13,7 @@ internal sealed class RunOptions
     private readonly Option<bool> _seeds = new("--seeds") { Description = "Insert the rows of the folders 'seeds' as well, each file once" };
     private readonly Option<bool> _allowOutOfOrder = new("--allow-out-of-order") { Description = "Apply what is older than what was applied, as after a merge" };
     private readonly Option<bool> _allowMissing = new("--allow-missing") { Description = "Do not mind that applied migrations are not at hand" };
-    private readonly Option<Database?> _home = new("--home") { Description = "The database that keeps the journal of runs [default: neon]" };
+    private readonly Option<Database?> _home = HomeOption();
     private readonly Option<string?> _actor = new("--actor") { Description = "Who runs it, for the history [default: the user of the system]" };
     private readonly Option<MigrationFailurePolicy?> _onFailure = new("--on-failure") { Description = "What happens when a migration fails [default: stop]" };
     private readonly Option<MigrationDriftPolicy?> _onDrift = new("--on-drift") { Description = "What happens where a schema was changed without a migration [default: warn]" };
@@ -21,6 +21,9 @@ internal sealed class RunOptions
     private readonly Option<string?> _lease = new("--lease") { Description = "After how long a migrator without a sign of life is taken for dead, such as 30s" };
     private readonly Option<string?> _lockWait = new("--lock-wait") { Description = "How long to wait for another migrator, such as 15min" };
     private readonly Option<string?> _lockTimeout = new("--lock-timeout") { Description = "How long one attempt of a statement waits for locks, such as 4s" };
+
+    /// <summary>Where the journal is, also for commands that run nothing.</summary>
+    public static Option<Database?> HomeOption() => new("--home") { Description = "The database that keeps the journal of runs [default: neon]" };
 
     /// <summary>Adds what says which migrations are looked at.</summary>
     public RunOptions AddReading(Command command)

@@ -12,6 +12,7 @@ internal static class StatusCommand
 {
     public static Command Create(CommandFrame frame)
     {
+        var home = RunOptions.HomeOption();
         var check = new Option<bool>("--check") { Description = "End with 4 where anything is pending, changed, missing or broken off" };
         var command = new ExampleCommand(
             "status",
@@ -19,11 +20,12 @@ internal static class StatusCommand
             "dualdb migrations status",
             "dualdb migrations status --check --json")
         {
+            home,
             check,
         };
         return frame.Handle(command, async (call, cancellationToken) =>
         {
-            var status = await call.Target.Runner(static _ => { }).StatusAsync(cancellationToken).ConfigureAwait(false);
+            var status = await call.Target.Runner(options => options.Home = call.Value(home) ?? options.Home).StatusAsync(cancellationToken).ConfigureAwait(false);
             var isInOrder = status is { Pending: 0, UnfinishedRun: null } && status.Migrations.All(static migration => migration is { IsAtHand: true, IsChanged: false } or { Id.IsRepeatable: true });
             return new CommandResult(Document(status), [.. Text(status)]) { ExitCode = call.Value(check) && !isInOrder ? ExitCodes.Differences : ExitCodes.Done };
         });

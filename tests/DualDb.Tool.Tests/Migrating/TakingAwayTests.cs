@@ -44,6 +44,22 @@ public sealed class TakingAwayTests(ToolServers servers)
     }
 
     [Fact]
+    public async Task Way_down_that_broke_off_is_asked_for_before_it_goes_on()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1300_names", "-- transaction: none\ncreate table names ();\n-- down:\ndrop table names; select nothing;");
+        (await place.RunAsync("migrations", "up", "--home", "supabase")).EndedWith(0);
+        (await place.RunAsync("migrations", "down", "--steps", "2", "--yes", "--home", "supabase")).EndedWith(1);
+        place.Write("supabase/20260101T1300_names", "-- transaction: none\ncreate table names ();\n-- down:\ndrop table names;");
+
+        Assert.Null((await place.RunAsync("migrations", "status", "--json")).EndedWith(0).Json["unfinishedRun"]);
+        Assert.True((await place.RunAsync("migrations", "status", "--json", "--home", "supabase")).EndedWith(0).Json["unfinishedRun"]!["isUndoing"]!.GetValue<bool>());
+        Assert.Contains("neon/20260101T1200_orders", (await place.RunAsync("migrations", "resume", "--home", "supabase")).EndedWith(3).Error, StringComparison.Ordinal);
+        Assert.True(await place.AskNeonAsync<bool>("select to_regclass('orders') is not null"));
+        Assert.Equal(2, (await place.RunAsync("migrations", "resume", "--home", "supabase", "--yes", "--json")).EndedWith(0).Texts("undone").Count);
+    }
+
+    [Fact]
     public async Task Rows_that_begin_with_an_empty_table_are_asked_for()
     {
         await using var place = await PlaceAsync();
