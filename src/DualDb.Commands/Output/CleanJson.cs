@@ -10,12 +10,13 @@ namespace DualDb.Commands.Output;
 /// <summary>A document as text, without secrets. The tree is cleaned and not the text: a secret with a quotation mark is written otherwise in JSON.</summary>
 internal static class CleanJson
 {
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = OneLine with { Indented = true };
 
-    public static string Of(JsonNode document, Redaction redaction)
+    public static string Of(JsonNode document, Redaction redaction, bool isLine = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, Indented))
+        using (var writer = new Utf8JsonWriter(buffer, isLine ? OneLine : Indented))
         {
             Write(writer, document, redaction);
         }

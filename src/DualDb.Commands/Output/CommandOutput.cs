@@ -15,12 +15,15 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
 
     public Redaction Redaction { get; } = new();
 
+    /// <summary>Whether several documents follow one another, each on a line of its own, so that a reader can tell them apart.</summary>
+    public bool WritesLines { get; set; }
+
     /// <summary>Writes a result.</summary>
     public void Write(CommandResult result)
     {
         if (asJson)
         {
-            Console.Out.WriteLine(CleanJson.Of(result.Json, Redaction));
+            Console.Out.WriteLine(CleanJson.Of(result.Json, Redaction, WritesLines));
             return;
         }
 
@@ -53,7 +56,7 @@ internal sealed class CommandOutput(bool asJson, bool isConfirmed, bool mayColou
 
         if (asJson)
         {
-            Console.Out.WriteLine(CleanJson.Of(failure.ToJson(), Redaction));
+            Console.Out.WriteLine(CleanJson.Of(failure.ToJson(), Redaction, WritesLines));
         }
     }
 

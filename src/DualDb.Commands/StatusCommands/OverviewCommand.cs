@@ -18,7 +18,7 @@ internal static class OverviewCommand
 
     public static Command Create(CommandFrame frame)
     {
-        var watch = new Option<bool>("--watch") { Description = "Show it anew every 2 seconds, until Ctrl+C" };
+        var watch = new Option<bool>("--watch") { Description = "Show it anew every 2 seconds, until Ctrl+C; with --json, one document a line" };
         var window = new Option<KpiWindow>("--window") { Description = "Over which time: minute, hour, day or month", DefaultValueFactory = static _ => KpiWindow.Hour };
         var application = new Option<string?>("--application") { Description = "Whose figures [default: those of the only one]" };
         var home = new Option<Database>("--home") { Description = "The database that keeps the figures: supabase or neon", DefaultValueFactory = static _ => Database.Supabase };
@@ -26,6 +26,7 @@ internal static class OverviewCommand
         var command = new ExampleCommand("status", "Shows how both databases are: figures against their targets, and alerts.", "dualdb status", "dualdb status --watch --window minute", "dualdb status --check --json") { watch, window, application, home, check };
         return frame.Handle(command, async (call, cancellationToken) =>
         {
+            call.Output.WritesLines = call.Value(watch);
             var monitoring = await OpenAsync(call.Target.Root, call.Value(home), call.Value(application), cancellationToken).ConfigureAwait(false);
             if (!call.Value(watch))
             {

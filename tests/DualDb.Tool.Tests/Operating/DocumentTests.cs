@@ -40,6 +40,26 @@ public sealed class DocumentTests(ToolServers servers)
     }
 
     [Fact]
+    public void Documents_that_follow_one_another_are_lines()
+    {
+        var document = new JsonObject { ["text"] = "one\ntwo", ["items"] = new JsonArray(1, 2) };
+
+        Assert.Equal("""{"text":"one\ntwo","items":[1,2]}""", CleanJson.Of(document, Redaction.None, isLine: true));
+        Assert.Contains('\n', CleanJson.Of(document, Redaction.None));
+    }
+
+    [Fact]
+    public async Task What_a_watched_status_writes_is_a_line()
+    {
+        await using var place = await ToolPlace.CreateAsync(servers);
+
+        var refused = (await place.RunAsync("status", "--watch", "--json")).EndedWith(3);
+
+        Assert.Equal("refused", refused.Json["error"]!["kind"]!.GetValue<string>());
+        Assert.Single(refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task Times_of_the_status_can_be_read_as_such()
     {
         await using var place = (await ToolPlace.CreateAsync(servers)).Write("neon/20260101T1000_one", "create table one ();");
