@@ -199,6 +199,7 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
             catch (Exception exception) when (Options.MaxRetries > 0 && TransientErrors.MayRetryOpen(exception))
             {
                 // Retried below, outside the handler.
+                TellBroken(exception);
             }
 
             return await _retries.Value.Opens.ExecuteAsync(
@@ -234,7 +235,20 @@ public abstract partial class PostgresDatabase : IAsyncDisposable, IDisposable
     internal ResiliencePipeline RetriesFor(bool writes) => writes ? _retries.Value.Writes : _retries.Value.Reads;
 
     /// <summary>Drops the connections that were open when one of them turned out to be dead.</summary>
-    internal void ForgetBrokenConnections() => _pool.Clear();
+    internal void ForgetBrokenConnections()
+    {
+        Observer?.Broke(Kind, Clock.GetTimestamp());
+        _pool.Clear();
+    }
+
+    // A pool without a free connection says nothing of the database.
+    private void TellBroken(Exception exception)
+    {
+        if (!TransientErrors.IsPoolExhausted(exception))
+        {
+            Observer?.Broke(Kind, Clock.GetTimestamp());
+        }
+    }
 
     /// <summary>Begins a transaction of this database's own type, for a write that takes several statements.</summary>
     internal abstract ValueTask<DatabaseTransaction> BeginOwnAsync(CancellationToken cancellationToken);

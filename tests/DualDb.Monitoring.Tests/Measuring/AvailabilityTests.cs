@@ -63,6 +63,33 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public void Calls_that_try_again_for_long_begin_the_outage_with_their_first_attempt()
+    {
+        Answer(1);
+        var onTheWay = _clock.GetTimestamp();
+        Answer(1);
+        _availability.Suspect(_clock.GetTimestamp());
+        _clock.Advance(TimeSpan.FromMilliseconds(1600));
+        _availability.Missed(onTheWay, _clock.GetTimestamp());
+        Miss(seconds: 1);
+        Answer(1);
+
+        Assert.Equal(1.6 + 1 + 1, _down, 3);
+    }
+
+    [Fact]
+    public void An_attempt_that_broke_before_others_were_answered_begins_no_outage()
+    {
+        Answer(1);
+        _availability.Suspect(_clock.GetTimestamp());
+        Answer(3);
+        Miss(seconds: 2);
+        Answer(1);
+
+        Assert.Equal(3, _down, 3);
+    }
+
+    [Fact]
     public void What_is_not_asked_is_neither_up_nor_down()
     {
         Answer(4);

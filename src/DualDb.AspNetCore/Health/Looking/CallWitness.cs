@@ -25,6 +25,8 @@ internal sealed class CallWitness(TimeProvider clock) : ICallObserver
         }
     }
 
+    public void Broke(Database database, long at) => Of(database).Suspect(at);
+
     public void ViewRead(string view, long began, long ended)
     {
     }

@@ -69,6 +69,23 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
         }
     }
 
+    /// <summary>
+    /// An attempt of a call broke. It may have been the connection's end alone; if no call is answered any more, this is when the outage began, and not when the first call gave up: calls that try again for seconds would all
+    /// be told of only then.
+    /// </summary>
+    public void Suspect(long at)
+    {
+        if (_state != State.Up)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _suspected = _suspected >= LastAnswer ? _suspected : at;
+        }
+    }
+
     /// <summary>A call did not reach the database, or was broken off by it.</summary>
     public void Missed(long began, long ended)
     {

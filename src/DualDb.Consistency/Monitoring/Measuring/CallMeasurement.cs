@@ -62,6 +62,8 @@ internal sealed class CallMeasurement : ICallObserver
         }
     }
 
+    public void Broke(Database database, long at) => Of(database).Suspect(at);
+
     public void ViewRead(string view, long began, long ended) => _figures.Open.AddDuration(FigureNames.View + view, _clock.GetElapsedTime(began, ended).TotalSeconds);
 
     // Only a slow call is looked at further.

@@ -17,6 +17,11 @@ internal interface ICallObserver
     /// <param name="ended">When it ended.</param>
     void Failed(Database database, Exception failure, long began, long ended);
 
+    /// <summary>An attempt of a call lost its connection, or got none. The call may try again, and an outage begins here if it has begun.</summary>
+    /// <param name="database">The database.</param>
+    /// <param name="at">When it broke.</param>
+    void Broke(Database database, long at);
+
     /// <summary>A view was read from the databases.</summary>
     /// <param name="view">The view.</param>
     /// <param name="began">When the reading began.</param>
