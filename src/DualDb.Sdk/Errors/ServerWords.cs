@@ -34,20 +34,42 @@ internal static class ServerWords
     /// <summary>The message of any failure; a server's without its details, which a setting of the connection string adds.</summary>
     public static string? Of(Exception failure) => failure is PostgresException answer ? $"{answer.SqlState}: {Of(answer)}" : failure.Message;
 
-    /// <summary>The failure for a log: itself, unless the words of a server within it quote a value.</summary>
+    /// <summary>The failure for a log: itself, unless a server has spoken within it of what may be a value of a row: in its message, its details, the context (<c>JSON data, line 1: …</c>) or the statement of a function.</summary>
     [return: NotNullIfNotNull(nameof(failure))]
     public static Exception? Loggable(Exception? failure)
     {
         string? text = null;
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        foreach (var (said, shown) in Answers(failure).SelectMany(Replacements))
         {
-            if (cause is PostgresException answer && Of(answer) is var words && !string.Equals(words, answer.MessageText, StringComparison.Ordinal))
-            {
-                text = (text ?? failure!.ToString()).Replace(answer.MessageText, words, StringComparison.Ordinal);
-            }
+            text = (text ?? failure!.ToString()).Replace(said, shown, StringComparison.Ordinal);
         }
 
         return text is null ? failure : new LoggedFailure(text);
+    }
+
+    private static IEnumerable<PostgresException> Answers(Exception? failure) => failure switch
+    {
+        null => [],
+        PostgresException answer => [answer],
+        AggregateException several => several.InnerExceptions.SelectMany(Answers),
+        _ => Answers(failure.InnerException),
+    };
+
+    private static IEnumerable<(string Said, string Shown)> Replacements(PostgresException answer)
+    {
+        if (Of(answer) is var words && !string.Equals(words, answer.MessageText, StringComparison.Ordinal))
+        {
+            yield return (answer.MessageText, words);
+        }
+
+        // Npgsql itself leaves the details out unless the connection string asks for them, and writes the others of each failure.
+        foreach (var said in new[] { answer.Detail, answer.Where, answer.InternalQuery })
+        {
+            if (!string.IsNullOrWhiteSpace(said))
+            {
+                yield return (said, Mark);
+            }
+        }
     }
 
     /// <summary>Stands in a log for a failure that cannot be shown as it is: an exception cannot be cleaned.</summary>
