@@ -65,6 +65,12 @@ public sealed class SyncOptions
     /// <summary>How long a change may take from one database to the other before an alert is raised, 1 second at first; where more than one in a hundred of a minute's changes take longer.</summary>
     public TimeSpan MaxLag { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long the oldest change may wait before an alert is raised and the health check is degraded, 10 seconds at first.</summary>
+    public TimeSpan MaxAge { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a transaction may write before an alert is raised and the health check is degraded, 30 seconds at first: its changes arrive when it ends.</summary>
+    public TimeSpan MaxTransactionAge { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often an alert is raised again while it lasts, 15 minutes at first.</summary>
     public TimeSpan AlertRepeat { get; set; } = TimeSpan.FromMinutes(15);
 
@@ -118,6 +124,8 @@ public sealed class SyncOptions
         Require(VerificationRetention >= TimeSpan.FromHours(1), nameof(VerificationRetention), "an hour or more");
         Require(ConflictRetention >= TimeSpan.FromHours(1), nameof(ConflictRetention), "an hour or more");
         Require(MaxLag > TimeSpan.Zero, nameof(MaxLag), "more than zero");
+        Require(MaxAge > TimeSpan.Zero, nameof(MaxAge), "more than zero");
+        Require(MaxTransactionAge > TimeSpan.Zero, nameof(MaxTransactionAge), "more than zero");
         Require(AlertRepeat >= TimeSpan.FromSeconds(1), nameof(AlertRepeat), "a second or more");
         Require(MaxPause > TimeSpan.Zero, nameof(MaxPause), "more than zero");
         Require(Nearest is null || Enum.IsDefined(Nearest.Value), nameof(Nearest), "Neon, Supabase, or null");

@@ -18,8 +18,6 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
     public (SyncAlertKind Kind, Database? Source, string Subject) Key => (Kind, Kind is SyncAlertKind.CaptureMissing ? null : Source, Subject);
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan MostAge = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan MostStall = TimeSpan.FromSeconds(30);
 
     /// <summary>Positions of a log in which nothing concerns anybody are moved once an hour, and hold it until then.</summary>
     private static readonly TimeSpan Overstay = TimeSpan.FromHours(2);
@@ -72,7 +70,7 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Degraded(SyncAlertKind.ConflictsWait, $"{state.OpenConflicts} conflicts with changes of {state.Source} wait for a decision; see db.Sync.Conflicts.");
         }
 
-        if (state.OldestAge > MostAge)
+        if (state.OldestAge > options.MaxAge)
         {
             yield return Degraded(SyncAlertKind.ChangesWait, $"The oldest change of {state.Source} has waited for {state.OldestAge.TotalSeconds:0} s.");
         }
@@ -94,7 +92,7 @@ internal sealed record SyncCondition(SyncAlertKind Kind, Database? Source, int P
             yield return Degraded(SyncAlertKind.WalRetained, $"{warning}") with { Subject = state.Part.ToString(CultureInfo.InvariantCulture) };
         }
 
-        if (tells && state.OldestWriter > MostStall)
+        if (tells && state.OldestWriter > options.MaxTransactionAge)
         {
             yield return Degraded(SyncAlertKind.TransactionOpen, $"A transaction in {state.Source} has been writing for {state.OldestWriter.TotalSeconds:0} s: its changes arrive when it ends.");
         }
