@@ -18,7 +18,9 @@ internal sealed record StatusPicture(string Application, KpiReport Report, KpiRe
         var alerts = await monitoring.Alerts.ListAsync(openOnly: true, cancellationToken: cancellationToken).ConfigureAwait(false);
 
         // Figures lie under the database's time: by the clock of whoever asks, they could lie in no window.
-        monitoring.Clock.Set(await monitoring.Store.TimeAsync(cancellationToken).ConfigureAwait(false));
+        var began = monitoring.Time.GetTimestamp();
+        var time = await monitoring.Store.TimeAsync(cancellationToken).ConfigureAwait(false);
+        monitoring.Clock.Set(time, monitoring.Time.GetElapsedTime(began));
         var report = await monitoring.KpisAsync(window, cancellationToken).ConfigureAwait(false);
         return new StatusPicture(monitoring.Application, report, window == KpiWindow.Minute ? report : await monitoring.KpisAsync(KpiWindow.Minute, cancellationToken).ConfigureAwait(false), alerts);
     }

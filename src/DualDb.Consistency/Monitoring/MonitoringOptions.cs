@@ -10,7 +10,7 @@ public sealed class MonitoringOptions
     /// <summary>The name of the application: figures of its nodes add up, and those of another in the same database stay apart. Null, as at first, for that of the host; where several roots of one process are monitored, with the root's name behind it: <c>Shop/ShopDb</c>. Two roots that keep their figures in one database need names of their own.</summary>
     public string? Application { get; set; }
 
-    /// <summary>The database that keeps figures and alerts; Supabase at first, which does not sleep. While it cannot be reached, they are kept in memory, and written later.</summary>
+    /// <summary>The database that keeps figures and alerts; Supabase at first, which does not sleep. Nodes meet there every 3 seconds, which would keep Neon awake. While it cannot be reached, they are kept in memory, and written later.</summary>
     public Database Home { get; set; } = Database.Supabase;
 
     /// <summary>How often a database is asked whether it is there, where nothing else was just asked of it; 1 second at first, 3 seconds at most.</summary>

@@ -89,9 +89,23 @@ public sealed class AlertEvaluationTests
     }
 
     [Fact]
+    public void What_was_told_before_the_clock_was_set_back_is_no_longer_believed()
+    {
+        Assert.Single(Pass(10, Down));
+        var told = new ToldBefore(Down.Rule, Down.Subject, _now);
+        Assert.Single(Pass(10));
+        _now -= TimeSpan.FromHours(10);
+        _evaluation.Shift(TimeSpan.FromHours(-10));
+        Assert.Empty(Pass(14 * 60, Down));
+        _evaluation.Remember([told], _now);
+
+        Assert.Single(Pass(2 * 60, Down));
+    }
+
+    [Fact]
     public void Another_node_knows_what_was_told_before_it()
     {
-        _evaluation.Remember([new ToldBefore(Down.Rule, Down.Subject, _now.AddMinutes(-10))]);
+        _evaluation.Remember([new ToldBefore(Down.Rule, Down.Subject, _now.AddMinutes(-10))], _now);
 
         Assert.Empty(Pass(4 * 60, Down));
         Assert.Single(Pass(2 * 60, Down));
@@ -123,6 +137,35 @@ public sealed class AlertEvaluationTests
         Pass(10, Down);
         _isSilenced = true;
         Assert.True(Assert.Single(Pass(10)).IsResolved);
+    }
+
+    [Theory]
+    [InlineData(-600)]
+    [InlineData(600)]
+    public void A_clock_that_is_set_neither_tells_too_soon_nor_holds_an_alert_open(int seconds)
+    {
+        Assert.Single(Pass(60, Down));
+        Assert.Empty(Pass(60, Down, Parked));
+        Jump(seconds);
+
+        // What had to last for 5 minutes has lasted for one, and what was told a minute ago is not told again.
+        Assert.Empty(Pass(230, Down, Parked));
+        Assert.Equal(AlertRules.RowsParked, Assert.Single(Pass(20, Down, Parked)).Rule);
+        Jump(seconds);
+        Assert.Empty(Pass(4));
+        Jump(seconds);
+        Assert.Equal(2, Pass(4).Count(static alert => alert.IsResolved));
+        Jump(seconds);
+
+        // What comes back is told a quarter of an hour after it was last told, and no sooner.
+        Assert.Empty(Pass(500, Down));
+        Assert.Single(Pass(120, Down));
+
+        void Jump(int by)
+        {
+            _now += TimeSpan.FromSeconds(by);
+            _evaluation.Shift(TimeSpan.FromSeconds(by));
+        }
     }
 
     [Fact]

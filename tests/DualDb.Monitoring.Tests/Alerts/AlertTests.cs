@@ -65,6 +65,28 @@ public sealed class AlertTests(MonitoringServers servers)
     }
 
     [Fact]
+    public async Task What_ends_within_an_outage_of_the_home_database_is_over_there_when_it_is_back()
+    {
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var told = new ConcurrentQueue<Alert>();
+        var source = new Switch { IsOn = true };
+        var node = await place.StartAsync(AddDisk, sink: new ListedSink(told), source: source);
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alerts where rule = 'disk-full' and told = 1") == 1, "it is told");
+        place.SupabaseLine.RefuseConnections = true;
+        await place.SupabaseLine.CutAsync();
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_leases") == 1, "the other database serves");
+        source.IsOn = false;
+        await Eventually.HoldsAsync(() => told.Any(static alert => alert is { Rule: "disk-full", IsResolved: true }), "it is over");
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts where rule = 'disk-full' and resolved_at is not null") == 1, "the end is kept there");
+        place.SupabaseLine.Calm();
+
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alerts where rule = 'disk-full' and resolved_at is not null") == 1, "it is over in the home database");
+        Assert.DoesNotContain(await node.Monitoring.Alerts.ListAsync(openOnly: true), static state => state.Rule == "disk-full");
+        Assert.Single(told, static alert => alert is { Rule: "disk-full", IsResolved: true });
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_nodes") == 0, "the node has left the other one");
+    }
+
+    [Fact]
     public async Task What_nobody_can_read_does_not_end_the_sharing()
     {
         await using var place = await MonitoredPlace.CreateAsync(servers);
@@ -72,7 +94,7 @@ public sealed class AlertTests(MonitoringServers servers)
         var source = new Switch();
         await place.StartAsync(AddDisk, sink: new ListedSink(told), source: source);
         await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, "select count(*) from dualdb.alert_leases") == 1, "the node has the lease");
-        await MonitoredPlace.AskAsync<int>(place.Supabase, "with other as (insert into dualdb.alert_nodes (application, node, signals, seen_at) values ('shop', gen_random_uuid(), '{', clock_timestamp() + interval '1 hour') returning 1) select 1 from other");
+        await MonitoredPlace.AskAsync<int>(place.Supabase, "with other as (insert into dualdb.alert_nodes (application, node, signals, seen_at) values ('shop', gen_random_uuid(), '{', clock_timestamp() + interval '10 seconds') returning 1) select 1 from other");
         await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_leases") == 1, "the other database serves");
         await MonitoredPlace.AskAsync<long>(place.Supabase, "with gone as (delete from dualdb.alert_nodes where signals = '{' returning 1) select count(*) from gone");
         var seen = await MonitoredPlace.AskAsync<DateTime>(place.Supabase, "select max(seen_at) from dualdb.alert_nodes");

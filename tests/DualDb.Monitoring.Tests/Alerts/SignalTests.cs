@@ -18,7 +18,7 @@ public sealed class SignalTests(MonitoringServers servers)
     {
         var clock = new FakeTimeProvider();
         var taken = 40L;
-        var source = new TakeoverSignals(() => taken, clock);
+        var source = new TakeoverSignals(() => taken, new AlertOptions(), clock);
 
         Assert.Empty(source.Signals());
         Pass(TimeSpan.FromMinutes(1), 10);
@@ -86,7 +86,7 @@ public sealed class SignalTests(MonitoringServers servers)
     [InlineData(0.81, true)]
     public void Connections_are_scarce_above_four_in_five(double used, bool isTold)
     {
-        var signals = new ConnectionSignals(database => database == Database.Neon ? used : null).Signals().ToList();
+        var signals = new ConnectionSignals(database => database == Database.Neon ? used : null, new AlertOptions()).Signals().ToList();
 
         Assert.Equal(isTold ? [(AlertRules.ConnectionsScarce, "neon")] : [], signals.Select(static signal => (signal.Rule, signal.Subject)));
     }

@@ -63,6 +63,27 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task All_tries_that_were_asked_for_are_made_before_an_alert_is_lost()
+    {
+        _address.Hangs = true;
+        using var stop = new CancellationTokenSource();
+        var delivery = new AlertDelivery(Sink(retries: 10), _clock, NullLogger.Instance);
+        var running = delivery.RunAsync(stop.Token);
+        delivery.Give(Example);
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(2));
+                return _address.Posts.Count == 11;
+            },
+            "it was tried eleven times");
+
+        delivery.Complete();
+        await stop.CancelAsync();
+        await running;
+    }
+
+    [Fact]
     public async Task What_will_never_be_taken_is_not_tried_again()
     {
         _address.Answers.Enqueue(HttpStatusCode.NotFound);
@@ -90,10 +111,98 @@ public sealed class WebhookTests
 
         working.Give(Example);
         await Eventually.HoldsAsync(() => { lock (taken) { return taken.Count == 1; } }, "the sink that works is told");
-        await stop.CancelAsync();
-        foreach (var one in running)
+        foreach (var delivery in new[] { hanging, failing, working })
         {
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+            delivery.Complete();
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
+    [Fact]
+    public async Task What_waits_is_still_given_at_the_end_and_what_is_not_is_told()
+    {
+        using var stop = new CancellationTokenSource();
+        using var log = new WrittenLog();
+        var (gate, taken) = (new TaskCompletionSource(), new ConcurrentQueue<Alert>());
+        var delivery = new AlertDelivery(
+            new ActingSink(async alert =>
+            {
+                await gate.Task;
+                taken.Enqueue(alert);
+            }),
+            _clock,
+            log.CreateLogger("alerts"));
+        var running = delivery.RunAsync(stop.Token);
+        delivery.Give(Example);
+        delivery.Give(Example);
+        delivery.Complete();
+        gate.SetResult();
+        await running;
+        Assert.Equal(2, taken.Count);
+
+        var hanging = new AlertDelivery(new ActingSink(static _ => new TaskCompletionSource().Task), _clock, log.CreateLogger("alerts"));
+        hanging.Give(Example);
+        hanging.Give(Example);
+        hanging.Complete();
+        await stop.CancelAsync();
+        await hanging.RunAsync(stop.Token);
+        Assert.Equal(2, log.Lines.Count(static line => line.Contains("database-down", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task One_that_redirects_has_not_taken_it()
+    {
+        var (listener, address) = Redirecting();
+        using (listener)
+        {
+            var services = new ServiceCollection();
+            services.AddDualDbAlertWebhook(webhook => (webhook.Address, webhook.Secret) = (address, Secret));
+            await using var provider = services.BuildServiceProvider();
+
+            var failure = await Assert.ThrowsAsync<HttpRequestException>(() => Assert.Single(provider.GetServices<IAlertSink>()).SendAsync(Example, TestContext.Current.CancellationToken));
+            Assert.Contains("302", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    // Leads each request to itself, where it would be answered with 200.
+    private static (HttpListener Listener, Uri Address) Redirecting()
+    {
+        for (var tries = 0; ; tries++)
+        {
+            var port = RandomNumberGenerator.GetInt32(20_000, 60_000);
+            var listener = new HttpListener();
+            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+            try
+            {
+                listener.Start();
+            }
+            catch (HttpListenerException) when (tries < 20)
+            {
+                continue;
+            }
+
+            _ = AnswerAsync(listener);
+            return (listener, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/hook")));
+        }
+    }
+
+    private static async Task AnswerAsync(HttpListener listener)
+    {
+        try
+        {
+            while (listener.IsListening)
+            {
+                var context = await listener.GetContextAsync();
+                context.Response.StatusCode = context.Request.Url!.AbsolutePath is "/hook" ? 302 : 200;
+                context.Response.RedirectLocation = "/log-in";
+                context.Response.Close();
+            }
+        }
+        catch (Exception failure) when (failure is HttpListenerException or ObjectDisposedException)
+        {
+            // The end of the test.
         }
     }
 
@@ -131,7 +240,7 @@ public sealed class WebhookTests
         Assert.DoesNotContain(log.Lines, static line => line.Contains("T0/B0", StringComparison.Ordinal) || line.Contains("hook.example", StringComparison.Ordinal));
     }
 
-    private WebhookSink Sink() => new(new WebhookOptions { Address = new Uri("https://hook.example/T0/B0/secret"), Secret = Secret }, () => new HttpClient(_address, disposeHandler: false), _clock);
+    private WebhookSink Sink(int retries = 4) => new(new WebhookOptions { Address = new Uri("https://hook.example/T0/B0/secret"), Secret = Secret, Retries = retries }, () => new HttpClient(_address, disposeHandler: false), _clock);
 
     private async Task AdvanceUntilAsync(Task sending)
         => await Eventually.HoldsAsync(

@@ -4,6 +4,7 @@ using DualDb.Consistency.Monitoring.Statements;
 using DualDb.Diagnostics.Calls;
 using DualDb.Monitoring.Tests.Places;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DualDb.Monitoring.Tests.Kpis;
 
@@ -151,6 +152,48 @@ public sealed class KpiTests(MonitoringServers servers)
         }
 
         Assert.Equal([" (select 1)", "with few as (select 1) select * from few"], loops.List().Select(static found => found.Sql).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Loops_that_were_seen_longest_ago_make_room_for_those_of_today()
+    {
+        var clock = new FakeTimeProvider();
+        var loops = new LoopDetection(2, clock) { Origin = new NamedOrigin() };
+        for (var number = 0; number < 300; number++)
+        {
+            using var request = new Activity("GET").SetIdFormat(ActivityIdFormat.W3C).Start();
+            clock.Advance(TimeSpan.FromSeconds(1));
+            loops.Add(new CallName("Order", "FindAsync", $"select {number}"));
+            loops.Add(new CallName("Order", "FindAsync", $"select {number}"));
+        }
+
+        Assert.Equal(200, loops.List().Count);
+        Assert.Contains(loops.List(), static found => found is { Sql: "select 299", Where: "GET /orders/{id}" });
+        Assert.DoesNotContain(loops.List(), static found => found.Sql == "select 0");
+    }
+
+    [Fact]
+    public void Statements_that_are_made_up_anew_each_time_do_not_hide_others_for_long()
+    {
+        var clock = new FakeTimeProvider();
+        var statements = new SlowStatements(clock);
+        for (var number = 0; number < 2000; number++)
+        {
+            statements.Add(Database.Neon, new CallName("neon", "QueryAsync", $"select {number}"), 0.001);
+        }
+
+        statements.Add(Database.Neon, new CallName("neon", "QueryAsync", "select slow"), 60);
+        Assert.DoesNotContain(statements.List(1), static one => one.Sql == "select slow");
+        clock.Advance(TimeSpan.FromMinutes(1));
+        statements.Age();
+        statements.Add(Database.Neon, new CallName("neon", "QueryAsync", "select slow"), 60);
+        Assert.Equal("select slow", Assert.Single(statements.List(1)).Sql);
+        Assert.Equal(1001, statements.List(5000).Count);
+    }
+
+    private sealed class NamedOrigin : ICallOrigin
+    {
+        public string? Name => "GET /orders/{id}";
     }
 
     [Fact]

@@ -62,9 +62,23 @@ public sealed class WindowTests
         time.Shown = Start.AddHours(5);
 
         Assert.Equal(Start.AddSeconds(30), clock.Now);
-        Assert.False(clock.Set(Start.AddSeconds(30.5)));
-        Assert.True(clock.Set(Start.AddSeconds(90)));
+        Assert.False(clock.Set(Start.AddSeconds(30.5), TimeSpan.Zero));
+        Assert.True(clock.Set(Start.AddSeconds(90), TimeSpan.Zero));
         Assert.Equal(Start.AddSeconds(90), clock.Now);
+    }
+
+    [Fact]
+    public void An_answer_that_takes_seconds_is_no_clock_that_was_set()
+    {
+        var time = new JumpingTime();
+        var clock = new MonitoringClock(time);
+
+        // The server read its clock when the question arrived, or when the answer left.
+        time.Passed = TimeSpan.FromSeconds(13);
+        Assert.False(clock.Set(Start.AddSeconds(10), TimeSpan.FromSeconds(3)));
+        Assert.False(clock.Set(Start.AddSeconds(13), TimeSpan.FromSeconds(3)));
+        Assert.Equal(Start.AddSeconds(13), clock.Now);
+        Assert.True(clock.Set(Start.AddSeconds(20), TimeSpan.FromSeconds(3)));
     }
 
     [Fact]

@@ -35,14 +35,14 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
         var seenAt = now - options.ResolveAfter + (options.ResolveAfter < Moment ? options.ResolveAfter : Moment);
         foreach (var state in states.Where(state => !_resolved.Contains((state.Rule, state.Subject, state.Since))))
         {
-            _tracked.TryAdd((state.Rule, state.Subject), new Tracked(state.Severity, state.Since, state.Words, seenAt) { FiredAt = state.FiredAt, ToldAt = state.ToldAt, Told = state.Told });
+            _tracked.TryAdd((state.Rule, state.Subject), new Tracked(state.Severity, state.Since, state.Words, seenAt) { FiredAt = state.FiredAt, ToldAt = state.ToldAt > now ? now : state.ToldAt, Told = state.Told });
         }
     }
 
-    /// <summary>Learns when other nodes have last told of something that is over.</summary>
-    public void Remember(IEnumerable<ToldBefore> recent)
+    /// <summary>Learns when other nodes have last told of something that is over. What was told later than now was told before the clock was set back.</summary>
+    public void Remember(IEnumerable<ToldBefore> recent, DateTimeOffset now)
     {
-        foreach (var told in recent)
+        foreach (var told in recent.Where(told => told.At <= now + Moment))
         {
             Remember((told.Rule, told.Subject), told.At);
         }
@@ -53,6 +53,24 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
     {
         _tracked.Clear();
         Changed.Clear();
+    }
+
+    /// <summary>
+    /// The clock has jumped: how long something has lasted, and how long ago it was told, stays as it is. Otherwise a clock set back would hold alerts open, and one set forward would tell of what has just begun.
+    /// </summary>
+    /// <param name="jump">By how much it is ahead of where it was going.</param>
+    public void Shift(TimeSpan jump)
+    {
+        foreach (var (key, at) in _recent)
+        {
+            // Replacing is allowed while it is walked through.
+            _recent[key] = at + jump;
+        }
+
+        foreach (var tracked in _tracked.Values)
+        {
+            tracked.Shift(jump);
+        }
     }
 
     /// <summary>Looks at what is the matter, and fills <see cref="Told"/> and <see cref="Changed"/>.</summary>
@@ -158,7 +176,7 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
     {
         public AlertSeverity Severity { get; set; } = severity;
 
-        public DateTimeOffset Since => since;
+        public DateTimeOffset Since { get; private set; } = since;
 
         public string Words { get; set; } = words;
 
@@ -169,6 +187,10 @@ internal sealed class AlertEvaluation(string application, AlertOptions options)
         public DateTimeOffset? ToldAt { get; set; }
 
         public int Told { get; set; }
+
+        // What has been kept is found again by when it began.
+        public void Shift(TimeSpan jump)
+            => (Since, SeenAt, ToldAt) = (FiredAt is null ? Rounded(Since + jump) : Since, SeenAt + jump, ToldAt + jump);
 
         public AlertState State((string Rule, string Subject) key, DateTimeOffset? resolvedAt)
             => new(key.Rule, key.Subject, Severity, Words, Since, FiredAt ?? Since, ToldAt, Told, resolvedAt);

@@ -14,13 +14,16 @@ internal sealed class AlertWatch(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ExchangeEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
+    private readonly ClockJumps _jumps = new(clock, time);
     private readonly IReadOnlyList<AlertDelivery> _deliveries = [.. sinks.Select(sink => new AlertDelivery(sink, time, logger))];
     private volatile Exchange _exchange = new(IsHolder: false, [], [], [], []);
     private IReadOnlyList<AlertSignal> _own = [];
     private bool _wasHolder;
     private bool _isFailing;
+    private bool _isLookFailing;
     private long _purgedAt = time.GetTimestamp();
 
     /// <summary>What lasts just now: where this node evaluates, by itself; otherwise as another node has kept it when this one heard of it last.</summary>
@@ -30,16 +33,36 @@ internal sealed class AlertWatch(
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        var delivering = _deliveries.Select(delivery => delivery.RunAsync(stopping)).ToList();
+        using var over = new CancellationTokenSource();
+        var delivering = Task.WhenAll(_deliveries.Select(delivery => delivery.RunAsync(over.Token)));
         var exchanging = Task.Run(() => ShareAsync(stopping), CancellationToken.None);
-        using var timer = new PeriodicTimer(Tick, time);
-        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+        try
         {
-            Volatile.Write(ref _own, Signals());
-            await LookAsync(stopping).ConfigureAwait(false);
+            using var timer = new PeriodicTimer(Tick, time);
+            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+            {
+                Volatile.Write(ref _own, Signals());
+                await AttemptLookAsync(stopping).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            await FinishAsync(delivering, over).ConfigureAwait(false);
+            await ((Task)exchanging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    // What is told is kept as told: nobody else tells it again for a quarter of an hour.
+    private async Task FinishAsync(Task delivering, CancellationTokenSource over)
+    {
+        foreach (var delivery in _deliveries)
+        {
+            delivery.Complete();
         }
 
-        await Task.WhenAll([.. delivering, exchanging]).ConfigureAwait(false);
+        await delivering.WaitAsync(LastPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await over.CancelAsync().ConfigureAwait(false);
+        await delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     // Beside the looking: a database that hangs holds nothing up, and may be what is to be told of.
@@ -62,6 +85,25 @@ internal sealed class AlertWatch(
         while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false));
     }
 
+    // Whatever another node or a source has come up with: the next look is without it perhaps, and somebody has to be told of the rest.
+    private async Task AttemptLookAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await LookAsync(stopping).ConfigureAwait(false);
+            _isLookFailing = false;
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            if (!_isLookFailing)
+            {
+                MonitoringLog.NotEvaluated(logger, failure);
+            }
+
+            _isLookFailing = true;
+        }
+    }
+
     private async Task LookAsync(CancellationToken stopping)
     {
         var exchange = _exchange;
@@ -75,9 +117,10 @@ internal sealed class AlertWatch(
             return;
         }
 
-        var now = clock.Now;
+        var (now, jump) = _jumps.Read();
         _wasHolder = true;
-        evaluation.Remember(exchange.Recent);
+        evaluation.Shift(jump);
+        evaluation.Remember(exchange.Recent, now);
         evaluation.Continue(exchange.Open, now);
         evaluation.Look(now, _own.Concat(exchange.Others), rule => exchange.Silences.Any(silence => silence.Until > now && (silence.Rule is null || string.Equals(silence.Rule, rule, StringComparison.Ordinal))));
         Firing = evaluation.Firing;
@@ -90,6 +133,7 @@ internal sealed class AlertWatch(
         }
 
         await SaveAsync(stopping).ConfigureAwait(false);
+        await PurgeAsync(stopping).ConfigureAwait(false);
     }
 
     private IReadOnlyList<AlertSignal> Signals()
@@ -100,7 +144,7 @@ internal sealed class AlertWatch(
             try
             {
                 // They go to other hosts, and may repeat what a server or a driver has said.
-                signals.AddRange(source.Signals().Select(signal => signal with { Words = secrets.Clean(signal.Words) }));
+                signals.AddRange(source.Signals().Select(Checked));
             }
             catch (Exception failure)
             {
@@ -111,6 +155,11 @@ internal sealed class AlertWatch(
 
         return signals;
     }
+
+    private AlertSignal Checked(AlertSignal signal)
+        => signal is { Rule: not null, Subject: not null, Words: not null }
+            ? signal with { Words = secrets.Clean(signal.Words) }
+            : throw new InvalidOperationException("A signal has no rule, no subject or no words: give an empty subject where there is but one.");
 
     // While the home database was away, another one may have evaluated: what it has told of is not known there yet.
     private async Task HandOverAsync(CancellationToken stopping)
@@ -148,6 +197,10 @@ internal sealed class AlertWatch(
             evaluation.Changed.RemoveRange(0, changed.Count);
         }
 
+    }
+
+    private async Task PurgeAsync(CancellationToken stopping)
+    {
         if (time.GetElapsedTime(_purgedAt) >= PurgeEvery)
         {
             _purgedAt = time.GetTimestamp();

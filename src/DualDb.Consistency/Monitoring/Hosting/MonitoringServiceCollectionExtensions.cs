@@ -4,6 +4,7 @@ using DualDb.Consistency.Monitoring.Alerts.Sharing;
 using DualDb.Consistency.Monitoring.Alerts.Sinks;
 using DualDb.Consistency.Monitoring.Alerts.Sources;
 using DualDb.Consistency.Monitoring.Running;
+using DualDb.Consistency.Monitoring.Statements;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
 using DualDb.Hosting;
@@ -67,7 +68,9 @@ public static class MonitoringServiceCollectionExtensions
         options.Check();
 
         // The factory logs the address of each request, and of a chat's webhook the path is the secret.
-        services.AddHttpClient(WebhookClient, static client => client.Timeout = Timeout.InfiniteTimeSpan).RemoveAllLoggers();
+        services.AddHttpClient(WebhookClient, static client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .ConfigurePrimaryHttpMessageHandler(static (handler, _) => KeepToAddress(handler))
+            .RemoveAllLoggers();
         services.AddSingleton<IAlertSink>(provider =>
             new WebhookSink(options, () => provider.GetRequiredService<IHttpClientFactory>().CreateClient(WebhookClient), provider.GetService<TimeProvider>() ?? TimeProvider.System));
         return services;
@@ -94,6 +97,7 @@ public static class MonitoringServiceCollectionExtensions
         var application = options.Application ?? NameOf<TRoot>(provider);
         var monitoring = new DatabaseMonitoring(provider.GetRequiredService<TRoot>(), options, application);
         monitoring.Observe(provider.GetService<RootSync<TRoot>>()?.Sync);
+        monitoring.Measurement.Loops.Origin = provider.GetService<ICallOrigin>();
         var logger = (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Monitoring") ?? NullLogger.Instance;
         var sharing = new AlertSharing([monitoring.Home, Other(monitoring)], application, Guid.CreateVersion7(), options.Alerts.RepeatEvery);
         monitoring.Watch = new AlertWatch(
@@ -109,6 +113,19 @@ public static class MonitoringServiceCollectionExtensions
         return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring);
     }
 
+    // A redirection makes a GET without the alert of the post: a page to log in at would count as having taken it, and another host would get the signature.
+    private static void KeepToAddress(HttpMessageHandler handler)
+    {
+        if (handler is SocketsHttpHandler sockets)
+        {
+            sockets.AllowAutoRedirect = false;
+        }
+        else if (handler is HttpClientHandler client)
+        {
+            client.AllowAutoRedirect = false;
+        }
+    }
+
     // Two roots of one process under one name would add up each other's figures, and resolve each other's alerts.
     private static string NameOf<TRoot>(IServiceProvider provider)
     {
@@ -121,7 +138,7 @@ public static class MonitoringServiceCollectionExtensions
     private static IEnumerable<IAlertSource> Sources<TRoot>(IServiceProvider provider, DatabaseMonitoring monitoring)
     {
         yield return new DatabaseSignals(monitoring.Measurement);
-        yield return new ConnectionSignals(monitoring.Budget.UsedOf);
+        yield return new ConnectionSignals(monitoring.Budget.UsedOf, monitoring.Options.Alerts);
         yield return new MigrationSignals();
         if (provider.GetService<RootSync<TRoot>>() is { } sync)
         {
@@ -130,13 +147,13 @@ public static class MonitoringServiceCollectionExtensions
 
         if (provider.GetService<RootDispatcher<TRoot>>() is { } events)
         {
-            yield return new OutboxSignals(events.Dispatcher);
+            yield return new OutboxSignals(events.Dispatcher, monitoring.Options.Alerts);
         }
 
         if (provider.GetService<RootSagas<TRoot>>() is { } sagas)
         {
             yield return new SagaSignals(sagas.Service.Runner);
-            yield return new TakeoverSignals(() => sagas.Service.Takeovers, monitoring.Time);
+            yield return new TakeoverSignals(() => sagas.Service.Takeovers, monitoring.Options.Alerts, monitoring.Time);
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
     /// <summary>What could not be read is asked for again soon, however long the window is.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
+
     /// <summary>What this node has measured longer ago is read like that of others: by then it may have been folded with theirs.</summary>
     private static readonly TimeSpan OwnAge = TimeSpan.FromDays(1);
 
@@ -36,8 +38,9 @@ internal sealed class KpiReading(OwnFigures own, RollupStore store, MonitoringCl
         }
     }
 
-    // A tenth of a piece; the shortest window is looked at live.
-    private static TimeSpan FreshFor(KpiWindow window) => window == KpiWindow.Minute ? Soon : WindowPieces.Of(window).Piece / 10;
+    // A tenth of a piece, as far as that is not long to wait for what other nodes have just written; the shortest window is looked at live.
+    private static TimeSpan FreshFor(KpiWindow window)
+        => window == KpiWindow.Minute ? Soon : WindowPieces.Of(window).Piece / 10 is var tenth && tenth < Longest ? tenth : Longest;
 
     private async Task RefreshAsync(KpiWindow window, Cached cached, CancellationToken cancellationToken)
     {

@@ -24,18 +24,21 @@ internal sealed class MonitoringClock(TimeProvider clock)
     }
 
     /// <summary>Takes the database's time.</summary>
+    /// <param name="time">When it answered, by its clock.</param>
+    /// <param name="took">How long the question and the answer took together: the database read its clock at some moment of that.</param>
     /// <returns>Whether that was another: what is measured from now on belongs to other pieces.</returns>
-    public bool Set(DateTimeOffset time)
+    public bool Set(DateTimeOffset time, TimeSpan took)
     {
         lock (_lock)
         {
-            var now = _anchor + clock.GetElapsedTime(_anchored);
-            if ((now - time).Duration() <= Tolerance)
+            // A slow answer is no clock that was set.
+            var (now, then) = (_anchor + clock.GetElapsedTime(_anchored), time + (took / 2));
+            if ((now - then).Duration() <= Tolerance + (took / 2))
             {
                 return false;
             }
 
-            (_anchor, _anchored) = (time, clock.GetTimestamp());
+            (_anchor, _anchored) = (then, clock.GetTimestamp());
             return true;
         }
     }

@@ -21,4 +21,10 @@ internal static partial class MonitoringLog
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Debug, Message = "Old entries of the operators' audit in {Home} could not be removed.")]
     public static partial void AuditNotPurged(ILogger logger, Database home, Exception exception);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "A part of the monitoring failed; it begins again in 10 seconds.")]
+    public static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Error, Message = "Alerts could not be evaluated; it is tried again each second.")]
+    public static partial void NotEvaluated(ILogger logger, Exception exception);
 }

@@ -11,6 +11,7 @@ namespace DualDb.Consistency.Monitoring.Running;
 internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertSharing sharing, ILogger logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Purge = TimeSpan.FromMinutes(10);
 
     /// <summary>So long the home database may take: it must not hold up the next piece for long.</summary>
@@ -31,11 +32,7 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
         MonitoringMeter.Watch(monitoring);
         try
         {
-            await Task.WhenAll([.. Probes().Select(probe => probe.RunAsync(stoppingToken)), KeepAsync(stoppingToken), monitoring.Watch!.RunAsync(stoppingToken)]).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The end.
+            await Task.WhenAll([.. Probes().Select(probe => RunAsync(probe.RunAsync, stoppingToken)), RunAsync(KeepAsync, stoppingToken), RunAsync(monitoring.Watch!.RunAsync, stoppingToken)]).ConfigureAwait(false);
         }
         finally
         {
@@ -56,6 +53,27 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
         monitoring.Cache.AddTo(monitoring.Own.Open);
         monitoring.Own.Advance(monitoring.Clock.Now + WindowPieces.Of(KpiWindow.Minute).Piece);
         await WriteAsync(LastPatience, cancellationToken).ConfigureAwait(false);
+    }
+
+    // Whatever it is: who no longer measures would show for weeks what was known last, and an application must not end for its monitoring's sake.
+    private async Task RunAsync(Func<CancellationToken, Task> run, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await run(stopping).ConfigureAwait(false);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // The end.
+            }
+            catch (Exception failure)
+            {
+                MonitoringLog.Failed(logger, failure);
+                await Task.Delay(Pause, monitoring.Time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 
     private IEnumerable<DatabaseProbe> Probes()
@@ -112,10 +130,11 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
             _isInstalled = true;
         }
 
+        var began = monitoring.Time.GetTimestamp();
         var time = await monitoring.Store.WriteAsync(monitoring.Own.Node, rollups, cancellationToken).ConfigureAwait(false);
-        if (monitoring.Clock.Set(time))
+        if (monitoring.Clock.Set(time, monitoring.Time.GetElapsedTime(began)))
         {
-            monitoring.Own.Restart(time);
+            monitoring.Own.Restart(monitoring.Clock.Now);
         }
 
         if (_purgedAt == 0 || monitoring.Time.GetElapsedTime(_purgedAt) >= Purge)

@@ -16,6 +16,9 @@ internal sealed class LoopDetection(int threshold, TimeProvider clock)
     private readonly Counted[] _places = [.. Enumerable.Range(0, Places).Select(static _ => new Counted())];
     private readonly ConcurrentDictionary<(string Sql, string? Where), Loop> _found = [];
 
+    /// <summary>Knows what calls are made for; null where that is to be seen by their activities alone.</summary>
+    public ICallOrigin? Origin { get; set; }
+
     public void Add(in CallName call)
     {
         if (Activity.Current is not { IdFormat: ActivityIdFormat.W3C } activity)
@@ -46,6 +49,18 @@ internal sealed class LoopDetection(int threshold, TimeProvider clock)
 
     private void Note(in CallName call, Activity activity, long count)
     {
+        var where = Origin?.Name ?? NameOf(activity);
+        if (!_found.TryGetValue((call.Sql, where), out var loop))
+        {
+            MakeRoom();
+            loop = _found.GetOrAdd((call.Sql, where), static (key, name) => new Loop(name, key.Where), call);
+        }
+
+        loop.Add(isNew: count == threshold, count, clock.GetUtcNow());
+    }
+
+    private static string? NameOf(Activity activity)
+    {
         var origin = activity;
         while (origin.Parent is { } parent)
         {
@@ -53,18 +68,16 @@ internal sealed class LoopDetection(int threshold, TimeProvider clock)
         }
 
         // Our own activity alone says nothing of who called.
-        var where = string.Equals(origin.Source.Name, DualDbTelemetry.SourceName, StringComparison.Ordinal) ? null : origin.DisplayName;
-        if (!_found.TryGetValue((call.Sql, where), out var loop))
+        return string.Equals(origin.Source.Name, DualDbTelemetry.SourceName, StringComparison.Ordinal) ? null : origin.DisplayName;
+    }
+
+    // What was seen longest ago makes room: it may be mended since.
+    private void MakeRoom()
+    {
+        if (_found.Count >= Limit)
         {
-            if (_found.Count >= Limit)
-            {
-                return;
-            }
-
-            loop = _found.GetOrAdd((call.Sql, where), static (key, name) => new Loop(name, key.Where), call);
+            _found.TryRemove(_found.MinBy(static one => one.Value.LastAt).Key, out _);
         }
-
-        loop.Add(isNew: count == threshold, count, clock.GetUtcNow());
     }
 
     private sealed class Counted
@@ -80,6 +93,17 @@ internal sealed class LoopDetection(int threshold, TimeProvider clock)
         private long _traces;
         private long _most;
         private DateTimeOffset _lastAt;
+
+        public DateTimeOffset LastAt
+        {
+            get
+            {
+                lock (_lock)
+                {
+                    return _lastAt;
+                }
+            }
+        }
 
         public void Add(bool isNew, long count, DateTimeOffset now)
         {

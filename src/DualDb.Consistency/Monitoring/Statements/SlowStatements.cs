@@ -13,20 +13,28 @@ internal sealed class SlowStatements(TimeProvider clock)
 
     private static readonly TimeSpan Generation = TimeSpan.FromMinutes(30);
 
+    /// <summary>A generation that is full is over sooner: what is sent anew would not be seen otherwise.</summary>
+    private static readonly TimeSpan ShortestGeneration = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private volatile ConcurrentDictionary<(Database Database, string Sql), Statement> _now = new(Place.Comparer);
     private ConcurrentDictionary<(Database Database, string Sql), Statement> _before = new(Place.Comparer);
     private long _begun = clock.GetTimestamp();
+
+    // The dictionary's own count takes all its locks.
+    private int _count;
 
     public void Add(Database database, in CallName call, double seconds)
     {
         var statements = _now;
         if (!statements.TryGetValue((database, call.Sql), out var statement))
         {
-            if (statements.Count >= Limit)
+            if (Volatile.Read(ref _count) >= Limit)
             {
                 return;
             }
+
+            Interlocked.Increment(ref _count);
 
             statement = statements.GetOrAdd((database, call.Sql), static (place, first) => new Statement(place.Database, first), call);
         }
@@ -39,10 +47,11 @@ internal sealed class SlowStatements(TimeProvider clock)
     {
         lock (_lock)
         {
-            if (clock.GetElapsedTime(_begun) >= Generation)
+            if (clock.GetElapsedTime(_begun) is var age && (age >= Generation || (age >= ShortestGeneration && Volatile.Read(ref _count) >= Limit)))
             {
                 _begun = clock.GetTimestamp();
                 _before = _now;
+                Volatile.Write(ref _count, 0);
                 _now = new ConcurrentDictionary<(Database Database, string Sql), Statement>(Place.Comparer);
             }
         }

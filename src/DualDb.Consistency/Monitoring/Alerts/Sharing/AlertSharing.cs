@@ -13,6 +13,8 @@ internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, st
 {
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SettleEvery = TimeSpan.FromMinutes(1);
+    private const int Strayed = 1000;
+
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(3);
 
     private readonly AlertStore[] _stores = [.. databases.Select(database => new AlertStore(database, application))];
@@ -89,12 +91,23 @@ internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, st
         {
             foreach (var other in _stores[1..])
             {
-                var open = await other.ListAsync(openOnly: true, limit: 1000, ending.Token).ConfigureAwait(false);
+                var strayed = await other.ListAsync(openOnly: false, Strayed, ending.Token).ConfigureAwait(false);
+                List<AlertState> open = [.. strayed.Where(static state => state.ResolvedAt is null)];
                 await _stores[0].AdoptAsync(open, ending.Token).ConfigureAwait(false);
                 await other.CloseAsync(open, ending.Token).ConfigureAwait(false);
+
+                // What was over meanwhile is not over in the home database before it is told so.
+                await _stores[0].EndAsync([.. strayed.Where(static state => state.ResolvedAt is not null)], ending.Token).ConfigureAwait(false);
             }
 
             (_mayHaveStrayed, _settledAt) = (false, null);
+
+            // It lies there for nothing otherwise, if the application never needs that database again.
+            foreach (var other in _stores[1..])
+            {
+                await other.LeaveAsync(node, ending.Token).ConfigureAwait(false);
+                await other.PurgeAsync(ending.Token).ConfigureAwait(false);
+            }
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

@@ -15,13 +15,15 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
         on conflict (application, node) do update set signals = excluded.signals, seen_at = excluded.seen_at
         """;
 
+    // One that would last longer than any lease was written before the clock was set back: its owner may be gone, and nobody would evaluate until then.
     private const string LeaseSql = """
         insert into dualdb.alert_leases as l (application, owner, expires_at) values ($1, $2, clock_timestamp() + $3)
-        on conflict (application) do update set owner = excluded.owner, expires_at = excluded.expires_at where l.owner = excluded.owner or l.expires_at < clock_timestamp()
+        on conflict (application) do update set owner = excluded.owner, expires_at = excluded.expires_at
+        where l.owner = excluded.owner or l.expires_at < clock_timestamp() or l.expires_at > clock_timestamp() + 2 * $3
         returning 1
         """;
 
-    private const string OthersSql = "select signals from dualdb.alert_nodes where application = $1 and node <> $2 and seen_at > clock_timestamp() - $3";
+    private const string OthersSql = "select signals from dualdb.alert_nodes where application = $1 and node <> $2 and seen_at between clock_timestamp() - $3 and clock_timestamp() + $3";
 
     private const string SilencesSql = "select id, rule, until, who, reason from dualdb.alert_silences where application = $1 and until > clock_timestamp() order by until, id";
 
@@ -51,7 +53,7 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
 
     private const string ListSql = """
         select rule, subject, severity, words, since, fired_at, told_at, told, resolved_at from dualdb.alerts
-        where application = $1 and (resolved_at is null or not $2) order by resolved_at is not null, fired_at desc limit $3
+        where application = $1 and (resolved_at is null or (not $2 and resolved_at > clock_timestamp() - interval '30 days')) order by resolved_at is not null, fired_at desc limit $3
         """;
 
     private const string SilenceSql = "insert into dualdb.alert_silences (application, rule, until, who, reason) values ($1, $2, clock_timestamp() + $3, $4, $5) returning id, rule, until, who, reason";
@@ -103,6 +105,9 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
     /// <summary>Keeps how alerts stand.</summary>
     public Task SaveAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
         => DatabaseCall.RunAsync(database, "Keeping alerts", [.. states.Select(Save)], cancellationToken);
+
+    /// <summary>Keeps the ends of alerts that ended elsewhere meanwhile.</summary>
+    public Task EndAsync(IReadOnlyList<AlertState> ended, CancellationToken cancellationToken) => ended.Count == 0 ? Task.CompletedTask : SaveAsync(ended, cancellationToken);
 
     /// <summary>Takes over alerts that were kept elsewhere meanwhile.</summary>
     public Task AdoptAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)

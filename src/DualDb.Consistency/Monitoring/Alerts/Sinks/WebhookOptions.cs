@@ -12,7 +12,7 @@ public sealed class WebhookOptions
     /// <summary>How long one attempt may take, 10 seconds at first.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often it is tried again where it fails or answers with 408, 429 or 500 and above, 4 times at first: after 1, 4, 16 and 64 seconds.</summary>
+    /// <summary>How often it is tried again where it fails or answers with 408, 429 or 500 and above, 4 times at first: after 1, 4, 16 and 64 seconds, and each further time after 64.</summary>
     public int Retries { get; set; } = 4;
 
     internal void Check()

@@ -11,10 +11,28 @@ internal sealed class WebhookSink(WebhookOptions options, Func<HttpClient> clien
 {
     private const string Signature = "X-DualDb-Signature";
 
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(64);
+
+    /// <summary>How long it takes at most, with all attempts and pauses.</summary>
+    public TimeSpan Longest
+    {
+        get
+        {
+            var (sum, pause) = (options.Timeout, FirstPause);
+            for (var retry = 0; retry < options.Retries; retry++)
+            {
+                (sum, pause) = (sum + pause + options.Timeout, Next(pause));
+            }
+
+            return sum;
+        }
+    }
+
     public async Task SendAsync(Alert alert, CancellationToken cancellationToken)
     {
         var body = WebhookBody.Write(alert);
-        var pause = TimeSpan.FromSeconds(1);
+        var pause = FirstPause;
         for (var attempt = 0; ; attempt++)
         {
             var failure = await AttemptAsync(body, cancellationToken).ConfigureAwait(false);
@@ -29,9 +47,11 @@ internal sealed class WebhookSink(WebhookOptions options, Func<HttpClient> clien
             }
 
             await Task.Delay(pause, clock, cancellationToken).ConfigureAwait(false);
-            pause *= 4;
+            pause = Next(pause);
         }
     }
+
+    private static TimeSpan Next(TimeSpan pause) => pause * 4 is var next && next < LongestPause ? next : LongestPause;
 
     private async Task<Failure?> AttemptAsync(byte[] body, CancellationToken cancellationToken)
     {

@@ -5,15 +5,14 @@ namespace DualDb.Consistency.Monitoring.Alerts.Sources;
 
 /// <summary>Databases of which this node has hardly a connection left.</summary>
 /// <param name="usedOf">The share of the connections to a database that are in use; null where none can be.</param>
-internal sealed class ConnectionSignals(Func<Database, double?> usedOf) : IAlertSource
+/// <param name="options">Which share is too much.</param>
+internal sealed class ConnectionSignals(Func<Database, double?> usedOf, AlertOptions options) : IAlertSource
 {
-    private const double Most = 0.8;
-
     public IEnumerable<AlertSignal> Signals()
     {
         foreach (var database in new[] { Database.Neon, Database.Supabase })
         {
-            if (usedOf(database) is > Most and var used)
+            if (usedOf(database) is { } used && used > options.MaxConnectionShare)
             {
                 yield return new AlertSignal(
                     AlertRules.ConnectionsScarce, FigureNames.Of(database), string.Create(CultureInfo.InvariantCulture, $"Of the connections to {database} that a node may hold, {used * 100:0} % are in use. Find who holds them, or raise MaxPoolSize within what the server gives."));

@@ -6,13 +6,13 @@ using DualDb.Consistency.Monitoring.Measuring;
 namespace DualDb.Consistency.Monitoring.Alerts.Sources;
 
 /// <summary>What is the matter with the outboxes that this node dispatches.</summary>
-internal sealed class OutboxSignals(EventDispatcher dispatcher) : IAlertSource
+/// <param name="dispatcher">What dispatches here.</param>
+/// <param name="options">How long an event may wait.</param>
+internal sealed class OutboxSignals(EventDispatcher dispatcher, AlertOptions options) : IAlertSource
 {
-    private static readonly TimeSpan MostAge = TimeSpan.FromMinutes(1);
-
     public IEnumerable<AlertSignal> Signals() => dispatcher.States.Where(static state => state is { IsKnown: true, Failure: null }).SelectMany(SignalsOf);
 
-    private static IEnumerable<AlertSignal> SignalsOf(OutboxState state)
+    private IEnumerable<AlertSignal> SignalsOf(OutboxState state)
     {
         var subject = FigureNames.Of(state.Database);
         if (state.Dead > 0)
@@ -20,7 +20,7 @@ internal sealed class OutboxSignals(EventDispatcher dispatcher) : IAlertSource
             yield return new AlertSignal(AlertRules.DeadLetters, subject, string.Create(CultureInfo.InvariantCulture, $"{state.Dead} deliveries of events in {state.Database} were given up. See DeadLetters, or the dashboard."));
         }
 
-        if (state.OldestAge > MostAge)
+        if (state.OldestAge > options.MaxEventAge)
         {
             yield return new AlertSignal(AlertRules.EventsWait, subject, string.Create(CultureInfo.InvariantCulture, $"The oldest event in {state.Database} has waited for {state.OldestAge.TotalSeconds:0} s."));
         }
