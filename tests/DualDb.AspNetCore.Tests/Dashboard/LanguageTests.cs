@@ -1,7 +1,11 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using DualDb.AspNetCore.Dashboard.Language;
+using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.AspNetCore.Dashboard.Sections.Shared;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
+using DualDb.Consistency.Sync;
+using DualDb.Migrations;
 
 namespace DualDb.AspNetCore.Tests.Dashboard;
 
@@ -27,6 +31,21 @@ public sealed class LanguageTests(DashboardServers servers)
 
     [Fact]
     public void There_are_texts() => Assert.True(Fields().Count() > 100);
+
+    [Fact]
+    public void The_libraries_own_words_are_told_in_the_viewers_language_and_others_marked_as_English()
+    {
+        var thai = new PartContext(PageLanguage.Thai, "/dualdb", "", "", MayAct: false);
+        string[] words =
+        [
+            .. Enum.GetNames<ConflictPolicy>(), .. Enum.GetNames<MigrationPhase>().Select(static phase => phase.ToLowerInvariant()),
+            "started", "succeeded", "failed", "unanswered", "resume", "retry", "skip", "skip-compensation", "compensate", "replay", "edit", "discard", "insert", "update", "delete", "none",
+        ];
+
+        Assert.All(words, word => Assert.Contains(thai.Term(word).ToString(), static letter => letter is >= '\u0e00' and <= '\u0e7f'));
+        Assert.Equal("""<span lang="en">later</span>""", thai.Term("later").ToString());
+        Assert.Equal("expand", (thai with { Language = PageLanguage.English }).Term("expand").ToString());
+    }
 
     [Theory]
     [InlineData(null, "en")]

@@ -118,6 +118,42 @@ public sealed class LiveTests(DashboardServers servers)
     }
 
     [Fact]
+    public async Task What_was_done_is_seen_by_who_is_led_back_to_the_page_also_while_it_is_being_read()
+    {
+        var (state, begun, gate) = (0, 0, new TaskCompletionSource());
+        var part = DashboardPart.Of(
+            "part",
+            FrameTexts.All,
+            async _ =>
+            {
+                var read = Volatile.Read(ref state);
+                Interlocked.Increment(ref begun);
+                await gate.Task;
+                return read;
+            },
+            static (read, _) => Html.Of($"{read}"));
+        var feed = new Feed([part], new DashboardOptions { RefreshEvery = TimeSpan.FromMinutes(5), PartTimeout = TimeSpan.FromMinutes(1) }, TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+        var context = new PartContext(PageLanguage.English, "/dualdb", "", "", MayAct: false);
+
+        var before = feed.PresentAsync();
+        await Eventually.HoldsAsync(() => Volatile.Read(ref begun) == 1, "it is being read");
+        Volatile.Write(ref state, 1);
+        feed.Outdate();
+        var after = feed.PresentAsync();
+        gate.SetResult();
+        Assert.Equal("0", Shown(await before));
+        Assert.Equal("1", Shown(await after));
+
+        Volatile.Write(ref state, 2);
+        Assert.Equal("1", Shown(await feed.PresentAsync()));
+        feed.Outdate();
+        Assert.Equal("2", Shown(await feed.PresentAsync()));
+        Assert.Equal(3, begun);
+
+        string Shown(Snapshot page) => page.Parts[0].For(context).ToString();
+    }
+
+    [Fact]
     public async Task A_part_that_goes_on_beyond_its_deadline_is_not_begun_again()
     {
         var (begun, end) = (0, new TaskCompletionSource<int>());

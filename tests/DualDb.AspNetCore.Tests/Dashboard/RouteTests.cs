@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using DualDb.AspNetCore.Tests.Dashboard.Operating;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DualDb.AspNetCore.Tests.Dashboard;
 
@@ -11,12 +13,18 @@ public sealed class RouteTests(DashboardServers servers)
     [Fact]
     public async Task Nobody_gets_anything_without_being_known()
     {
-        await using var place = await DashboardPlace.CreateAsync(servers);
-        await using var app = await DashboardApp.StartAsync(place);
+        await using var whole = await WholeAsync();
+        var app = whole.App;
         var routes = app.Routes("/dualdb").ToList();
 
         // As many as there are pages, streams and actions: an empty list would prove nothing.
-        Assert.True(routes.Count > 25, $"{routes.Count} routes");
+        Assert.True(routes.Count(static route => route.Path.Contains("/actions/", StringComparison.Ordinal)) > 30, $"{routes.Count} routes");
+        foreach (var section in new[] { "", "/alerts", "/queries", "/cache", "/sync", "/conflicts", "/consistency", "/outbox", "/sagas", "/migrations", "/nodes", "/health", "/audit" })
+        {
+            Assert.Contains(("GET", "/dualdb" + (section.Length > 0 ? section : "/")), routes);
+            Assert.Contains(("GET", "/dualdb/live" + section), routes);
+        }
+
         Assert.Contains(routes, static route => route.Path.StartsWith("/dualdb/live/", StringComparison.Ordinal));
         Assert.Contains(routes, static route => route.Path.StartsWith("/dualdb/assets/", StringComparison.Ordinal));
         foreach (var (method, path) in routes)
@@ -34,8 +42,8 @@ public sealed class RouteTests(DashboardServers servers)
     [Fact]
     public async Task A_reader_reads_every_page_and_does_nothing()
     {
-        await using var place = await DashboardPlace.CreateAsync(servers);
-        await using var app = await DashboardApp.StartAsync(place);
+        await using var whole = await WholeAsync();
+        var app = whole.App;
 
         foreach (var (method, path) in app.Routes("/dualdb"))
         {
@@ -58,8 +66,8 @@ public sealed class RouteTests(DashboardServers servers)
     [Fact]
     public async Task An_operator_acts_only_with_the_token_of_a_page()
     {
-        await using var place = await DashboardPlace.CreateAsync(servers);
-        await using var app = await DashboardApp.StartAsync(place);
+        await using var whole = await WholeAsync();
+        var app = whole.App;
         var posts = app.Routes("/dualdb").Where(static route => route.Method == "POST" && !route.Path.Contains("anything", StringComparison.Ordinal)).ToList();
 
         Assert.Contains(posts, static route => route.Path == "/dualdb/alerts/actions/silence");
@@ -76,8 +84,8 @@ public sealed class RouteTests(DashboardServers servers)
     [Fact]
     public async Task What_is_asked_for_in_the_wrong_way_is_not_found()
     {
-        await using var place = await DashboardPlace.CreateAsync(servers);
-        await using var app = await DashboardApp.StartAsync(place);
+        await using var whole = await WholeAsync();
+        var app = whole.App;
 
         foreach (var (method, path) in new[] { ("POST", "/dualdb"), ("DELETE", "/dualdb/audit"), ("GET", "/dualdb/alerts/actions/silence"), ("PUT", "/dualdb/alerts/actions/silence"), ("GET", "/dualdb/language"), ("GET", "/dualdb/none"), ("GET", "/dualdb/live/none"), ("GET", "/dualdb/assets/other.js"), ("GET", "/dualdb/queries/1") })
         {
@@ -91,8 +99,8 @@ public sealed class RouteTests(DashboardServers servers)
     [Fact]
     public async Task Pages_name_files_of_the_application_alone_and_hold_no_script()
     {
-        await using var place = await DashboardPlace.CreateAsync(servers);
-        await using var app = await DashboardApp.StartAsync(place);
+        await using var whole = await WholeAsync();
+        var app = whole.App;
 
         foreach (var path in app.Routes("/dualdb").Where(static route => route.Method == "GET" && !route.Path.Contains("anything", StringComparison.Ordinal) && !route.Path.Contains("/live", StringComparison.Ordinal)).Select(static route => route.Path).Distinct())
         {
@@ -111,6 +119,9 @@ public sealed class RouteTests(DashboardServers servers)
             }
         }
     }
+
+    /// <summary>With everything that has a page.</summary>
+    private Task<OperatedApp> WholeAsync() => OperatedApp.StartAsync(servers, add: static services => services.AddDualDbHealthChecks<MemoDb>());
 
     private static void AssertHeaders(HttpResponseMessage answer, string path)
     {

@@ -33,7 +33,7 @@ internal static class DashboardRoutes
         var messages = new ActionMessages(services.GetRequiredService<IDataProtectionProvider>());
         var pages = new PageEndpoint(layout, answers, hub, messages);
         var streams = new StreamEndpoint(hub, options, time, logger, stopping);
-        var actions = new ActionEndpoint(dashboard.Monitoring.Audit, new RefusedActions(dashboard.Monitoring.Audit, time, logger, stopping), answers, messages, time, logger, stopping);
+        var actions = new ActionEndpoint(dashboard.Monitoring.Audit, new RefusedActions(dashboard.Monitoring.Audit, time, logger, stopping), answers, messages, hub, time, logger, stopping);
         var gate = new DashboardGate(access, dashboard.Secrets, answers, logger);
 
         var group = endpoints.MapGroup(prefix.TrimEnd('/'));

@@ -3,9 +3,12 @@ using DualDb.AspNetCore;
 using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Sections;
 using DualDb.Consistency.Monitoring;
+using DualDb.Consistency.Monitoring.Statements;
 using DualDb.Consistency.Operators;
 using DualDb.Diagnostics;
+using DualDb.Migrations.Hosting;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -35,10 +38,13 @@ public static class DashboardServiceCollectionExtensions
         }
 
         services.AddDualDbMonitoring<TRoot>();
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton<ICallOrigin, RequestOrigin>();
         services.AddAntiforgery();
         services.AddAuthorization();
         services.AddModelRedaction();
         services.AddSingleton(Create<TRoot>);
+        services.AddSingleton<IHostedService>(static provider => new MigrationWatch(provider.GetService<RootMigrations<TRoot>>()?.Runner, provider.GetDualDbMonitoring<TRoot>()));
 
         // Of the first root; those of others are mapped by their root.
         services.TryAddSingleton<RootDashboard>(static provider => provider.GetRequiredService<RootDashboard<TRoot>>());

@@ -15,6 +15,7 @@ internal sealed class Feed
     private Task<Snapshot>? _reading;
     private long _readAt;
     private bool _isRunning;
+    private bool _isOutdated;
 
     public Feed(IReadOnlyList<DashboardPart> parts, DashboardOptions options, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
@@ -34,12 +35,21 @@ internal sealed class Feed
         }
     }
 
-    /// <summary>The page as it is now: no older than an interval.</summary>
+    /// <summary>Something was done: what was read before, or is being read, does not show it. Whoever acts and is led back to the page must see what came of it.</summary>
+    public void Outdate()
+    {
+        lock (_lock)
+        {
+            _isOutdated = true;
+        }
+    }
+
+    /// <summary>The page as it is now: no older than an interval, and no older than what was last done.</summary>
     public Task<Snapshot> PresentAsync()
     {
         lock (_lock)
         {
-            var isFresh = _reading is { IsCompletedSuccessfully: true } && _time.GetElapsedTime(_readAt) < _every;
+            var isFresh = !_isOutdated && _reading is { IsCompletedSuccessfully: true } && _time.GetElapsedTime(_readAt) < _every;
             return isFresh ? _reading! : JoinReading();
         }
     }
@@ -102,11 +112,26 @@ internal sealed class Feed
         }
     }
 
-    private Task<Snapshot> JoinReading() => _reading is { IsCompleted: false } ? _reading : _reading = ReadAsync();
+    private Task<Snapshot> JoinReading()
+    {
+        if (!_isOutdated && _reading is { IsCompleted: false })
+        {
+            return _reading;
+        }
 
-    private async Task<Snapshot> ReadAsync()
+        _isOutdated = false;
+        return _reading = ReadAsync(_reading is { IsCompleted: false } ? _reading : null);
+    }
+
+    private async Task<Snapshot> ReadAsync(Task<Snapshot>? before)
     {
         await Task.Yield();
+        if (before is not null)
+        {
+            // A part is not read twice at once.
+            await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         var parts = await Task.WhenAll(_parts.Select(part => part.ReadAsync(_stopping))).ConfigureAwait(false);
         Volatile.Write(ref _readAt, _time.GetTimestamp());
         return new Snapshot(parts, _time.GetUtcNow());

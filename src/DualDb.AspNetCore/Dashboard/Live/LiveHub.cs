@@ -45,6 +45,18 @@ internal sealed class LiveHub(DashboardOptions options, TimeProvider time, ILogg
         }
     }
 
+    /// <summary>Something was done: whatever is shown from now on is read anew.</summary>
+    public void Outdate()
+    {
+        lock (_lock)
+        {
+            foreach (var feed in _feeds.Values)
+            {
+                feed.Outdate();
+            }
+        }
+    }
+
     /// <summary>Takes a place among those who look.</summary>
     /// <returns>Whether there was one; <see cref="Leave"/> then gives it back.</returns>
     public bool TryEnter()

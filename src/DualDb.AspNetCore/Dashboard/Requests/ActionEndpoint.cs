@@ -1,5 +1,6 @@
 using DualDb.AspNetCore.Dashboard.Hosting;
 using DualDb.AspNetCore.Dashboard.Language;
+using DualDb.AspNetCore.Dashboard.Live;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Sections;
 using DualDb.AspNetCore.Dashboard.Sections.Shared;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 namespace DualDb.AspNetCore.Dashboard.Requests;
 
 /// <summary>Does what an operator asks for. Whatever comes of it is in the audit; what cannot be audited is not done.</summary>
-internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused, Answers answers, ActionMessages messages, TimeProvider time, ILogger logger, CancellationToken stopping)
+internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused, Answers answers, ActionMessages messages, LiveHub hub, TimeProvider time, ILogger logger, CancellationToken stopping)
 {
     /// <summary>An edited payload may be large; nothing else is.</summary>
     private const long LargestForm = 4 * 1024 * 1024;
@@ -115,6 +116,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused
         {
             var message = await action.RunAsync(form, ending.Token).ConfigureAwait(false);
             await TellAsync(id, what, message).ConfigureAwait(false);
+            hub.Outdate();
             var back = BackOf(await request.Http.Request.ReadFormAsync(CancellationToken.None).ConfigureAwait(false), Path(section));
             request.Http.Response.StatusCode = StatusCodes.Status303SeeOther;
             request.Http.Response.Headers.Location = messages.AddTo(request.Root + back, request.Secrets.Clean(message.Text.In(request.Language, [.. message.Values])));
@@ -141,12 +143,16 @@ internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused
     {
         var end = await ending.ConfigureAwait(false);
         await CompleteAsync(id, what, end.Outcome, end.Words).ConfigureAwait(false);
+        hub.Outdate();
     }
 
     private async Task FailAsync(DashboardRequest request, IDashboardSection section, DashboardAction action, OperatorAction what, long id, Exception failure)
     {
         DashboardLog.ActionFailed(logger, what.Action, what.Target, ServerWords.Loggable(failure));
         await CompleteAsync(id, what, failure is BadRequestValueException ? AuditOutcome.Refused : AuditOutcome.Failed, failure is DualDbException or BadRequestValueException ? failure.Message : failure.GetType().Name).ConfigureAwait(false);
+
+        // Part of it may have been done.
+        hub.Outdate();
         if (failure is BadRequestValueException malformed)
         {
             await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, malformed.In(request), Path(section)).ConfigureAwait(false);

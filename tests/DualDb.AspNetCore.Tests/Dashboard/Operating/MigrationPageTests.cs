@@ -1,4 +1,5 @@
 using DualDb.AspNetCore.Tests.Dashboard.Places;
+using DualDb.Consistency.Monitoring;
 using DualDb.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -32,6 +33,28 @@ public sealed class MigrationPageTests(DashboardServers servers)
         // The model's tables are there, and one that it does not know.
         Assert.Contains("data-drift=\"Extra\"", after, StringComparison.Ordinal);
         Assert.Equal(400, (await app.App.GetAsync("/dualdb/migrations?before=x")).Status);
+    }
+
+    [Fact]
+    public async Task A_run_that_broke_off_is_told_of_where_nobody_looks()
+    {
+        await using var app = await OperatedApp.StartAsync(
+            servers,
+            write: static folder =>
+            {
+                File.WriteAllText(Path.Combine(folder, "neon", "20260101T1000_first.sql"), "create table first ();");
+                File.WriteAllText(Path.Combine(folder, "supabase", "20260101T1100_second.sql"), "-- requires: neon/20260101T1000_first\n\nselect 1 from not_there;");
+            },
+            add: static services => services.AddDualDbMonitoring<MemoDb>(static options => options.Alerts.Rules[AlertRules.MigrationHalfApplied].For = TimeSpan.Zero));
+
+        // By another process.
+        await using (var root = MemoDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (app.Place.Neon, app.Place.Supabase)))
+        {
+            await Assert.ThrowsAsync<MigrationFailedException>(() => root.Migrations(DualDbMigrations.FromFolder(app.Migrations)).MigrateAsync());
+        }
+
+        await app.Db.Notes.CountAsync();
+        await Eventually.HoldsAsync(async () => (await app.App.Monitoring.Alerts.ListAsync(openOnly: true)).Any(static alert => alert.Rule == AlertRules.MigrationHalfApplied), "it is told");
     }
 
     [Fact]

@@ -171,8 +171,8 @@ internal sealed class RunPage
         var key = id.ToString(CultureInfo.InvariantCulture);
         var counts = plan.GroupBy(static action => (action.Difference.Map, action.Action)).OrderBy(static group => group.Key.Map, StringComparer.Ordinal).ThenBy(static group => group.Key.Action, StringComparer.Ordinal);
         return Html.Of($"""
-            {Widgets.Table(context, ConsistencyTexts.Plan, [SharedTexts.Map, ConsistencyTexts.Would, ConsistencyTexts.Compared], [.. counts.Select(static group => Html.Of($"""
-                <tr data-map="{group.Key.Map}" data-would="{group.Key.Action}"><td>{group.Key.Map}</td><td>{group.Key.Action}</td><td class="number">{group.Count()}</td></tr>
+            {Widgets.Table(context, ConsistencyTexts.Plan, [SharedTexts.Map, ConsistencyTexts.Would, ConsistencyTexts.Compared], [.. counts.Select(group => Html.Of($"""
+                <tr data-map="{group.Key.Map}" data-would="{group.Key.Action}"><td>{group.Key.Map}</td><td>{context.Term(group.Key.Action)}</td><td class="number">{group.Count()}</td></tr>
                 """))])}
             {context.Form(Repair, key, Html.Of($"""
                 {Fields.Hidden("run", key)}{Fields.Hidden("truth", truth.ToString().ToLowerInvariant())}

@@ -72,7 +72,7 @@ internal sealed class ConflictSection(DatabaseSync sync, ShownData data) : IDash
                 [ConflictTexts.Number, SharedTexts.When, SharedTexts.Map, SharedTexts.Key, ConflictTexts.Policy, ConflictTexts.Winner, ConflictTexts.By],
                 [.. page.Select(conflict => Html.Of($"""
                     <tr data-conflict="{PlaceOf(conflict)}" data-winner="{conflict.Winner.ToString()}"><td><a href="{context.Link("/conflicts?conflict=" + PlaceOf(conflict))}">{PlaceOf(conflict)}</a></td><td>{Widgets.Time(conflict.At)}</td><td>{conflict.Map}</td>
-                    <td><code>{data.RowKey(conflict.Map, conflict.Key)}</code></td><td>{conflict.Policy.ToString()}</td><td>{Badge(conflict, context)}</td><td>{conflict.ResolvedBy}</td></tr>
+                    <td><code>{data.RowKey(conflict.Map, conflict.Key)}</code></td><td>{context.Term(conflict.Policy.ToString())}</td><td>{Badge(conflict, context)}</td><td>{conflict.ResolvedBy}</td></tr>
                     """))]);
         return Html.Of($"""
             {Fields.Filter(context, "conflicts", Html.Of($"""
@@ -94,7 +94,7 @@ internal sealed class ConflictSection(DatabaseSync sync, ShownData data) : IDash
         var conflict = comparison.Conflict;
         return Html.Of($"""
             <dl class="facts" data-conflict="{PlaceOf(conflict)}" data-winner="{conflict.Winner.ToString()}"><dt>{context.Say(SharedTexts.Map)}</dt><dd>{conflict.Map}</dd><dt>{context.Say(SharedTexts.Key)}</dt><dd><code>{data.RowKey(conflict.Map, conflict.Key)}</code></dd>
-            <dt>{context.Say(SharedTexts.When)}</dt><dd>{Widgets.Time(conflict.At)}</dd><dt>{context.Say(ConflictTexts.Policy)}</dt><dd>{conflict.Policy.ToString()}</dd><dt>{context.Say(ConflictTexts.Winner)}</dt><dd>{Badge(conflict, context)} {conflict.ResolvedBy}</dd></dl>
+            <dt>{context.Say(SharedTexts.When)}</dt><dd>{Widgets.Time(conflict.At)}</dd><dt>{context.Say(ConflictTexts.Policy)}</dt><dd>{context.Term(conflict.Policy.ToString())}</dd><dt>{context.Say(ConflictTexts.Winner)}</dt><dd>{Badge(conflict, context)} {conflict.ResolvedBy}</dd></dl>
             {Html.When(conflict.SourceRow is null, $"""<p class="note">{context.Say(ConflictTexts.DeletedInSource)}</p>""")}{Html.When(conflict.TargetAfter is null, $"""<p class="note">{context.Say(ConflictTexts.DeletedInTarget)}</p>""")}
             {Widgets.Table(context, ConflictTexts.One, [SharedTexts.Column, SharedTexts.Difference, SharedTexts.Source, ConflictTexts.Before, ConflictTexts.After, ConflictTexts.Result], [.. comparison.Columns.Select(column => Row(conflict.Map, column, context))])}
             {Html.When(conflict.Winner == ConflictWinner.Open, $"{_actions.Forms(context, comparison, PlaceOf(conflict))}")}

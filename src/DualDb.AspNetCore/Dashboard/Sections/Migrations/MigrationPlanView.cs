@@ -62,7 +62,7 @@ internal static class MigrationPlanView
         return Html.Of($"""
             <tr data-migration="{standing.Id.ToString()}" data-state="{standing.State.ToString()}"><td class="words">{standing.Id.ToString()}</td>
             <td>{Widgets.Badge(ToneOf(standing), context.Say(words))}{Html.When(standing.IsChanged, $" {Widgets.Badge(Tone.Bad, context.Say(MigrationTexts.Changed))}")}{Html.When(!standing.IsAtHand, $" {Widgets.Badge(Tone.Warning, context.Say(MigrationTexts.NotAtHand))}")}</td>
-            <td>{(standing.IsAtHand ? standing.Phase.ToString().ToLowerInvariant() : "-")}</td><td class="words">{string.Join(", ", standing.Requires)}</td><td class="number">{standing.Done} / {standing.Statements}</td>
+            <td>{(standing.IsAtHand ? context.TermText(standing.Phase.ToString().ToLowerInvariant()) : "-")}</td><td class="words">{string.Join(", ", standing.Requires)}</td><td class="number">{standing.Done} / {standing.Statements}</td>
             <td>{Widgets.Time(standing.FinishedAt, Html.Of($"-"))}</td><td>{standing.Actor}</td><td class="words">{context.Said(standing.Error)}</td></tr>
             """);
     }

@@ -23,8 +23,8 @@ internal sealed class NodeSection(DatabaseMonitoring monitoring) : IDashboardSec
             ? Html.Of($"""<p class="failure" data-failure="schema">{context.Say(NodeTexts.NoSchema)}</p>""")
             : Html.Of($"""
                 <h3>{context.Say(NodeTexts.Nodes)}</h3>
-                {Widgets.Table(context, NodeTexts.Nodes, [NodeTexts.Does, NodeTexts.Node, NodeTexts.Name, NodeTexts.Seen], [.. known.Nodes.Select(static node => Html.Of($"""
-                    <tr data-node="{node.Id}"><td>{node.Role}</td><td>{node.Id}</td><td>{node.Name}</td><td>{Widgets.Time(node.At)}</td></tr>
+                {Widgets.Table(context, NodeTexts.Nodes, [NodeTexts.Does, NodeTexts.Node, NodeTexts.Name, NodeTexts.Seen], [.. known.Nodes.Select(node => Html.Of($"""
+                    <tr data-node="{node.Id}"><td>{context.Said(node.Role)}</td><td>{node.Id}</td><td>{node.Name}</td><td>{Widgets.Time(node.At)}</td></tr>
                     """))])}
                 <h3>{context.Say(NodeTexts.Leases)}</h3>
                 {Widgets.Table(context, NodeTexts.Leases, [NodeTexts.What, NodeTexts.Holder, NodeTexts.Count, NodeTexts.Until], [.. known.Leases.Select(lease => ShowLease(lease, known, context))])}
@@ -35,7 +35,7 @@ internal sealed class NodeSection(DatabaseMonitoring monitoring) : IDashboardSec
         var name = known.Nodes.FirstOrDefault(node => node.Name.Length > 0 && string.Equals(node.Id, lease.Holder, StringComparison.Ordinal))?.Name;
         var holder = lease.Holder.Length == 0 ? context.Say(NodeTexts.Nobody) : name is null ? lease.Holder : $"{name} ({lease.Holder})";
         return Html.Of($"""
-            <tr data-lease="{lease.What}"><td>{lease.What}</td><td>{holder}</td><td class="number">{Widgets.Number(lease.Count)}</td>
+            <tr data-lease="{lease.What}"><td>{context.Said(lease.What)}</td><td>{holder}</td><td class="number">{Widgets.Number(lease.Count)}</td>
             <td>{Widgets.Time(lease.Until, Html.Of($"-"))} {(lease.IsHeld || lease.Until is null ? default : Widgets.Badge(Tone.Plain, context.Say(NodeTexts.Lapsed)))}</td></tr>
             """);
     }

@@ -154,7 +154,7 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
             ? Html.Of($"""<p class="none" data-empty="history">{context.Say(OutboxTexts.NoHistory)}</p>""")
             : Html.Of($"""
                 {Widgets.Table(context, OutboxTexts.History, [SharedTexts.When, SharedTexts.Who, SharedTexts.What, OutboxTexts.Delivery, OutboxTexts.Event, OutboxTexts.Handler, SharedTexts.Why, OutboxTexts.Payload], [.. page.Select(entry => Html.Of($"""
-                    <tr data-audit="{entry.Action}" data-letter="{new Place(entry.Source, entry.DeliveryId).ToString()}"><td>{Widgets.Time(entry.At)}</td><td>{entry.Actor}</td><td>{entry.Action}</td><td>{new Place(entry.Source, entry.DeliveryId).ToString()}</td>
+                    <tr data-audit="{entry.Action}" data-letter="{new Place(entry.Source, entry.DeliveryId).ToString()}"><td>{Widgets.Time(entry.At)}</td><td>{entry.Actor}</td><td>{context.Term(entry.Action)}</td><td>{new Place(entry.Source, entry.DeliveryId).ToString()}</td>
                     <td>{entry.EventName}</td><td>{entry.Handler}</td><td class="words">{entry.Reason}</td><td class="words">{Html.When(entry.Payload is not null, $"<code>{(entry.Payload is { } payload ? data.Event(entry.EventName, payload) : "")}</code>")}</td></tr>
                     """))])}
                 {KeysetPager.Show(context, "history", first, history.Count > HistorySize ? next(string.Create(CultureInfo.InvariantCulture, $"{page[^1].At.UtcTicks}.{new Place(page[^1].Source, page[^1].Id)}")) : null)}

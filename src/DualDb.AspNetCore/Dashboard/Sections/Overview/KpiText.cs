@@ -38,6 +38,12 @@ internal static class KpiText
     public static string Value(KpiKind kind, double? value)
         => value is not { } known ? "-" : IsTime(kind) ? Widgets.Duration(TimeSpan.FromSeconds(known)) : Widgets.Share(known);
 
+    /// <summary>The other percentiles of a time, below the one that the target is set for.</summary>
+    public static Html Percentiles(Kpi kpi)
+        => Html.When(
+            IsTime(kpi.Kind) && kpi.Value is not null,
+            $"""<small class="percentiles">p50 {Value(kpi.Kind, kpi.P50)}, p95 {Value(kpi.Kind, kpi.P95)}, p99 {Value(kpi.Kind, kpi.P99)}</small>""");
+
     public static Html Badge(Kpi kpi, PartContext context) => kpi switch
     {
         { IsMet: true } => Widgets.Badge(Tone.Good, context.Say(OverviewTexts.Met)),

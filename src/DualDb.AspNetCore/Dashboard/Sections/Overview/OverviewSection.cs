@@ -69,6 +69,6 @@ internal sealed class OverviewSection(DatabaseMonitoring monitoring, AlertAction
         => Html.Of($"""
             <tr data-kpi="{kpi.Kind.ToString()}" data-subject="{kpi.Subject}"{Html.When(kpi.IsMet == false, $""" class="bad" """)}>
             <td>{context.Say(KpiText.NameOf(kpi.Kind))}</td><td>{KpiText.SubjectOf(kpi, context)}</td><td>{KpiText.Badge(kpi, context)}</td>
-            <td class="number">{KpiText.Value(kpi.Kind, kpi.Value)}</td><td class="number">{KpiText.Value(kpi.Kind, kpi.Target)}</td><td class="number">{KpiText.Budget(kpi)}</td><td>{KpiText.Course(kpi, context)}</td></tr>
+            <td class="number">{KpiText.Value(kpi.Kind, kpi.Value)}{KpiText.Percentiles(kpi)}</td><td class="number">{KpiText.Value(kpi.Kind, kpi.Target)}</td><td class="number">{KpiText.Budget(kpi)}</td><td>{KpiText.Course(kpi, context)}</td></tr>
             """);
 }

@@ -58,8 +58,8 @@ internal sealed class SagaPage(SagaOperations sagas, ShownData data, SagaActions
     private static Html ShowAudit(IReadOnlyList<SagaAudit> audit, PartContext context)
         => audit.Count == 0
             ? Html.Of($"""<p class="none">{context.Say(SagaTexts.NoAudit)}</p>""")
-            : Widgets.Table(context, SagaTexts.Audit, [SharedTexts.When, SharedTexts.Who, SharedTexts.What, SagaTexts.Step, SharedTexts.Why], [.. audit.TakeLast(PageSize).Reverse().Select(static entry => Html.Of($"""
-                <tr data-audit="{entry.Action}"><td>{Widgets.Time(entry.At)}</td><td>{entry.Who}</td><td>{entry.Action}</td><td>{entry.Step}</td><td class="words">{entry.Reason}</td></tr>
+            : Widgets.Table(context, SagaTexts.Audit, [SharedTexts.When, SharedTexts.Who, SharedTexts.What, SagaTexts.Step, SharedTexts.Why], [.. audit.TakeLast(PageSize).Reverse().Select(entry => Html.Of($"""
+                <tr data-audit="{entry.Action}"><td>{Widgets.Time(entry.At)}</td><td>{entry.Who}</td><td>{context.Term(entry.Action)}</td><td>{entry.Step}</td><td class="words">{entry.Reason}</td></tr>
                 """))]);
 
     private Html ShowTimeline(string saga, SagaTimelinePage page, string? first, Func<string, string> next, PartContext context)
@@ -76,7 +76,7 @@ internal sealed class SagaPage(SagaOperations sagas, ShownData data, SagaActions
         var tone = attempt.State switch { "succeeded" => Tone.Good, "failed" or "unanswered" => Tone.Bad, _ => Tone.Plain };
         return Html.Of($"""
             <tr data-step="{attempt.Step}" data-state="{attempt.State}" data-kind="{(attempt.IsCompensation ? "compensation" : "step")}"><td>{attempt.Step}{Html.When(attempt.IsCompensation, $" ({context.Say(SagaTexts.Undo)})")}</td><td class="number">{attempt.Attempt}</td>
-            <td>{Widgets.Badge(tone, attempt.State)}</td><td>{Widgets.Time(attempt.StartedAt)}</td><td class="number">{(attempt.EndedAt is { } end && end >= attempt.StartedAt ? Widgets.Duration(end - attempt.StartedAt) : "-")}</td>
+            <td>{Widgets.Badge(tone, context.TermText(attempt.State))}</td><td>{Widgets.Time(attempt.StartedAt)}</td><td class="number">{(attempt.EndedAt is { } end && end >= attempt.StartedAt ? Widgets.Duration(end - attempt.StartedAt) : "-")}</td>
             <td class="words">{Html.When(attempt.Result is not null, $"<code>{(attempt.Result is { } result ? data.StepResult(saga, attempt.Step, result) : "")}</code>")}</td><td class="words">{context.Said(attempt.Error)}</td><td>{attempt.Node}</td></tr>
             """);
     }

@@ -69,7 +69,7 @@ internal sealed class SyncSection(DatabaseSync sync, ShownData data, BackgroundW
                 [SharedTexts.Map, SharedTexts.Source, SharedTexts.Target, SyncTexts.Way, SharedTexts.State, SyncTexts.Pending, SyncTexts.Lag, SyncTexts.PutAside, SyncTexts.OpenConflicts, SharedTexts.Actions],
                 [.. maps.Select(map => Html.Of($"""
                     <tr data-map="{map.Map}" data-paused="{(map.Pauses.Count > 0 ? "true" : "false")}"><td>{map.Map}</td><td>{map.Source.ToString()}</td><td>{map.Target.ToString()}</td>
-                    <td>{context.Say(map.Direction == SyncDirection.TwoWay ? SyncTexts.TwoWay : SyncTexts.OneWay)}{Html.When(map.Direction == SyncDirection.TwoWay, $", {context.Say(SyncTexts.Policy)} {map.OnConflict.ToString()}")}</td><td>{StateOf(map, context)}</td>
+                    <td>{context.Say(map.Direction == SyncDirection.TwoWay ? SyncTexts.TwoWay : SyncTexts.OneWay)}{Html.When(map.Direction == SyncDirection.TwoWay, $", {context.Say(SyncTexts.Policy)} {context.TermText(map.OnConflict.ToString())}")}</td><td>{StateOf(map, context)}</td>
                     <td class="number" data-count="pending">{map.Pending}</td><td class="number">{Widgets.Duration(map.OldestAge)}</td>
                     <td class="number" data-count="parked"><a href="{context.Link("/sync?map=" + Uri.EscapeDataString(map.Map))}">{map.Parked}</a></td>
                     <td class="number" data-count="conflicts"><a href="{context.Link("/conflicts?map=" + Uri.EscapeDataString(map.Map))}">{map.OpenConflicts}</a></td><td>{_actions.MapForms(context, map)}</td></tr>
