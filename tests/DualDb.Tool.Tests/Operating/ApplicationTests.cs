@@ -1,4 +1,7 @@
+using System.Text.RegularExpressions;
+using DualDb.Testing;
 using DualDb.Tool.Tests.Places;
+using Npgsql;
 
 namespace DualDb.Tool.Tests.Operating;
 
@@ -59,6 +62,51 @@ public sealed class ApplicationTests(ToolServers servers)
         await Eventually.HoldsAsync(async () => await place.AskSupabaseAsync<long>("select count(*) from pg_stat_activity where query like '%from dualdb.kpi_rollups%' and datname = current_database() and pid <> pg_backend_pid()") > 0, "it asks");
         await watch.SignalAsync("INT");
         (await watch.EndAsync()).EndedWith(130);
+        await WatchedOutageAsync(place);
+        await CheckAsync(place);
+    }
+
+    // Somebody who watches goes on seeing what was known, that the database is away, and that it is back.
+    private static async Task WatchedOutageAsync(ToolPlace place)
+    {
+        var server = new NpgsqlConnectionStringBuilder(place.Supabase);
+        await using var line = await LatencyProxy.StartAsync(server.Host!, server.Port);
+        var environment = place.Environment;
+        environment["SUPABASE_DB_URL"] = line.Rewrite(place.Supabase);
+        var watch = ToolProcess.Start(ToolProcess.Tool, place.Folder, environment, ["status", "--watch"]);
+        await Eventually.HoldsAsync(() => watch.Said.Contains("the hour until", StringComparison.Ordinal), "it shows how it is");
+        line.RefuseConnections = true;
+        await line.CutAsync();
+        await Eventually.HoldsAsync(() => watch.Said.Contains("This is how it was before:", StringComparison.Ordinal), "it says that the database is away");
+        line.Calm();
+        await Eventually.HoldsAsync(() => PicturesSince("This is how it was before:") > 1, "it is back");
+        await watch.SignalAsync("INT");
+        Assert.DoesNotContain("   at DualDb", (await watch.EndAsync()).EndedWith(130).Output, StringComparison.Ordinal);
+
+        // The first one after those words is the one that was known before.
+        int PicturesSince(string words)
+        {
+            var said = watch.Said;
+            return Regex.Count(said[said.LastIndexOf(words, StringComparison.Ordinal)..], "the hour until", RegexOptions.None, TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static async Task CheckAsync(ToolPlace place)
+    {
+        const string Alert = "insert into dualdb.alerts (application, rule, subject, since, severity, words, fired_at, told) values ('tool-app', 'rows-parked', 'neon', now(), 'Page', '2 rows are put aside.', now(), 1)";
+        const string Over = "with over as (update dualdb.alerts set resolved_at = now() where resolved_at is null returning 1) select count(*) from over";
+
+        // The letters that were given up are told of; the application does not run any more.
+        Assert.Contains("dead-letters", (await place.RunAsync("status", "--check")).EndedWith(4).Output, StringComparison.Ordinal);
+        await place.AskSupabaseAsync<long>(Over);
+
+        // Without alerts, the figures are judged: a machine that builds something else meanwhile may miss a target.
+        var calm = await place.RunAsync("status", "--check", "--json");
+        calm.EndedWith(calm.Json["kpis"]!.AsArray().Any(static kpi => kpi!["isMet"]?.GetValue<bool>() == false) ? 4 : 0);
+        await place.AskSupabaseAsync<object?>(Alert + " returning 1");
+        var alert = Assert.Single((await place.RunAsync("status", "--check", "--json")).EndedWith(4).Json["alerts"]!.AsArray())!;
+        Assert.Equal(("rows-parked", "page"), (alert["rule"]!.GetValue<string>(), alert["severity"]!.GetValue<string>()));
+        (await place.RunAsync("status")).EndedWith(0);
     }
 
     private static async Task OutboxAsync(ToolPlace place)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using Npgsql;
 
 namespace DualDb.Tool.Tests.Places;
@@ -11,6 +12,7 @@ public sealed class ToolProcess
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 
     private readonly Process _process;
+    private readonly StringBuilder _said = new();
     private readonly Task<string> _output;
     private readonly Task<string> _error;
     private readonly string[] _secrets;
@@ -19,7 +21,7 @@ public sealed class ToolProcess
     {
         _process = process;
         _secrets = secrets;
-        _output = process.StandardOutput.ReadToEndAsync();
+        _output = ReadAsync(process.StandardOutput);
         _error = process.StandardError.ReadToEndAsync();
     }
 
@@ -37,6 +39,18 @@ public sealed class ToolProcess
     public int Id => _process.Id;
 
     public bool HasExited => _process.HasExited;
+
+    /// <summary>What it has said on its standard output so far.</summary>
+    public string Said
+    {
+        get
+        {
+            lock (_said)
+            {
+                return _said.ToString();
+            }
+        }
+    }
 
     public static ToolProcess Start(string program, string folder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<string> args, params IReadOnlyCollection<string> secrets)
     {
@@ -90,6 +104,20 @@ public sealed class ToolProcess
         }
 
         return result;
+    }
+
+    private async Task<string> ReadAsync(StreamReader output)
+    {
+        var buffer = new char[4096];
+        while (await output.ReadAsync(buffer) is > 0 and var read)
+        {
+            lock (_said)
+            {
+                _said.Append(buffer, 0, read);
+            }
+        }
+
+        return Said;
     }
 
     private static string PasswordOf(string connectionString)
