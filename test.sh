@@ -81,4 +81,5 @@ dotnet build DualDb.Sdk.sln --configuration Release -p:UseSharedCompilation=true
 dotnet build-server shutdown --vbcscompiler >/dev/null
 
 # Release, as users run it: in Debug every async state machine is a heap object, and the tests that count bytes would count those.
-exec dotnet test DualDb.Sdk.sln --configuration Release --no-build "$@"
+# Three projects at a time, on however few cores: much of each is waiting for databases.
+exec dotnet test DualDb.Sdk.sln --configuration Release --no-build -maxcpucount:3 "$@"
