@@ -5,6 +5,8 @@ using DualDb.Benchmarks.Shop;
 using DualDb.Consistency.Monitoring;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Activity = System.Diagnostics.Activity;
+using ActivityIdFormat = System.Diagnostics.ActivityIdFormat;
 
 namespace DualDb.Benchmarks.Experiments;
 
@@ -16,6 +18,7 @@ internal sealed class MonitoringOverhead : IExperiment
 {
     private const int Calls = 80_000;
     private const int Callers = 4;
+    private const int CallsOfRequest = 4;
 
     /// <summary>What starts or ends has come to rest then, before either side is measured.</summary>
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
@@ -41,15 +44,27 @@ internal sealed class MonitoringOverhead : IExperiment
 
         Contestant Find(string name, Func<Task> turn) => new Contestant(name, async (first, calls) =>
         {
+            var request = Begin();
             for (var call = first; call < first + calls; call++)
             {
+                if (call % CallsOfRequest == 0)
+                {
+                    // Reads in a loop are looked for within a request.
+                    request.Stop();
+                    request = Begin();
+                }
+
                 Expect.Found(await db.Orders.FindAsync(1 + (call * 7_919L % Laboratory.Orders)));
             }
+
+            request.Stop();
         })
         {
             BeforeAsync = turn,
         }.With(Callers);
     }
+
+    private static Activity Begin() => new Activity("GET").SetIdFormat(ActivityIdFormat.W3C).Start();
 
     /// <summary>Turns the monitoring of a root on and off, as a whole.</summary>
     private sealed class Switch(ShopDb db, IReadOnlyList<IHostedService> services)
