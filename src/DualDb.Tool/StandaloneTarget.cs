@@ -1,5 +1,6 @@
 using DualDb.Commands.Targets;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
@@ -42,6 +43,8 @@ internal sealed class StandaloneTarget(string folder, string? assembly, string? 
     public SagaOperations Sagas => throw new RefusedException($"The steps of a saga are known to its application alone. {NextStep}");
 
     public IPayloadRedaction Redaction { get; } = new ModelRedaction([]);
+
+    public DatabaseMonitoring? Monitoring => null;
 
     public DatabaseSync Sync => throw new RefusedException($"The maps of a synchronisation are known to its application alone. {NextStep}");
 

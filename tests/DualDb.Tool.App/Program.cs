@@ -15,7 +15,7 @@ builder.Services.AddAppDb();
 builder.Services.AddAppDbEvents(static options => options.MaxPollInterval = TimeSpan.FromMilliseconds(100));
 builder.Services.AddAppDbSagas();
 builder.Services.AddAppDbSync(static options => options.MaxPollInterval = TimeSpan.FromMilliseconds(50));
-builder.Services.AddDualDbMonitoring<AppDb>(static options => options.Application = "tool-app");
+builder.Services.AddDualDbMonitoring<AppDb>(static options => (options.Application, options.Targets.QueryTime) = ("tool-app", TimeSpan.FromSeconds(7)));
 builder.Services.AddSingleton<IDataMigration, MarkSeen>();
 builder.Services.AddDualDbMigrations<AppDb>(DualDbMigrations.FromAssembly(typeof(AppDb).Assembly), static options => options.RunAtStartUp = false);
 using var app = builder.Build();

@@ -10,10 +10,13 @@ namespace DualDb.Commands.StatusCommands;
 /// <param name="Report">The figures.</param>
 /// <param name="Minute">The figures of the last minute, which say whether a database is up.</param>
 /// <param name="Alerts">The alerts that last.</param>
-internal sealed record StatusPicture(string Application, KpiReport Report, KpiReport Minute, IReadOnlyList<AlertState> Alerts)
+/// <param name="KnowsTargets">Whether the figures are judged by the application's own targets, and not by those at first.</param>
+internal sealed record StatusPicture(string Application, KpiReport Report, KpiReport Minute, IReadOnlyList<AlertState> Alerts, bool KnowsTargets)
 {
-    public static async Task<StatusPicture> TakeAsync(DatabaseMonitoring monitoring, KpiWindow window, CancellationToken cancellationToken)
+    public static async Task<StatusPicture> TakeAsync(StatusPlace place, KpiWindow window, CancellationToken cancellationToken)
     {
+        var monitoring = await place.OpenAsync(cancellationToken).ConfigureAwait(false);
+
         // Not as the monitoring does, which tells what it knows where the database is away: here, that is the answer.
         var alerts = await monitoring.Alerts.ListAsync(openOnly: true, cancellationToken: cancellationToken).ConfigureAwait(false);
 
@@ -22,7 +25,7 @@ internal sealed record StatusPicture(string Application, KpiReport Report, KpiRe
         var time = await monitoring.Store.TimeAsync(cancellationToken).ConfigureAwait(false);
         monitoring.Clock.Set(time, monitoring.Time.GetElapsedTime(began));
         var report = await monitoring.KpisAsync(window, cancellationToken).ConfigureAwait(false);
-        return new StatusPicture(monitoring.Application, report, window == KpiWindow.Minute ? report : await monitoring.KpisAsync(KpiWindow.Minute, cancellationToken).ConfigureAwait(false), alerts);
+        return new StatusPicture(monitoring.Application, report, window == KpiWindow.Minute ? report : await monitoring.KpisAsync(KpiWindow.Minute, cancellationToken).ConfigureAwait(false), alerts, place.KnowsTargets);
     }
 
     /// <summary>What was known last, and why nothing newer is.</summary>
@@ -44,6 +47,7 @@ internal sealed record StatusPicture(string Application, KpiReport Report, KpiRe
                 ["window"] = Report.Window.ToString().ToLowerInvariant(),
                 ["at"] = Report.At,
                 ["isComplete"] = IsComplete,
+                ["targets"] = KnowsTargets ? "application" : "default",
                 ["databases"] = new JsonObject(Databases.Select(database => KeyValuePair.Create<string, JsonNode?>(NameOf(database), StateOf(database)))),
                 ["kpis"] = new JsonArray([.. Report.Kpis.Select(Document)]),
                 ["alerts"] = new JsonArray([.. Alerts.Select(Document)]),
@@ -77,6 +81,11 @@ internal sealed record StatusPicture(string Application, KpiReport Report, KpiRe
         yield return Alerts.Count == 0
             ? new TextLine("No alerts.", TextTone.Good)
             : new TextTable(["alert", "of", "since", "what"], [.. Alerts.Select(static alert => (IReadOnlyList<string>)[alert.Rule, alert.Subject, string.Create(CultureInfo.InvariantCulture, $"{alert.Since:HH:mm:ss}Z"), alert.Words])]);
+        if (!KnowsTargets)
+        {
+            yield return new TextLine("The targets are those at first: what the application has set is known with --project, or within it.");
+        }
+
         yield return new TextTable(["figure", "of", "value", "target", "met", "budget left", ""], [.. Report.Kpis.OrderBy(static kpi => kpi.IsMet ?? true).Select(Row)]);
     }
 

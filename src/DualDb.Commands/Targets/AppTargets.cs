@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DualDb.Commands.Output;
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
@@ -63,6 +64,8 @@ internal sealed class AppTargets<TRoot>(IServiceProvider services) : ICommandTar
         public SagaOperations Sagas => (root as ISagaRoot)?.Sagas.Operations ?? throw new RefusedException($"{typeof(TRoot).Name} has no sagas. Declare one with [Saga], or name another root.");
 
         public IPayloadRedaction Redaction => services.GetService<IPayloadRedaction>() ?? new ModelRedaction([]);
+
+        public DatabaseMonitoring? Monitoring => services.GetService<RootMonitoring<TRoot>>()?.Monitoring;
 
         public DatabaseSync Sync => services.GetService<RootSync<TRoot>>()?.Sync
             ?? throw new RefusedException($"The application has no synchronisation of {typeof(TRoot).Name} in its container. Call services.Add{typeof(TRoot).Name}Sync() before it is built.");

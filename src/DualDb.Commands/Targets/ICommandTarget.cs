@@ -1,4 +1,5 @@
 using DualDb.Consistency.Events;
+using DualDb.Consistency.Monitoring;
 using DualDb.Consistency.Operators;
 using DualDb.Consistency.Sagas;
 using DualDb.Consistency.Sync;
@@ -44,6 +45,9 @@ internal interface ICommandTarget : IAsyncDisposable
 
     /// <summary>Masks what is sensitive; everything where the model is not known.</summary>
     IPayloadRedaction Redaction { get; }
+
+    /// <summary>The application's monitoring, for its targets, its home and its name; null where it is not known here.</summary>
+    DatabaseMonitoring? Monitoring { get; }
 
     /// <summary>The synchronisation, with its maps.</summary>
     /// <exception cref="RefusedException">They are not known here.</exception>

@@ -38,6 +38,14 @@ public sealed class MonitoringOptions
     public TimeSpan AuditRetention { get; set; } = TimeSpan.FromDays(365);
 
     /// <exception cref="DualDbConfigurationException">A value makes no sense.</exception>
+    /// <summary>The same with another home.</summary>
+    internal MonitoringOptions At(Database home)
+    {
+        var options = (MonitoringOptions)MemberwiseClone();
+        options.Home = home;
+        return options;
+    }
+
     internal void Check()
     {
         Require(AuditRetention >= TimeSpan.FromDays(AuditSchema.LeastDays) || AuditRetention == Timeout.InfiniteTimeSpan, nameof(AuditRetention), "30 days or more, or Timeout.InfiniteTimeSpan");

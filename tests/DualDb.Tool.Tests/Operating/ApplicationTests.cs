@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using DualDb.Testing;
 using DualDb.Tool.Tests.Places;
@@ -58,6 +59,11 @@ public sealed class ApplicationTests(ToolServers servers)
         Assert.True(status.Json["isComplete"]!.GetValue<bool>());
         Assert.Contains(status.Json["databases"]!["supabase"]!.GetValue<string>(), new[] { "up", "unknown" });
 
+        // What the application has allowed itself is known within it.
+        var own = (await AppAsync(place, "status", "--json")).EndedWith(0).Json;
+        Assert.Equal(("application", "default"), (own["targets"]!.GetValue<string>(), status.Json["targets"]!.GetValue<string>()));
+        Assert.Equal((7, 0.1), (TargetOf(own), TargetOf(status.Json)));
+
         var watch = place.Start("status", "--watch", "--json");
         await Eventually.HoldsAsync(async () => await place.AskSupabaseAsync<long>("select count(*) from pg_stat_activity where query like '%from dualdb.kpi_rollups%' and datname = current_database() and pid <> pg_backend_pid()") > 0, "it asks");
         await watch.SignalAsync("INT");
@@ -65,6 +71,9 @@ public sealed class ApplicationTests(ToolServers servers)
         await WatchedOutageAsync(place);
         await CheckAsync(place);
     }
+
+    private static double TargetOf(JsonObject status)
+        => status["kpis"]!.AsArray().First(static kpi => kpi!["kind"]!.GetValue<string>() is "QueryTime")!["target"]!.GetValue<double>();
 
     // Somebody who watches goes on seeing what was known, that the database is away, and that it is back.
     private static async Task WatchedOutageAsync(ToolPlace place)
@@ -77,9 +86,14 @@ public sealed class ApplicationTests(ToolServers servers)
         await Eventually.HoldsAsync(() => watch.Said.Contains("the hour until", StringComparison.Ordinal), "it shows how it is");
         line.RefuseConnections = true;
         await line.CutAsync();
+        var late = ToolProcess.Start(ToolProcess.Tool, place.Folder, environment, ["status", "--watch"]);
+        await Eventually.HoldsAsync(() => late.Said.Contains("Supabase", StringComparison.Ordinal), "one that begins meanwhile says what is the matter");
         await Eventually.HoldsAsync(() => watch.Said.Contains("This is how it was before:", StringComparison.Ordinal), "it says that the database is away");
         line.Calm();
         await Eventually.HoldsAsync(() => PicturesSince("This is how it was before:") > 1, "it is back");
+        await Eventually.HoldsAsync(() => late.Said.Contains("the hour until", StringComparison.Ordinal), "it shows how it is in the end");
+        await late.SignalAsync("INT");
+        (await late.EndAsync()).EndedWith(130);
         await watch.SignalAsync("INT");
         Assert.DoesNotContain("   at DualDb", (await watch.EndAsync()).EndedWith(130).Output, StringComparison.Ordinal);
 
