@@ -48,6 +48,27 @@ public sealed class ActionTests(DashboardServers servers)
         Assert.Equal(("ada-reader", "alerts/silence", "sync-lag, 30 min", AuditOutcome.Refused), (entry.What.Actor, entry.What.Action, entry.What.Target, entry.Outcome));
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("application/json")]
+    [InlineData("text/plain")]
+    [InlineData("multipart/form-data; boundary=none")]
+    public async Task What_is_tried_without_a_form_is_refused_and_in_the_audit_too(string? type)
+    {
+        await using var place = await DashboardPlace.CreateAsync(servers);
+        await using var app = await DashboardApp.StartAsync(place);
+
+        using var reader = await app.SendAsync(HttpMethod.Post, Silence, DashboardApp.Reader, Content());
+        using var without = await app.SendAsync(HttpMethod.Post, Silence, DashboardApp.Operator, Content());
+
+        Assert.Equal((403, 400), ((int)reader.StatusCode, (int)without.StatusCode));
+        var entries = await app.Monitoring.Audit.ListAsync();
+        Assert.Equal(["ada-operator", "ada-reader"], entries.Select(static entry => entry.What.Actor).Order(StringComparer.Ordinal));
+        Assert.All(entries, static entry => Assert.Equal(("alerts/silence", AuditOutcome.Refused), (entry.What.Action, entry.Outcome)));
+
+        StringContent? Content() => type is null ? null : new StringContent("{}", System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type));
+    }
+
     [Fact]
     public async Task Without_a_token_of_his_own_an_operator_does_nothing()
     {

@@ -25,19 +25,15 @@ internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused
 
     public async Task AnswerAsync(DashboardRequest request, IDashboardSection section, DashboardAction action)
     {
-        if (await ReadFormAsync(request.Http).ConfigureAwait(false) is not { } fields)
-        {
-            await answers.RefuseAsync(request, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, request.Say(FrameTexts.NoToken), Path(section)).ConfigureAwait(false);
-            return;
-        }
-
-        var form = new ActionForm(fields, request.Actor);
+        // What carries no form that can be read is an attempt all the same, and goes the way of one whose fields are all missing.
+        var fields = await ReadFormAsync(request.Http).ConfigureAwait(false);
+        var form = new ActionForm(fields ?? FormCollection.Empty, request.Actor);
         var (what, malformed) = Describe(section, action, form);
         if (request.Role != DashboardRole.Operator)
         {
             await RefuseAsync(request, section, what, StatusCodes.Status403Forbidden, FrameTexts.Forbidden, FrameTexts.NotAnOperator.English, request.Say(FrameTexts.NotAnOperator)).ConfigureAwait(false);
         }
-        else if (!await request.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(request.Http).ConfigureAwait(false))
+        else if (fields is null || !await request.Http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(request.Http).ConfigureAwait(false))
         {
             await RefuseAsync(request, section, what, StatusCodes.Status400BadRequest, FrameTexts.BadRequest, FrameTexts.NoToken.English, request.Say(FrameTexts.NoToken)).ConfigureAwait(false);
         }
@@ -55,6 +51,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused
     public static string BackOf(IFormCollection fields, string otherwise)
         => fields["back"] is [{ Length: < 4000 } back] && back is "" or ['/' or '?', ..] && back.All(static letter => letter is > ' ' and < '\u007f' and not '\\') && !back.StartsWith("//", StringComparison.Ordinal) ? back : otherwise;
 
+    /// <summary>The fields that were posted; null where there is no form, or none that can be read.</summary>
     public static async Task<IFormCollection?> ReadFormAsync(HttpContext context)
     {
         if (!context.Request.HasFormContentType)
@@ -71,7 +68,7 @@ internal sealed class ActionEndpoint(OperatorAudit audit, RefusedActions refused
         {
             return await context.Request.ReadFormAsync(new FormOptions { ValueLengthLimit = (int)LargestForm, BufferBodyLengthLimit = LargestForm }, context.RequestAborted).ConfigureAwait(false);
         }
-        catch (Exception malformed) when (malformed is InvalidDataException or BadHttpRequestException)
+        catch (Exception malformed) when (malformed is InvalidDataException or IOException)
         {
             return null;
         }
