@@ -21,13 +21,17 @@ internal static class DeadLetterSql
         limit $8
         """;
 
-    private const string GroupsSql = $"""
+    /// <summary>So many groups are told of.</summary>
+    public const int MostGroups = 1000;
+
+    // In one order, so that pages of them neither repeat nor leave out any.
+    private static readonly string GroupsSql = $"""
         select d.handler, d.name, d.failure, count(*), min(d.failed_at), max(d.failed_at)
         from dualdb.outbox_deliveries d
         where {Matching}
         group by d.handler, d.name, d.failure
-        order by count(*) desc
-        limit 1000
+        order by count(*) desc, d.handler, d.name, d.failure
+        limit {MostGroups}
         """;
 
     private const string Record = """

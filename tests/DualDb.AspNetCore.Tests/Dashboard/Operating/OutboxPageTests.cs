@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
 
@@ -103,6 +104,46 @@ public sealed class OutboxPageTests(DashboardServers servers)
         using var reader = await app.App.PostAsync("/dualdb/outbox", "/dualdb/outbox/actions/discard", DashboardApp.Reader, ("letter", "neon-3"), ("reason", "no right"));
         Assert.Equal(403, (int)reader.StatusCode);
         Assert.Equal(1L, await app.NeonAsync<long>("select count(*) from dualdb.outbox_deliveries where id = 3"));
+    }
+
+    [Fact]
+    public async Task Names_as_long_as_they_may_be_lead_to_their_letters()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        var (name, handler) = (new string('e', 512), new string('h', 512));
+        await DieAsync(app, 2, "poison");
+        await app.NeonAsync<long>($"with renamed as (update dualdb.outbox_deliveries set name = '{name}', handler = '{handler}' where id = 2 returning 1) select count(*) from renamed");
+
+        var page = await app.PageAsync("/outbox");
+        var link = WebUtility.HtmlDecode(Regex.Match(page, $"data-handler=\"{handler}\".*?href=\"/dualdb(?<link>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.Singleline, TimeSpan.FromSeconds(5)).Groups["link"].Value);
+        var letters = await app.PageAsync(link);
+
+        Assert.Contains("data-letter=\"neon-2\"", letters, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-letter=\"neon-1\"", letters, StringComparison.Ordinal);
+        Assert.Equal(400, (await app.App.GetAsync("/dualdb/outbox?handler=h" + handler)).Status);
+    }
+
+    [Fact]
+    public async Task Causes_beyond_the_first_page_are_counted_and_can_be_acted_upon()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await DieAsync(app, 120, "poison");
+        await app.NeonAsync<long>("with renamed as (update dualdb.outbox_deliveries set failure = 'cause ' || lpad(id::text, 3, '0') returning 1) select count(*) from renamed");
+
+        var first = await app.PageAsync("/outbox");
+        Assert.Contains("data-shown=\"1-50\">1 to 50 of 120<", first, StringComparison.Ordinal);
+        Assert.DoesNotContain("cause 051", Groups(first), StringComparison.Ordinal);
+        var second = await app.PageAsync("/outbox?groups=2");
+        Assert.Contains("data-group=\"cause 051\"", second, StringComparison.Ordinal);
+        Assert.Equal(50, Regex.Count(second, "data-action=\"discard-group\"", RegexOptions.None, TimeSpan.FromSeconds(5)));
+        Assert.Contains("data-shown=\"101-120\"", await app.PageAsync("/outbox?groups=3"), StringComparison.Ordinal);
+        Assert.Contains("data-shown=\"101-120\"", await app.PageAsync("/outbox?groups=9"), StringComparison.Ordinal);
+        Assert.Equal(400, (await app.App.GetAsync("/dualdb/outbox?groups=0")).Status);
+
+        await app.DoAsync("outbox", "discard-group", ("source", "neon"), ("event", "memo.written"), ("handler", "FileMemo"), ("group", "cause 051"), ("back", "/outbox?groups=2"));
+        Assert.Equal(0L, await app.NeonAsync<long>("select count(*) from dualdb.outbox_deliveries where failure = 'cause 051'"));
+
+        static string Groups(string page) => page[page.IndexOf("id=\"part-groups\"", StringComparison.Ordinal)..page.IndexOf("id=\"part-letters\"", StringComparison.Ordinal)];
     }
 
     internal static Task Until(Func<string, Task<long>> ask, string sql, long expected)

@@ -10,6 +10,12 @@ namespace DualDb.AspNetCore.Dashboard.Sections.Outbox;
 /// <summary>What operators do to dead letters.</summary>
 internal sealed class OutboxActions
 {
+    /// <summary>As long as an event's or a handler's name may be.</summary>
+    public const int LongestName = 512;
+
+    /// <summary>Longer than what a group of failures is called.</summary>
+    public const int LongestGroup = 1000;
+
     private const int LongestPayload = 2 * 1024 * 1024;
 
     private readonly DeadLetters _letters;
@@ -62,9 +68,9 @@ internal sealed class OutboxActions
     private static DeadLetterFilter FilterOf(ActionForm form) => new()
     {
         Source = form.Choice<Database>("source") ?? throw new BadRequestValueException("source", "neon or supabase"),
-        EventName = form.Needed("event", 512),
-        Handler = form.Needed("handler", 512),
-        FailureGroup = form.Needed("group", 1000),
+        EventName = form.Needed("event", LongestName),
+        Handler = form.Needed("handler", LongestName),
+        FailureGroup = form.Needed("group", LongestGroup),
     };
 
     private async Task<ActionMessage> ReplayAsync(ActionForm form, CancellationToken cancellationToken)

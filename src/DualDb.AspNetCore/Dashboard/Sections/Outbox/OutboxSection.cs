@@ -33,18 +33,19 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
         {
             Source = query.Choice<Database>("source"),
             State = query.Choice<DeliveryState>("state") ?? DeliveryState.Dead,
-            EventName = query.Text("event"),
-            Handler = query.Text("handler"),
+            EventName = query.Text("event", OutboxActions.LongestName),
+            Handler = query.Text("handler", OutboxActions.LongestName),
             ErrorText = query.Text("error"),
-            FailureGroup = query.Text("group", 1000),
+            FailureGroup = query.Text("group", OutboxActions.LongestGroup),
         };
         var after = Place.Parse("after", query.Text("after"));
         var before = ParseHistory(query.Text("before"));
         var first = query.With(Path, ("after", null));
+        var groups = query.Page("groups");
         return
         [
             DashboardPart.Of("counts", OutboxTexts.Counts, events.KnownStatusAsync, static (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowCounts(known.Outboxes, context)}")),
-            DashboardPart.Of("groups", OutboxTexts.Groups, events.DeadLetters.KnownGroupsAsync, (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowGroups(known.Groups, context)}")),
+            DashboardPart.Of("groups", OutboxTexts.Groups, events.DeadLetters.KnownGroupsAsync, (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowGroups(known.Groups, groups, page => query.With(Path, ("groups", page.ToString(CultureInfo.InvariantCulture))), context)}")),
             DashboardPart.Of(
                 "letters",
                 OutboxTexts.Letters,
@@ -84,18 +85,33 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
                     <td class="number" data-count="dead">{one.Dead}</td><td>{Widgets.Time(one.Oldest, Html.Of($"-"))}</td></tr>
                     """)))]);
 
-    private Html ShowGroups(IReadOnlyList<FailureGroup> groups, PartContext context)
-        => groups.Count == 0
-            ? Html.Of($"""<p class="none" data-empty="groups">{Widgets.Badge(Tone.Good, context.Say(OutboxTexts.NoGroups))}</p>""")
-            : Widgets.Table(
+    private Html ShowGroups(IReadOnlyList<FailureGroup> groups, int page, Func<int, string> addressOf, PartContext context)
+    {
+        if (groups.Count == 0)
+        {
+            return Html.Of($"""<p class="none" data-empty="groups">{Widgets.Badge(Tone.Good, context.Say(OutboxTexts.NoGroups))}</p>""");
+        }
+
+        var isCut = groups.CountBy(static group => group.Source).Any(static count => count.Value >= DeadLetterSql.MostGroups);
+        return Html.Of($"""
+            {Html.When(isCut, $"""<p class="note">{context.Say(OutboxTexts.MostGroups, DeadLetterSql.MostGroups)}</p>""")}
+            {WholeList.Show(context, groups, page, addressOf, shown => Widgets.Table(
                 context,
                 OutboxTexts.Groups,
                 [OutboxTexts.Cause, OutboxTexts.Event, OutboxTexts.Handler, SharedTexts.Database, OutboxTexts.Count, OutboxTexts.Last, SharedTexts.Actions],
-                [.. groups.Take(PageSize).Select((group, place) => Html.Of($"""
-                    <tr data-group="{group.Name}" data-handler="{group.Handler}"><td class="words"><a href="{context.Link("/outbox?group=" + Uri.EscapeDataString(group.Name ?? "") + "&handler=" + Uri.EscapeDataString(group.Handler))}">{group.Name}</a></td>
-                    <td>{group.EventName}</td><td>{group.Handler}</td><td>{group.Source.ToString()}</td><td class="number" data-count="letters">{group.Count}</td><td>{Widgets.Time(group.Last, Html.Of($"-"))}</td>
-                    <td>{_actions.GroupForms(context, group, place)}</td></tr>
-                    """))]);
+                [.. shown.Select((group, place) => GroupRow(group, place, context))]))}
+            """);
+    }
+
+    private Html GroupRow(FailureGroup group, int place, PartContext context)
+        => Html.Of($"""
+            <tr data-group="{group.Name}" data-handler="{group.Handler}"><td class="words"><a href="{context.Link(AddressOf(group))}">{group.Name}</a></td>
+            <td>{group.EventName}</td><td>{group.Handler}</td><td>{group.Source.ToString()}</td><td class="number" data-count="letters">{group.Count}</td><td>{Widgets.Time(group.Last, Html.Of($"-"))}</td>
+            <td>{_actions.GroupForms(context, group, place)}</td></tr>
+            """);
+
+    private static string AddressOf(FailureGroup group)
+        => $"/outbox?group={Uri.EscapeDataString(group.Name ?? "")}&handler={Uri.EscapeDataString(group.Handler)}&event={Uri.EscapeDataString(group.EventName)}&source={Place.Word(group.Source)}";
 
     private Html ShowLetters(IReadOnlyList<DeadLetter> letters, DeadLetterFilter filter, string? first, Func<string, string> next, PartContext context)
     {
@@ -111,7 +127,7 @@ internal sealed class OutboxSection(DomainEvents events, ShownData data) : IDash
             {Fields.Filter(context, "outbox", Html.Of($"""
                 {Fields.Choice<Database>(context, SharedTexts.Database, "source", filter.Source, static database => database.ToString())}
                 {Fields.Choice<DeliveryState>(context, SharedTexts.State, "state", filter.State, state => context.Say(StateOf(state)))}
-                {Fields.Text(context, OutboxTexts.Event, "event", filter.EventName)}{Fields.Text(context, OutboxTexts.Handler, "handler", filter.Handler)}{Fields.Text(context, OutboxTexts.ErrorText, "error", filter.ErrorText)}
+                {Fields.Text(context, OutboxTexts.Event, "event", filter.EventName, OutboxActions.LongestName)}{Fields.Text(context, OutboxTexts.Handler, "handler", filter.Handler, OutboxActions.LongestName)}{Fields.Text(context, OutboxTexts.ErrorText, "error", filter.ErrorText)}
                 """))}
             {table}{KeysetPager.Show(context, "letters", first, letters.Count > PageSize ? next(new Place(page[^1].Source, page[^1].Id).ToString()) : null)}
             """);

@@ -17,6 +17,9 @@ internal static class OutboxTexts
     public static readonly Text Oldest = new("Oldest", "เก่าที่สุด");
     public static readonly Text Groups = new("Failures by cause", "ความล้มเหลวตามสาเหตุ");
     public static readonly Text NoGroups = new("No delivery was given up, so there is nothing to replay.", "ไม่มีการส่งใดที่ยุติ จึงไม่มีสิ่งที่ต้องเล่นซ้ำ");
+    public static readonly Text MostGroups = new(
+        "Of each database the {0} most frequent causes are listed; deliveries of others are among the dead letters.",
+        "แสดงสาเหตุที่พบบ่อยที่สุด {0} รายการของแต่ละฐานข้อมูล การส่งของสาเหตุอื่นอยู่ในรายการจดหมายตาย");
     public static readonly Text Cause = new("Cause", "สาเหตุ");
     public static readonly Text Handler = new("Handler", "ตัวจัดการ");
     public static readonly Text Count = new("Count", "จำนวน");

@@ -9,7 +9,8 @@ internal static class Fields
 {
     public static Html Hidden(string name, string? value) => Html.Of($"""<input type="hidden" name="{name}" value="{value}">""");
 
-    public static Html Text(PartContext context, Text label, string name, string? value) => Widgets.Field(context.Say(label), Html.Of($"""<input name="{name}" value="{value}" maxlength="200" autocomplete="off">"""));
+    public static Html Text(PartContext context, Text label, string name, string? value, int maxLength = 200)
+        => Widgets.Field(context.Say(label), Html.Of($"""<input name="{name}" value="{value}" maxlength="{maxLength}" autocomplete="off">"""));
 
     /// <summary>A form that asks for the page again, by its address alone.</summary>
     public static Html Filter(PartContext context, string section, Html fields)

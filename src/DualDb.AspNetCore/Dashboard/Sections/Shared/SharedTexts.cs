@@ -7,6 +7,7 @@ internal static class SharedTexts
 {
     public static readonly Text First = new("First page", "หน้าแรก");
     public static readonly Text More = new("Next page", "หน้าถัดไป");
+    public static readonly Text Shown = new("{0} to {1} of {2}", "{0} ถึง {1} จาก {2}");
     public static readonly Text Pages = new("Pages of this list", "หน้าของรายการนี้");
     public static readonly Text Masked = new("Values that are sensitive are masked.", "ค่าที่อ่อนไหวถูกปิดบังไว้");
     public static readonly Text NoRow = new("no row", "ไม่มีแถว");
