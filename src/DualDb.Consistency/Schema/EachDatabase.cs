@@ -12,26 +12,31 @@ internal static class EachDatabase
     /// <param name="cancellationToken">Ends the waiting: what has been read by then is told.</param>
     public static async Task<EachRead<T>> ReadAsync<T>(IEnumerable<PostgresDatabase> databases, Func<PostgresDatabase, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
-        var attempts = await Task.WhenAll(databases.Select(database => AttemptAsync(database, read, cancellationToken))).ConfigureAwait(false);
-        var missing = attempts.Where(static attempt => attempt.Failure is not null).Select(static attempt => new UnreadDatabase(attempt.Database, attempt.Failure!)).ToList();
+        var attempts = await Task.WhenAll(databases.Select(database => TryAsync(database, read, cancellationToken))).ConfigureAwait(false);
+        var missing = attempts.Select(static attempt => attempt.Missing).OfType<UnreadDatabase>().ToList();
         if (missing.Count > 0 && missing.Count == attempts.Length)
         {
             ExceptionDispatchInfo.Throw(missing[0].Failure);
         }
 
-        return new EachRead<T>([.. attempts.Where(static attempt => attempt.Failure is null).Select(static attempt => attempt.Value!)], missing);
+        return new EachRead<T>([.. attempts.Where(static attempt => attempt.Missing is null).Select(static attempt => attempt.Value!)], missing);
     }
 
-    private static async Task<(Database Database, T? Value, Exception? Failure)> AttemptAsync<T>(PostgresDatabase database, Func<PostgresDatabase, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    /// <summary>Reads one, or tells why it could not be read.</summary>
+    /// <typeparam name="T">What it gives.</typeparam>
+    /// <param name="database">The database.</param>
+    /// <param name="read">Reads it.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<(T? Value, UnreadDatabase? Missing)> TryAsync<T>(PostgresDatabase database, Func<PostgresDatabase, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         try
         {
             // A server that does not even take note of its cancellation is not waited for.
-            return (database.Kind, await read(database, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false), null);
+            return (await read(database, cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false), null);
         }
         catch (Exception failure) when (failure is DualDbException or OperationCanceledException)
         {
-            return (database.Kind, default, failure);
+            return (default, new UnreadDatabase(database.Kind, failure));
         }
     }
 }

@@ -10,7 +10,7 @@ public sealed partial class DatabaseSync
 {
     /// <summary>How each direction stands: what waits, what is put aside, and whether anybody carries it.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>
-    public Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken = default) => new SyncOperations(this).StatusAsync(cancellationToken);
+    public Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken = default) => new DirectionStatuses(this).ReadAsync(cancellationToken);
 
     /// <summary>How each map stands: what waits, what is put aside, which conflicts are open, and whether its rows from before have been copied.</summary>
     /// <param name="cancellationToken">Cancels the call.</param>

@@ -49,13 +49,13 @@ public sealed class ConflictDecisionTests(ConsistencyServers places)
         Assert.Equal([("\"name\"", 20L), ("deleted in the target", 3L), ("\"stock\"", 2L)], patterns.Select(static pattern => (pattern.Pattern, pattern.Count)));
 
         var seen = new List<StoredConflict>();
-        while (await place.Sync.Conflicts.PageAsync(new SyncConflictFilter { Map = "items", OpenOnly = true }, seen.Count == 0 ? null : (Database.Neon, seen[^1].Id), 10, Token) is { Count: > 0 } page)
+        while (await place.Sync.Conflicts.KnownPageAsync(new SyncConflictFilter { Map = "items", OpenOnly = true }, seen.Count == 0 ? null : (Database.Neon, seen[^1].Id), 10, Token) is ({ Count: > 0 } page, _))
         {
             seen.AddRange(page);
         }
 
         Assert.Equal(25, seen.Select(static conflict => conflict.Id).Distinct().Count());
-        Assert.Equal("7", Assert.Single(await place.Sync.Conflicts.PageAsync(new SyncConflictFilter { Key = "7" }, null, 10, Token)).Key);
+        Assert.Equal("7", Assert.Single((await place.Sync.Conflicts.KnownPageAsync(new SyncConflictFilter { Key = "7" }, null, 10, Token)).Conflicts).Key);
 
         Assert.Equal(20, await place.Sync.Conflicts.ResolveAllAsync("items", "\"name\"", ConflictWinner.Merged, "ada", "the web is right", ["name"], Token));
         Assert.Equal(2, await place.Sync.Conflicts.ResolveAllAsync("items", "\"stock\"", ConflictWinner.Source, "ada", cancellationToken: Token));
@@ -67,6 +67,32 @@ public sealed class ConflictDecisionTests(ConsistencyServers places)
         Assert.Equal("supabase 20, base 2", await place.NeonAsync("select string_agg(name || ' ' || count, ', ' order by count desc) from (select name, count(*) from items group by name) n"));
         Assert.Equal("supabase 20, base 2", await place.SupabaseAsync("select string_agg(title || ' ' || count, ', ' order by count desc) from (select title, count(*) from copies group by title) n"));
         Assert.Equal("2", (await place.SupabaseAsync("select count(*) from copies where stock = 2"))!.ToString());
+    }
+
+    [Fact]
+    public async Task The_database_tells_the_same_differences_as_the_images_column_by_column_and_is_asked_anew_only_where_others_are_open()
+    {
+        await using var place = await ConflictsAsync("(1, 'base', 5)", "update items set name = 'neon'", "update copies set title = 'supabase'");
+        await place.NeonAsync("""
+            insert into dualdb.sync_conflicts (map, key, change_id, policy, winner, source_row, target_new)
+            select 'items', n::text, n, 'Manual', 'open', source::json, target::json from (values
+                (11, '{"id": 11, "name": "a", "amount": 1.0, "stock": 1, "at": null}', '{"id": 11, "name": "a", "amount": 1.00, "stock": 1, "at": null}'),
+                (12, '{"id": 12, "name": "a", "amount": 1, "stock": 1, "at": null}', '{"id": 12, "name": "a", "amount": 1, "stock": 1}'),
+                (13, '{"id": 13, "name": {"a": [1, 2]}, "amount": 1, "stock": 1, "at": null}', '{"id": 13, "name": {"a": [1, 3]}, "amount": 1, "stock": 1, "at": null}'),
+                (14, '{"id": 14, "name": "a", "amount": 1, "stock": 1, "at": null}', '{"id": 14, "at": null, "stock": 1, "amount": 1, "name": "a"}'),
+                (15, '{"id": 15, "name": "\u0e01 \"x\"", "stock": 2, "other": 1}', '{"id": 15, "name": "ก \"x\"", "stock": 3, "other": 2}'),
+                (16, '{"id": 16, "name": "a"}', null), (17, null, '{"id": 17, "name": "a"}'), (18, null, null)) as v (n, source, target)
+            """);
+        var shown = (await place.Sync.Conflicts.ListAsync(openOnly: true, cancellationToken: Token)).Select(place.Sync.Conflicts.Compare).CountBy(static comparison => comparison.Pattern).OrderBy(static one => one.Key, StringComparer.Ordinal);
+
+        var patterns = new ConflictPatterns(place.Sync);
+        var counted = await patterns.ReadAsync(place.Sync.Of(Database.Neon), Token);
+
+        Assert.Equal(shown.Select(static one => (one.Key, (long)one.Value)), counted.OrderBy(static one => one.Pattern, StringComparer.Ordinal).Select(static one => (one.Pattern, one.Count)));
+        Assert.Equal(9, counted.Sum(static one => one.Count));
+        Assert.Same(counted, await patterns.ReadAsync(place.Sync.Of(Database.Neon), Token));
+        await place.Sync.Conflicts.ResolveAllAsync("items", "deleted in the source", ConflictWinner.Source, "ada", cancellationToken: Token);
+        Assert.Equal(7, (await patterns.ReadAsync(place.Sync.Of(Database.Neon), Token)).Sum(static one => one.Count));
     }
 
     [Fact]

@@ -138,7 +138,7 @@ public sealed class KeptVerificationTests(ConsistencyServers places)
         await place.SettleAsync();
 
         var parked = new List<ParkedChange>();
-        while (await new ParkedChanges(place.Sync).PageAsync("items", parked.Count == 0 ? null : (parked[^1].Source, parked[^1].Id), 10, Token) is { Count: > 0 } page)
+        while (await new ParkedChanges(place.Sync).KnownPageAsync("items", parked.Count == 0 ? null : (parked[^1].Source, parked[^1].Id), 10, Token) is ({ Count: > 0 } page, _))
         {
             parked.AddRange(page);
         }

@@ -33,7 +33,7 @@ internal static class OperatedSections
         if (services.GetService<RootSync<TRoot>>() is { Sync: var sync })
         {
             yield return new SyncSection(sync, data, work);
-            yield return new ConflictSection(sync, data);
+            yield return new ConflictSection(sync, data, work);
             yield return new ConsistencySection(sync, data, work);
         }
 

@@ -9,6 +9,10 @@ namespace DualDb.Consistency.Sync;
 /// <param name="Columns">The columns of the map, those of the key first.</param>
 public sealed record ConflictComparison(StoredConflict Conflict, IReadOnlyList<ConflictColumn> Columns)
 {
+    internal const string DeletedInSource = "deleted in the source";
+
+    internal const string DeletedInTarget = "deleted in the target";
+
     /// <summary>What conflicts of one kind have in common: which columns differ, or which side has deleted the row.</summary>
     public string Pattern { get; private init; } = "";
 
@@ -27,8 +31,8 @@ public sealed record ConflictComparison(StoredConflict Conflict, IReadOnlyList<C
     }
 
     private static string PatternOf(StoredConflict conflict, List<ConflictColumn> columns)
-        => conflict.SourceRow is null ? "deleted in the source"
-            : conflict.TargetAfter is null ? "deleted in the target"
+        => conflict.SourceRow is null ? DeletedInSource
+            : conflict.TargetAfter is null ? DeletedInTarget
             : string.Join(", ", columns.Where(static column => column.Differs).Select(static column => Identifiers.Quote(column.Name)));
 
     private static JsonDocument? Parse(string? row) => row is null ? null : JsonDocument.Parse(row, DeepJson.Document);
@@ -52,7 +56,7 @@ public sealed record ConflictColumn(string Name, bool IsKey, string? Source, str
 /// <summary>Open conflicts that have the same pattern.</summary>
 /// <param name="Map">The map.</param>
 /// <param name="Pattern">What they have in common: <see cref="ConflictComparison.Pattern"/>.</param>
-/// <param name="Count">How many there are, among the 10,000 that were looked at.</param>
+/// <param name="Count">How many there are.</param>
 /// <param name="Oldest">When the oldest of them came to be.</param>
 public sealed record ConflictPattern(string Map, string Pattern, long Count, DateTimeOffset Oldest);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DualDb.Consistency.Sync.Conflicts;
 using DualDb.Consistency.Schema;
 using Npgsql;
@@ -8,13 +9,23 @@ namespace DualDb.Consistency.Sync;
 /// <summary>The conflicts as they are recorded: in each database, those that it decides.</summary>
 internal sealed class ConflictLog(DatabaseSync sync)
 {
-    private const string ListSql = """
+    private const string Select = """
         select id, at, map, key, policy, winner, source_row::text, target_old::text, target_new::text, result::text, resolved_by from dualdb.sync_conflicts
+        """;
+
+    private const string ListSql = $"""
+        {Select}
         where ($1 is null or map = $1) and (not $2 or winner = 'open') and ($3 = 0 or id < $3) and ($5 is null or key = $5)
         order by id desc limit $4
         """;
 
-    private const int MostCompared = 10_000;
+    private const string OpenSql = $"""
+        {Select}
+        where map = $1 and winner = 'open' and id > $2 and id <= $3
+        order by id limit $4
+        """;
+
+    private const string GreatestSql = "select coalesce(max(id), 0) from dualdb.sync_conflicts where map = $1 and winner = 'open'";
 
     /// <summary>The databases that decide conflicts.</summary>
     public IEnumerable<Database> Sources => sync.Registry.Maps.Where(static candidate => candidate.Direction == SyncDirection.TwoWay).Select(static candidate => candidate.Source.Database).Distinct().Order();
@@ -33,44 +44,42 @@ internal sealed class ConflictLog(DatabaseSync sync)
             ReadAsync,
             cancellationToken);
 
-    /// <summary>The open ones, column by column: the latest 10,000 of each database.</summary>
-    public async Task<List<ConflictComparison>> OpenAsync(string? map, CancellationToken cancellationToken)
+    /// <summary>All of a map that are open by now, the first one first, page by page: however many they are, one page of them is in memory.</summary>
+    public async IAsyncEnumerable<StoredConflict> OpenAsync(SyncMap map, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int PageSize = 500;
-        var maps = sync.Named(map).ToDictionary(static one => one.Name, StringComparer.Ordinal);
-        var open = new List<ConflictComparison>();
-        foreach (var database in Sources)
+        var database = sync.Of(map.Source.Database);
+        var greatest = await DatabaseCall.AskAsync(
+            database,
+            "Listing open conflicts",
+            [DatabaseCall.Command(GreatestSql, DatabaseCall.Parameter(map.Name))],
+            static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) ? reader.GetInt64(0) : 0,
+            cancellationToken).ConfigureAwait(false);
+        for (var after = 0L; after < greatest;)
         {
-            var before = 0L;
-            for (var looked = 0; looked < MostCompared; looked += PageSize)
+            var page = await DatabaseCall.AskAsync(
+                database,
+                "Listing open conflicts",
+                [DatabaseCall.Command(OpenSql, DatabaseCall.Parameter(map.Name), DatabaseCall.Parameter(after), DatabaseCall.Parameter(greatest), DatabaseCall.Parameter(PageSize))],
+                ReadAsync,
+                cancellationToken).ConfigureAwait(false);
+            foreach (var conflict in page)
             {
-                var page = await ListAsync(database, new SyncConflictFilter { Map = map, OpenOnly = true }, before, PageSize, cancellationToken).ConfigureAwait(false);
-                open.AddRange(page.Where(conflict => maps.ContainsKey(conflict.Map)).Select(conflict => ConflictComparison.Of(maps[conflict.Map], conflict)));
-                if (page.Count < PageSize)
-                {
-                    break;
-                }
-
-                before = page[^1].Id;
+                yield return conflict;
             }
-        }
 
-        return open;
+            after = page.Count < PageSize ? greatest : page[^1].Id;
+        }
     }
 
-    /// <summary>Conflicts page by page: those that Neon decides, the latest first, then those of Supabase.</summary>
-    public async Task<IReadOnlyList<StoredConflict>> PageAsync(SyncConflictFilter filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
+    /// <summary>Conflicts page by page, of the databases that can be read: those that Neon decides, the latest first, then those of Supabase.</summary>
+    public async Task<(IReadOnlyList<StoredConflict> Conflicts, IReadOnlyList<UnreadDatabase> Missing)> KnownPageAsync(SyncConflictFilter filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
     {
-        var found = new List<StoredConflict>();
-        foreach (var database in Sources.Where(database => after is null || database >= after.Value.Source))
-        {
-            if (found.Count < limit)
-            {
-                found.AddRange(await ListAsync(database, filter, after is { } place && place.Source == database ? place.Id : 0, limit - found.Count, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return found;
+        var read = await EachDatabase.ReadAsync(
+            Sources.Where(source => after is null || source >= after.Value.Source).Select(sync.Of),
+            (database, token) => ListAsync(database.Kind, filter, after is { } place && place.Source == database.Kind ? place.Id : 0, limit, token),
+            cancellationToken).ConfigureAwait(false);
+        return ([.. read.Values.SelectMany(static conflicts => conflicts).Take(limit)], read.Missing);
     }
 
     private static async Task<List<StoredConflict>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)

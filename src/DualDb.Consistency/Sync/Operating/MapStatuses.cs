@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
 using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
@@ -6,7 +8,7 @@ using NpgsqlTypes;
 
 namespace DualDb.Consistency.Sync.Operating;
 
-/// <summary>Counts by map what the status of the directions counts over all. Two questions to each database, whatever the number of maps.</summary>
+/// <summary>Counts by map what the status of the directions counts over all. Two questions to each database, whatever the number of maps; side by side, so that one that is away hides no more than what it holds.</summary>
 internal sealed class MapStatuses(DatabaseSync sync)
 {
     private const string Positions = "select position from dualdb.sync_positions where source = $1";
@@ -23,30 +25,38 @@ internal sealed class MapStatuses(DatabaseSync sync)
 
     private const string Open = "select map, count(*) from (select map from dualdb.sync_conflicts where winner = 'open' limit 100000) waiting group by map";
 
+    /// <summary>All of it, or the failure of the first database that could not be read.</summary>
     public async Task<IReadOnlyList<SyncMapStatus>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var (maps, missing) = await KnownAsync(cancellationToken).ConfigureAwait(false);
+        if (missing is [var first, ..])
+        {
+            ExceptionDispatchInfo.Throw(first.Failure);
+        }
+
+        return maps;
+    }
+
+    /// <summary>What can be read: of a database that cannot be, nothing is counted. Where none can, it fails as the first one did.</summary>
+    public async Task<(IReadOnlyList<SyncMapStatus> Maps, IReadOnlyList<UnreadDatabase> Missing)> KnownAsync(CancellationToken cancellationToken)
     {
         var maps = sync.Registry.Maps;
         if (maps.Count == 0)
         {
-            return [];
+            return ([], []);
         }
 
-        var directions = await new SyncOperations(sync).StatusAsync(cancellationToken).ConfigureAwait(false);
-        var waiting = new Dictionary<(Database Source, string Table), (long Count, TimeSpan Age)>();
-        var parked = new Dictionary<string, long>(StringComparer.Ordinal);
-        var open = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var source in new[] { Database.Neon, Database.Supabase })
-        {
-            var routes = Route.LeadingFrom(source, maps);
-            if (routes.Count > 0)
-            {
-                await CountWaitingAsync(source, routes, waiting, cancellationToken).ConfigureAwait(false);
-            }
-
-            await DatabaseCall.AskAsync(sync.Of(source), "Counting by map", [DatabaseCall.Command(Parked), DatabaseCall.Command(Open)], (reader, token) => AddAsync(reader, parked, open, token), cancellationToken).ConfigureAwait(false);
-        }
-
-        return [.. maps.Select(map => StatusOf(map, directions, waiting, parked.GetValueOrDefault(map.Name), open.GetValueOrDefault(map.Name)))];
+        var reading = new DirectionStatuses(sync).AttemptAsync(cancellationToken);
+        var waiting = Task.WhenAll(DirectionStatuses.Directions(sync).Select(direction => CountWaitingAsync(direction.Source, direction.Routes, cancellationToken)));
+        var counted = await EachDatabase.ReadAsync(
+            new[] { Database.Neon, Database.Supabase }.Select(sync.Of),
+            static (database, token) => DatabaseCall.AskAsync(database, "Counting by map", [DatabaseCall.Command(Parked), DatabaseCall.Command(Open)], ReadCountsAsync, token),
+            cancellationToken).ConfigureAwait(false);
+        var (directions, missing) = await reading.ConfigureAwait(false);
+        var logs = (await waiting.ConfigureAwait(false)).SelectMany(static log => log).ToDictionary();
+        return (
+            [.. maps.Select(map => StatusOf(map, [.. directions.Select(static direction => direction.Status)], logs, counted.Values.Sum(counts => counts.Parked.GetValueOrDefault(map.Name)), counted.Values.Sum(counts => counts.Open.GetValueOrDefault(map.Name))))],
+            [.. counted.Missing.Concat(missing).DistinctBy(static one => one.Database)]);
     }
 
     private static SyncMapStatus StatusOf(SyncMap map, IReadOnlyList<SyncStatus> directions, Dictionary<(Database Source, string Table), (long Count, TimeSpan Age)> waiting, long parked, long open)
@@ -67,11 +77,42 @@ internal sealed class MapStatuses(DatabaseSync sync)
         };
     }
 
+    // Nothing where either database cannot be read: the status of the direction says so.
+    private async Task<Dictionary<(Database Source, string Table), (long Count, TimeSpan Age)>> CountWaitingAsync(Database source, IReadOnlyList<Route> routes, CancellationToken cancellationToken)
+    {
+        var (slowest, _) = await EachDatabase.TryAsync(sync.Of(DatabaseSync.Other(source)), (target, token) => SlowestAsync(target, source, token), cancellationToken).ConfigureAwait(false);
+        if (slowest is null)
+        {
+            return [];
+        }
+
+        string[] tables = [.. routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal)];
+        var (waiting, _) = await EachDatabase.TryAsync(
+            sync.Of(source),
+            (log, token) => DatabaseCall.AskAsync(
+                log,
+                "Counting what waits in the change log",
+                [DatabaseCall.Command(Waiting, DatabaseCall.Parameter(slowest), DatabaseCall.Parameter(tables, NpgsqlDbType.Text))],
+                async (reader, ending) =>
+                {
+                    var found = new Dictionary<(Database, string), (long, TimeSpan)>();
+                    while (await reader.ReadAsync(ending).ConfigureAwait(false))
+                    {
+                        found[(source, reader.GetString(0))] = (reader.GetInt64(1), reader.GetFieldValue<TimeSpan>(2));
+                    }
+
+                    return found;
+                },
+                token),
+            cancellationToken).ConfigureAwait(false);
+        return waiting ?? [];
+    }
+
     // Each part has a position of its own: what the slowest has not seen is counted.
-    private async Task CountWaitingAsync(Database source, IReadOnlyList<Route> routes, Dictionary<(Database Source, string Table), (long Count, TimeSpan Age)> waiting, CancellationToken cancellationToken)
+    private static async Task<string?> SlowestAsync(PostgresDatabase target, Database source, CancellationToken cancellationToken)
     {
         var positions = await DatabaseCall.AskAsync(
-            sync.Of(DatabaseSync.Other(source)),
+            target,
             "Reading positions",
             [DatabaseCall.Command(Positions, new NpgsqlParameter<short> { TypedValue = (short)source, NpgsqlDbType = NpgsqlDbType.Smallint })],
             static async (reader, token) =>
@@ -85,40 +126,22 @@ internal sealed class MapStatuses(DatabaseSync sync)
                 return all;
             },
             cancellationToken).ConfigureAwait(false);
-        if (positions.MinBy(static seen => ulong.Parse(seen[..seen.IndexOf(':', StringComparison.Ordinal)], System.Globalization.CultureInfo.InvariantCulture)) is not { } slowest)
-        {
-            return;
-        }
-
-        string[] tables = [.. routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal)];
-        await DatabaseCall.AskAsync(
-            sync.Of(source),
-            "Counting what waits in the change log",
-            [DatabaseCall.Command(Waiting, DatabaseCall.Parameter(slowest), DatabaseCall.Parameter(tables, NpgsqlDbType.Text))],
-            async (reader, token) =>
-            {
-                while (await reader.ReadAsync(token).ConfigureAwait(false))
-                {
-                    waiting[(source, reader.GetString(0))] = (reader.GetInt64(1), reader.GetFieldValue<TimeSpan>(2));
-                }
-
-                return true;
-            },
-            cancellationToken).ConfigureAwait(false);
+        return positions.MinBy(static seen => ulong.Parse(seen[..seen.IndexOf(':', StringComparison.Ordinal)], CultureInfo.InvariantCulture));
     }
 
-    private static async Task<bool> AddAsync(NpgsqlDataReader reader, Dictionary<string, long> parked, Dictionary<string, long> open, CancellationToken cancellationToken)
+    private static async Task<(Dictionary<string, long> Parked, Dictionary<string, long> Open)> ReadCountsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
+        var (parked, open) = (new Dictionary<string, long>(StringComparer.Ordinal), new Dictionary<string, long>(StringComparer.Ordinal));
         foreach (var counts in new[] { parked, open })
         {
             while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
             {
-                counts[reader.GetString(0)] = counts.GetValueOrDefault(reader.GetString(0)) + reader.GetInt64(1);
+                counts[reader.GetString(0)] = reader.GetInt64(1);
             }
 
             await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        return true;
+        return (parked, open);
     }
 }

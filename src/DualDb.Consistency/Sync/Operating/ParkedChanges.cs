@@ -20,18 +20,18 @@ internal sealed class ParkedChanges(DatabaseSync sync)
         select count(*) from moved
         """;
 
-    public async Task<IReadOnlyList<ParkedChange>> PageAsync(string? map, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
+    /// <summary>Those of the databases that can be read: changes of Neon's first, then those of Supabase's.</summary>
+    public async Task<(IReadOnlyList<ParkedChange> Changes, IReadOnlyList<UnreadDatabase> Missing)> KnownPageAsync(string? map, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
     {
-        var found = new List<ParkedChange>();
-        foreach (var source in Sources().Where(source => after is null || source >= after.Value.Source))
-        {
-            if (found.Count < limit)
+        var read = await EachDatabase.ReadAsync(
+            Sources().Where(source => after is null || source >= after.Value.Source).Select(Target),
+            (target, token) =>
             {
-                found.AddRange(await ListAsync(source, map, after is { } place && place.Source == source ? place.Id : 0, limit - found.Count, cancellationToken).ConfigureAwait(false));
-            }
-        }
-
-        return found;
+                var source = DatabaseSync.Other(target.Kind);
+                return ListAsync(source, map, after is { } place && place.Source == source ? place.Id : 0, limit, token);
+            },
+            cancellationToken).ConfigureAwait(false);
+        return ([.. read.Values.SelectMany(static changes => changes).Take(limit)], read.Missing);
     }
 
     public async Task<ParkedChange?> FindAsync(Database source, long id, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Conflicts;
 
 namespace DualDb.Consistency.Sync;
@@ -7,8 +9,9 @@ public sealed class SyncConflicts
 {
     private readonly DatabaseSync _sync;
     private readonly ConflictLog _log;
+    private readonly ConflictPatterns _patterns;
 
-    internal SyncConflicts(DatabaseSync sync) => (_sync, _log) = (sync, new ConflictLog(sync));
+    internal SyncConflicts(DatabaseSync sync) => (_sync, _log, _patterns) = (sync, new ConflictLog(sync), new ConflictPatterns(sync));
 
     /// <summary>Lists conflicts, the latest first.</summary>
     /// <param name="map">The map; null for all.</param>
@@ -46,18 +49,34 @@ public sealed class SyncConflicts
         return ConflictComparison.Of(_sync.Named(conflict.Map).Single(), conflict);
     }
 
-    /// <summary>What the open conflicts have in common, the most frequent first. The latest 10,000 of each database are looked at.</summary>
+    /// <summary>What the open conflicts have in common, the most frequent first.</summary>
     /// <param name="map">The map; null for all.</param>
     /// <param name="cancellationToken">Cancels the call.</param>
     public async Task<IReadOnlyList<ConflictPattern>> PatternsAsync(string? map = null, CancellationToken cancellationToken = default)
-        => [.. (await _log.OpenAsync(map, cancellationToken).ConfigureAwait(false))
-            .GroupBy(static one => (one.Conflict.Map, one.Pattern))
-            .Select(static group => new ConflictPattern(group.Key.Map, group.Key.Pattern, group.LongCount(), group.Min(static one => one.Conflict.At)))
-            .OrderByDescending(static pattern => pattern.Count)];
+    {
+        var (patterns, missing) = await KnownPatternsAsync(map, cancellationToken).ConfigureAwait(false);
+        if (missing is [var first, ..])
+        {
+            ExceptionDispatchInfo.Throw(first.Failure);
+        }
 
-    /// <summary>Conflicts page by page: those that Neon decides, the latest first, then those of Supabase.</summary>
-    internal Task<IReadOnlyList<StoredConflict>> PageAsync(SyncConflictFilter filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
-        => _log.PageAsync(filter, after, limit, cancellationToken);
+        return patterns;
+    }
+
+    /// <summary>The same of the databases that can be read.</summary>
+    internal async Task<(IReadOnlyList<ConflictPattern> Patterns, IReadOnlyList<UnreadDatabase> Missing)> KnownPatternsAsync(string? map, CancellationToken cancellationToken)
+    {
+        var maps = _sync.Named(map).Select(static one => one.Name).ToHashSet(StringComparer.Ordinal);
+        var read = await EachDatabase.ReadAsync(_log.Sources.Select(_sync.Of), _patterns.ReadAsync, cancellationToken).ConfigureAwait(false);
+        return (
+            [.. read.Values.SelectMany(static patterns => patterns).Where(pattern => maps.Contains(pattern.Map))
+                .OrderByDescending(static pattern => pattern.Count).ThenBy(static pattern => pattern.Map, StringComparer.Ordinal).ThenBy(static pattern => pattern.Pattern, StringComparer.Ordinal)],
+            read.Missing);
+    }
+
+    /// <summary>Conflicts page by page, of the databases that can be read: those that Neon decides, the latest first, then those of Supabase.</summary>
+    internal Task<(IReadOnlyList<StoredConflict> Conflicts, IReadOnlyList<UnreadDatabase> Missing)> KnownPageAsync(SyncConflictFilter filter, (Database Source, long Id)? after, int limit, CancellationToken cancellationToken)
+        => _log.KnownPageAsync(filter, after, limit, cancellationToken);
 
     /// <summary>The database that decides the conflicts of a map; null where this application does not know it.</summary>
     internal Database? SourceOf(string map) => _sync.Registry.Maps.FirstOrDefault(one => string.Equals(one.Name, map, StringComparison.Ordinal))?.Source.Database;
@@ -124,7 +143,7 @@ public sealed class SyncConflicts
     /// <param name="reason">Why; null for no word.</param>
     /// <param name="fromTarget">With <see cref="ConflictWinner.Merged"/>, the columns that are taken from the target; else null.</param>
     /// <param name="cancellationToken">Cancels the rest.</param>
-    /// <returns>How many were decided, of the latest 10,000.</returns>
+    /// <returns>How many were decided.</returns>
     /// <exception cref="ArgumentException">There is no such map, or the rows cannot be merged so.</exception>
     public async Task<long> ResolveAllAsync(
         string map, string pattern, ConflictWinner winner, string actor, string? reason = null, IReadOnlyCollection<string>? fromTarget = null, CancellationToken cancellationToken = default)
@@ -136,14 +155,45 @@ public sealed class SyncConflicts
             throw new ArgumentException("Rows are merged by the columns that are taken from the target, and only then are those named.", nameof(fromTarget));
         }
 
-        var decided = 0L;
-        foreach (var one in (await _log.OpenAsync(map, cancellationToken).ConfigureAwait(false)).Where(one => string.Equals(one.Pattern, pattern, StringComparison.Ordinal)).Reverse())
+        return (await DecideAllAsync(map, pattern, winner, actor, reason, fromTarget, passesOver: false, static _ => { }, cancellationToken).ConfigureAwait(false)).Decided;
+    }
+
+    /// <summary>The same, telling how far it is.</summary>
+    /// <param name="map">The map.</param>
+    /// <param name="pattern">What they have in common.</param>
+    /// <param name="winner">Whose row is taken.</param>
+    /// <param name="actor">Who decides.</param>
+    /// <param name="reason">Why; null for no word.</param>
+    /// <param name="fromTarget">With <see cref="ConflictWinner.Merged"/>, the columns that are taken from the target; else null.</param>
+    /// <param name="passesOver">Whether those of which there is nothing to merge any more are left open, so that the others are decided; otherwise they end it.</param>
+    /// <param name="reached">Is told after each.</param>
+    /// <param name="cancellationToken">Cancels the rest.</param>
+    internal async Task<BulkDecision> DecideAllAsync(
+        string map, string pattern, ConflictWinner winner, string actor, string? reason, IReadOnlyCollection<string>? fromTarget, bool passesOver, Action<BulkDecision> reached, CancellationToken cancellationToken)
+    {
+        var done = new BulkDecision(0, 0);
+        await foreach (var conflict in _log.OpenAsync(_sync.Named(map).Single(), cancellationToken).ConfigureAwait(false))
         {
-            decided += await (winner == ConflictWinner.Merged
-                ? MergeAsync(one.Conflict, fromTarget!, actor, reason, cancellationToken)
-                : ResolveAsync(one.Conflict, winner, actor, reason, row: null, cancellationToken)).ConfigureAwait(false) ? 1 : 0;
+            if (!string.Equals(Compare(conflict).Pattern, pattern, StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            try
+            {
+                var isDecided = await (winner == ConflictWinner.Merged
+                    ? MergeAsync(conflict, fromTarget!, actor, reason, cancellationToken)
+                    : ResolveAsync(conflict, winner, actor, reason, row: null, cancellationToken)).ConfigureAwait(false);
+                done = isDecided ? done with { Decided = done.Decided + 1 } : done;
+            }
+            catch (ArgumentException) when (passesOver)
+            {
+                done = done with { PassedOver = done.PassedOver + 1 };
+            }
+
+            reached(done);
         }
 
-        return decided;
+        return done;
     }
 }

@@ -2,29 +2,14 @@ using DualDb.ChangeLog;
 using DualDb.Consistency.Schema;
 using DualDb.Consistency.Sync.Applying;
 using DualDb.Consistency.Sync.Decoding;
-using DualDb.Consistency.Sync.Pausing;
-using DualDb.Consistency.Sync.Recording;
 using Npgsql;
 using NpgsqlTypes;
 
 namespace DualDb.Consistency.Sync.Operating;
 
-/// <summary>What operators see and do.</summary>
+/// <summary>What operators do to changes that were put aside, and to directions that are stopped.</summary>
 internal sealed class SyncOperations(DatabaseSync sync)
 {
-    private const string Positions = """
-        select p.part, p.position, p.last_recorded_at, p.expires_at > clock_timestamp(), p.stopped, (select count(*) from dualdb.sync_parked a where a.source = p.source)
-        from dualdb.sync_positions p where p.source = $1 order by p.part
-        """;
-
-    private const string Waiting = """
-        select count(*), coalesce(max(clock_timestamp() - recorded_at), interval '0') from (
-            select recorded_at from dualdb.change_log change
-            where transaction >= pg_snapshot_xmin($1::text::pg_snapshot) and not pg_visible_in_snapshot(transaction, $1::text::pg_snapshot) and table_schema || '.' || table_name = any ($2)
-            order by id limit 100000
-        ) waiting
-        """;
-
     private const string Parked = """
         select id, source, map, key, new::text, operation = 'D', parked_at, attempts, error from dualdb.sync_parked where ($1 is null or map = $1) and id > $2 order by id limit $3
         """;
@@ -41,30 +26,6 @@ internal sealed class SyncOperations(DatabaseSync sync)
 
     /// <summary>Also maps that are behind the others go on from the present. Before the position does: whoever takes it holds them anew.</summary>
     private const string ResumeHeldSql = "delete from dualdb.sync_held h where h.source = $1 and exists (select from dualdb.sync_positions p where p.source = h.source and p.part = h.part and p.stopped is not null and not p.keeps_position)";
-
-    private const string Held = "select part, map from dualdb.sync_held where source = $1 order by map";
-
-    public async Task<IReadOnlyList<SyncStatus>> StatusAsync(CancellationToken cancellationToken)
-    {
-        var all = new List<SyncStatus>();
-        foreach (var (source, routes) in Directions())
-        {
-            var positions = await DatabaseCall.AskAsync(sync.Of(DatabaseSync.Other(source)), "Reading positions", [DatabaseCall.Command(Positions, Site(source)), RecordedMaps.Command(source), DatabaseCall.Command(Held, Site(source)), PauseSql.OpenOf(routes)], (reader, token) => ReadPositionsAsync(reader, source, routes, token), cancellationToken).ConfigureAwait(false);
-            var retained = sync.Options.SourceOf(source).IsDecoded ? await new Slots(sync.Of(source)).RetainedAsync(cancellationToken).ConfigureAwait(false) : null;
-            foreach (var (status, seen) in positions)
-            {
-                var (pending, age) = await DatabaseCall.AskAsync(
-                    sync.Of(source),
-                    "Counting what waits in the change log",
-                    [DatabaseCall.Command(Waiting, DatabaseCall.Parameter(seen), DatabaseCall.Parameter(routes.Select(static route => route.From.Name).Distinct(StringComparer.Ordinal).ToArray(), NpgsqlDbType.Text))],
-                    static async (reader, token) => await reader.ReadAsync(token).ConfigureAwait(false) ? (reader.GetInt64(0), reader.GetFieldValue<TimeSpan>(1)) : default,
-                    cancellationToken).ConfigureAwait(false);
-                all.Add(status with { Pending = pending, OldestAge = age, RetainedWal = retained });
-            }
-        }
-
-        return all;
-    }
 
     public async Task<IReadOnlyList<ParkedChange>> ParkedAsync(string? map, int limit, CancellationToken cancellationToken)
     {
@@ -106,41 +67,7 @@ internal sealed class SyncOperations(DatabaseSync sync)
         sync.Activity.Raise();
     }
 
-    private IEnumerable<(Database Source, IReadOnlyList<Route> Routes)> Directions()
-        => new[] { Database.Neon, Database.Supabase }.Select(source => (source, Route.LeadingFrom(source, sync.Registry.Maps))).Where(static direction => direction.Item2.Count > 0);
-
-    private static async Task<List<(SyncStatus Status, string Seen)>> ReadPositionsAsync(NpgsqlDataReader reader, Database source, IReadOnlyList<Route> routes, CancellationToken cancellationToken)
-    {
-        var positions = new List<(SyncStatus, string)>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            positions.Add((
-                new SyncStatus(
-                    source,
-                    reader.GetInt16(0),
-                    Pending: 0,
-                    TimeSpan.Zero,
-                    reader.IsDBNull(2) ? null : reader.GetFieldValue<DateTimeOffset>(2),
-                    reader.GetInt64(5),
-                    reader.GetBoolean(3),
-                    reader.IsDBNull(4) ? null : reader.GetString(4)),
-                ChangeLogPosition.Parse(reader.GetString(1)).Seen));
-        }
-
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var recorded = await RecordedMaps.ReadAsync(reader, source, cancellationToken).ConfigureAwait(false);
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var held = new List<(int Part, string Map)>();
-        while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            held.Add((reader.GetInt16(0), reader.GetString(1)));
-        }
-
-        await reader.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        var pauses = await PauseSql.ReadAsync(reader, cancellationToken).ConfigureAwait(false);
-        var paused = held.ToLookup(static map => map.Part, static map => map.Map);
-        return [.. positions.Select(found => (found.Item1 with { NeedsBackfill = recorded.NeedingBackfill, Fault = recorded.FaultOf(routes), Paused = [.. paused[found.Item1.Part]], Pauses = pauses }, found.Item2))];
-    }
+    private IEnumerable<(Database Source, IReadOnlyList<Route> Routes)> Directions() => DirectionStatuses.Directions(sync);
 
     public static async Task<List<ParkedChange>> ReadParkedAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

@@ -1,4 +1,7 @@
+using DualDb.AspNetCore.Dashboard.Sections.Shared;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
+using DualDb.Consistency.Operators;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace DualDb.AspNetCore.Tests.Dashboard.Operating;
 
@@ -54,5 +57,19 @@ public sealed class BackgroundAuditTests(DashboardServers servers)
         await app.DoAsync("sync", "verify", ("map", "notes"));
         await app.UntilAsync("/audit?action=sync/verify", "data-outcome=\"failed\"");
         Assert.DoesNotContain("data-outcome=\"done\"", await app.PageAsync("/audit?action=sync/verify"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_that_breaks_half_way_says_how_far_it_was()
+    {
+        var work = new BackgroundWork(TimeProvider.System, NullLogger.Instance, CancellationToken.None);
+
+        var end = await work.Start("decide", "ada", static (progress, _) =>
+        {
+            progress.Report("7 conflicts decided");
+            throw new DualDbConfigurationException("Neon is away.");
+        }).Ending!;
+
+        Assert.Equal(new WorkEnd(AuditOutcome.Failed, "Neon is away. Until then: 7 conflicts decided"), end);
     }
 }

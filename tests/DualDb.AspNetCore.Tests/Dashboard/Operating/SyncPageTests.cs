@@ -1,4 +1,8 @@
 using System.Text.RegularExpressions;
+using DualDb.AspNetCore.Dashboard.Language;
+using DualDb.AspNetCore.Dashboard.Markup;
+using DualDb.AspNetCore.Dashboard.Requests;
+using DualDb.AspNetCore.Dashboard.Sections.Shared;
 using DualDb.AspNetCore.Tests.Dashboard.Places;
 using DualDb.Consistency.Sync;
 
@@ -121,6 +125,7 @@ public sealed class SyncPageTests(DashboardServers servers)
         Assert.Equal(400, (await app.TryAsync("conflicts", "merge", ("conflict", places[3]), ("take", "id"))).Status);
         Assert.Equal(5L, await app.NeonAsync<long>("select count(*) from dualdb.sync_conflicts where winner = 'open'"));
         await app.DoAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "\"text\", \"priority\""), ("take", "text"));
+        await app.UntilAsync("/conflicts", "data-work=\"decide wishes: &quot;text&quot;, &quot;priority&quot;\" data-state=\"done\"");
 
         Assert.Equal("merged 6, source 1, target 1", await app.NeonAsync<string>("select string_agg(winner || ' ' || count, ', ' order by winner) from (select winner, count(*) from dualdb.sync_conflicts where resolved_by = 'ada-operator' group by winner) w"));
         const string Expected = "neon <script>alert(1)</script> 2: 1, neon <script>alert(1)</script> 3: 1, supabase 2: 5, supabase 3: 1";
@@ -128,6 +133,86 @@ public sealed class SyncPageTests(DashboardServers servers)
         await OutboxPageTests.Until(app.SupabaseAsync<long>, $"select (string_agg(text || ' ' || priority || ': ' || count, ', ' order by text, priority) = '{Expected}')::int::bigint from (select text, priority, count(*) from wish_copies group by text, priority) w", 1);
         Assert.Contains("data-empty=\"patterns\"", await app.UntilAsync("/conflicts?decided=1", "data-winner=\"Merged\""), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Twelve_thousand_open_conflicts_are_counted_in_time_and_the_first_ones_can_be_decided()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await OpenAsync(app, 12_000, """case when n <= 10 then '{"priority": 9}' else '{"text": "other"}' end::jsonb""");
+
+        var page = await app.PageAsync("/conflicts");
+        Assert.Contains("data-pattern=\"&quot;text&quot;\"", page, StringComparison.Ordinal);
+        Assert.Contains("data-count=\"conflicts\">11990<", page, StringComparison.Ordinal);
+        Assert.Contains("data-count=\"conflicts\">10<", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-failure", page, StringComparison.Ordinal);
+
+        await app.DoAsync("conflicts", "all-source", ("map", "wishes"), ("pattern", "\"priority\""));
+        await app.UntilAsync("/conflicts", "data-work=\"decide wishes: &quot;priority&quot;\" data-state=\"done\"");
+        Assert.Equal("10 1 10", await app.NeonAsync<string>("select count(*) || ' ' || min(id) || ' ' || max(id) from dualdb.sync_conflicts where winner = 'source' and resolved_by = 'ada-operator'"));
+        Assert.Contains("10 conflicts decided", await app.UntilAsync("/audit?action=conflicts/all-source", "data-outcome=\"done\""), StringComparison.Ordinal);
+        Assert.DoesNotContain("data-pattern=\"&quot;priority&quot;\"", await app.PageAsync("/conflicts"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Kinds_of_conflicts_beyond_the_first_page_can_be_decided_and_what_cannot_be_is_refused()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await OpenAsync(app, 4, """case n when 1 then '{"text": "other"}' when 2 then '{"priority": 9}' when 3 then '{"text": "other", "priority": 9}' end::jsonb""");
+
+        // The model has not as many columns as would make more kinds than a page holds: the list is what is shown of them.
+        var kinds = Enumerable.Range(0, 51).ToList();
+        var context = new PartContext(PageLanguage.English, "/dualdb", "conflicts", "", MayAct: true);
+        Assert.Contains("data-shown=\"51-51\">51 to 51 of 51<", WholeList.Show(context, kinds, 2, static page => $"/conflicts?patterns={page}", static shown => Html.Of($"{string.Join(',', shown)}")).ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(400, (await app.TryAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "\"text\""), ("take", "id"))).Status);
+        Assert.Equal(400, (await app.TryAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "deleted in the target"))).Status);
+        Assert.Equal(400, (await app.TryAsync("conflicts", "all-source", ("map", "none"), ("pattern", "\"text\""))).Status);
+
+        // Its row is in neither database: there is nothing to merge, and that does not hold up the others.
+        await app.DoAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "\"text\""), ("take", "text"));
+        Assert.Contains("0 conflicts decided, 1 left open", await app.UntilAsync("/audit?action=conflicts/all-merge", "data-outcome=\"done\""), StringComparison.Ordinal);
+        await app.DoAsync("conflicts", "all-source", ("map", "wishes"), ("pattern", "deleted in the target"));
+        await OutboxPageTests.Until(app.NeonAsync<long>, "select count(*) from dualdb.sync_conflicts where winner = 'open'", 3);
+    }
+
+    [Fact]
+    public async Task What_one_database_holds_is_shown_while_the_other_is_away()
+    {
+        await using var app = await OperatedApp.StartAsync(servers);
+        await OpenAsync(app, 3, """'{"text": "other"}'::jsonb""");
+        await app.UntilAsync("/sync", "data-direction=\"neon\"");
+
+        app.Place.SupabaseLine.RefuseConnections = true;
+        await app.Place.SupabaseLine.CutAsync();
+        await UntilAsync(
+            app,
+            "/sync",
+            ["data-missing=\"supabase\"", "data-direction=\"supabase\"", "data-count=\"pending\">?<", "data-count=\"conflicts\"><a href=\"/dualdb/conflicts?map=wishes\">3<", "data-count=\"parked\"><a href=\"/dualdb/sync?map=wishes\">?<"],
+            ["data-failure", "data-direction=\"neon\"", "data-empty=\"parked\""]);
+        await UntilAsync(app, "/conflicts", ["data-conflict=\"neon-3\"", "data-count=\"conflicts\">3<"], ["data-failure"]);
+        app.Place.SupabaseLine.Calm();
+
+        // Conflicts of wishes are decided in Neon: without it, nothing is known of them.
+        await app.UntilAsync("/sync", "data-direction=\"neon\"");
+        app.Place.NeonLine.RefuseConnections = true;
+        await app.Place.NeonLine.CutAsync();
+        await UntilAsync(app, "/sync", ["data-missing=\"neon\"", "data-direction=\"neon\"", "data-count=\"conflicts\"><a href=\"/dualdb/conflicts?map=wishes\">?<"], ["data-failure", "data-direction=\"supabase\""]);
+        await UntilAsync(app, "/conflicts", ["data-failure=\"patterns\"", "data-failure=\"conflicts\""], ["data-empty=\"patterns\""]);
+        app.Place.NeonLine.Calm();
+    }
+
+    private static Task UntilAsync(OperatedApp app, string path, string[] texts, string[] none)
+        => Eventually.HoldsAsync(
+            async () => await app.PageAsync(path) is var page && texts.All(text => page.Contains(text, StringComparison.Ordinal)) && !none.Any(text => page.Contains(text, StringComparison.Ordinal)),
+            $"{path} says {string.Join(", ", texts)}, and none of {string.Join(", ", none)}");
+
+    /// <summary>Conflicts as a map with the policy Manual leaves them, over rows that there are not.</summary>
+    private static Task OpenAsync(OperatedApp app, int count, string change)
+        => DashboardPlace.RunAsync(app.Place.Neon, $$"""
+            insert into dualdb.sync_conflicts (map, key, change_id, policy, winner, source_row, target_old, target_new, source_version, target_version)
+            select 'wishes', to_json(id)::text, n, 'Manual', 'open', row, row, row || {{change}}, 1, 2
+            from (select n, id, jsonb_build_object('id', id, 'text', repeat('a lamp ', 40), 'priority', 1, 'giver', 'somebody') as row from (select n, gen_random_uuid() as id from generate_series(1, {{count}}) n) one) rows
+            """);
 
     /// <summary>Writes the same rows on both sides before either is carried: the copies are held by a lock meanwhile.</summary>
     internal static async Task ContradictAsync(OperatedApp app)

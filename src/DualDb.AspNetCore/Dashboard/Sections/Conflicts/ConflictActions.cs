@@ -1,3 +1,4 @@
+using System.Globalization;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
@@ -10,11 +11,16 @@ namespace DualDb.AspNetCore.Dashboard.Sections.Conflicts;
 /// <summary>What operators decide.</summary>
 internal sealed class ConflictActions
 {
-    private readonly DatabaseSync _sync;
+    /// <summary>A pattern names columns, of which a table may have hundreds.</summary>
+    private const int LongestPattern = 128 * 1024;
+    private const int LongestTold = 1000;
 
-    public ConflictActions(DatabaseSync sync)
+    private readonly DatabaseSync _sync;
+    private readonly BackgroundWork _work;
+
+    public ConflictActions(DatabaseSync sync, BackgroundWork work)
     {
-        _sync = sync;
+        (_sync, _work) = (sync, work);
         TakeSource = OfOne("take-source", ConflictTexts.TakeSource, (form, conflict, token) => sync.Conflicts.ResolveAsync(conflict, ConflictWinner.Source, form.Actor, form.Reason, row: null, token));
         TakeTarget = OfOne("take-target", ConflictTexts.TakeTarget, (form, conflict, token) => sync.Conflicts.ResolveAsync(conflict, ConflictWinner.Target, form.Actor, form.Reason, row: null, token));
         Merge = OfOne("merge", ConflictTexts.Merge, (form, conflict, token) => sync.Conflicts.MergeAsync(conflict, [.. form.Several("take")], form.Actor, form.Reason, token));
@@ -49,8 +55,7 @@ internal sealed class ConflictActions
     public Html PatternForms(PartContext context, ConflictPattern pattern, string key)
     {
         var fields = Html.Of($"""{Fields.Hidden("map", pattern.Map)}{Fields.Hidden("pattern", pattern.Pattern)}""");
-        var columns = _sync.Registry.Maps.First(map => string.Equals(map.Name, pattern.Map, StringComparison.Ordinal)).Columns
-            .Where(column => !column.IsKey && pattern.Pattern.Contains(Identifiers.Quote(column.Source!), StringComparison.Ordinal)).Select(static column => column.Source!).ToList();
+        var columns = Columns(pattern.Map, pattern.Pattern);
         return Html.Of($"""
             {context.Form(AllSource, key, fields)}{context.Form(AllTarget, key, fields)}
             {Html.When(columns.Count > 0, $"{context.Form(AllMerge, key, Html.Of($"{fields}{Boxes(context, columns)}"))}")}
@@ -75,14 +80,45 @@ internal sealed class ConflictActions
                     : new ActionMessage(SharedTexts.Gone);
             });
 
+    // However many there are: each is a transaction of its own, and they may take longer than a request.
     private DashboardAction OfAll(string name, Text title, ConflictWinner winner)
-        => new(
-            name,
-            title,
-            static form => $"{form.Needed("map")}: {form.Needed("pattern", 2000)}",
-            async (form, token) => new ActionMessage(
-                ConflictTexts.AllDone,
-                await Refusing(() => _sync.Conflicts.ResolveAllAsync(form.Needed("map"), form.Needed("pattern", 2000), winner, form.Actor, form.Reason, winner == ConflictWinner.Merged ? [.. form.Several("take")] : null, token)).ConfigureAwait(false)));
+        => new(name, title, form => $"{Map(form)}: {Shortened(Pattern(form))}", (form, _) => Task.FromResult(StartAll(form, winner)));
+
+    private ActionMessage StartAll(ActionForm form, ConflictWinner winner)
+    {
+        var (map, pattern, reason) = (Map(form), Pattern(form), form.Reason);
+        var taken = winner == ConflictWinner.Merged ? Taken(form, map, pattern) : null;
+        return _work.Start(
+            $"decide {map}: {pattern}",
+            form.Actor,
+            async (progress, token) => Words(await _sync.Conflicts.DecideAllAsync(map, pattern, winner, form.Actor, reason, taken, passesOver: true, reached => progress.Report(Words(reached)), token).ConfigureAwait(false)));
+    }
+
+    private static string Words(BulkDecision reached)
+        => string.Create(CultureInfo.InvariantCulture, $"{reached.Decided} conflicts decided") + (reached.PassedOver > 0 ? string.Create(CultureInfo.InvariantCulture, $", {reached.PassedOver} left open: their rows are gone") : "");
+
+    private string Map(ActionForm form)
+        => form.Needed("map") is var map && _sync.Conflicts.SourceOf(map) is not null ? map : throw new BadRequestValueException("map", "the name of a map");
+
+    // Nothing where images do not differ, such as after a column was removed.
+    private static string Pattern(ActionForm form) => form.Text("pattern", LongestPattern) ?? "";
+
+    /// <summary>For the audit, which also keeps what is refused to those who may do nothing.</summary>
+    private static string Shortened(string pattern)
+        => pattern.Length <= LongestTold ? pattern : string.Concat(pattern.AsSpan(0, char.IsHighSurrogate(pattern[LongestTold - 1]) ? LongestTold - 1 : LongestTold), "…");
+
+    private HashSet<string> Taken(ActionForm form, string map, string pattern)
+    {
+        var (taken, columns) = (form.Several("take").ToHashSet(StringComparer.Ordinal), Columns(map, pattern));
+        return columns.Count == 0 ? throw new BadRequestValueException("pattern", "one of rows that both sides have")
+            : taken.IsSubsetOf(columns) ? taken
+            : throw new BadRequestValueException("take", "some of " + string.Join(", ", columns));
+    }
+
+    /// <summary>The columns that can be chosen of conflicts with a pattern.</summary>
+    private List<string> Columns(string map, string pattern)
+        => [.. _sync.Registry.Maps.First(one => string.Equals(one.Name, map, StringComparison.Ordinal)).Columns
+            .Where(column => !column.IsKey && pattern.Contains(Identifiers.Quote(column.Source!), StringComparison.Ordinal)).Select(static column => column.Source!)];
 
     private static async Task<T> Refusing<T>(Func<Task<T>> decide)
     {

@@ -9,11 +9,11 @@ using DualDb.Consistency.Sync.Conflicts;
 namespace DualDb.AspNetCore.Dashboard.Sections.Conflicts;
 
 /// <summary>The conflicts: by pattern, one by one, and one with both images side by side.</summary>
-internal sealed class ConflictSection(DatabaseSync sync, ShownData data) : IDashboardSection
+internal sealed class ConflictSection(DatabaseSync sync, ShownData data, BackgroundWork work) : IDashboardSection
 {
     private const int PageSize = 50;
 
-    private readonly ConflictActions _actions = new(sync);
+    private readonly ConflictActions _actions = new(sync, work);
 
     public string Path => "conflicts";
 
@@ -35,31 +35,37 @@ internal sealed class ConflictSection(DatabaseSync sync, ShownData data) : IDash
         }
 
         var after = Place.Parse("after", query.Text("after"));
+        var patterns = query.Page("patterns");
         return
         [
-            DashboardPart.Of("patterns", ConflictTexts.Patterns, token => sync.Conflicts.PatternsAsync(filter.Map, token), ShowPatterns),
+            DashboardPart.Of(
+                "patterns",
+                ConflictTexts.Patterns,
+                token => sync.Conflicts.KnownPatternsAsync(filter.Map, token),
+                (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowPatterns(known.Patterns, known.Missing.Count == 0, patterns, page => query.With(Path, ("patterns", page.ToString(CultureInfo.InvariantCulture))), context)}")),
             DashboardPart.Of(
                 "conflicts",
                 ConflictTexts.List,
-                token => sync.Conflicts.PageAsync(filter, after?.ToPair(), PageSize + 1, token),
-                (list, context) => ShowList(list, filter, after is null ? null : query.With(Path, ("after", null)), last => query.With(Path, ("after", last)), context)),
+                token => sync.Conflicts.KnownPageAsync(filter, after?.ToPair(), PageSize + 1, token),
+                (known, context) => Html.Of($"{PartFailure.Missing(known.Missing, context)}{ShowList(known.Conflicts, filter, after is null ? null : query.With(Path, ("after", null)), last => query.With(Path, ("after", last)), context)}")),
+            work.Part(),
         ];
     }
 
     private async Task<ConflictComparison?> ReadAsync(Place place, CancellationToken cancellationToken)
         => await sync.Conflicts.FindAsync(place.Source, place.Id, cancellationToken).ConfigureAwait(false) is { } conflict && sync.Conflicts.SourceOf(conflict.Map) is not null ? sync.Conflicts.Compare(conflict) : null;
 
-    private Html ShowPatterns(IReadOnlyList<ConflictPattern> patterns, PartContext context)
+    private Html ShowPatterns(IReadOnlyList<ConflictPattern> patterns, bool isWhole, int page, Func<int, string> addressOf, PartContext context)
         => patterns.Count == 0
-            ? Html.Of($"""<p class="none" data-empty="patterns">{Widgets.Badge(Tone.Good, context.Say(ConflictTexts.NoPatterns))}</p>""")
-            : Widgets.Table(
+            ? Html.When(isWhole, $"""<p class="none" data-empty="patterns">{Widgets.Badge(Tone.Good, context.Say(ConflictTexts.NoPatterns))}</p>""")
+            : WholeList.Show(context, patterns, page, addressOf, shown => Widgets.Table(
                 context,
                 ConflictTexts.Patterns,
                 [SharedTexts.Map, ConflictTexts.Pattern, ConflictTexts.Count, ConflictTexts.Oldest, SharedTexts.Actions],
-                [.. patterns.Take(PageSize).Select((pattern, place) => Html.Of($"""
+                [.. shown.Select((pattern, place) => Html.Of($"""
                     <tr data-map="{pattern.Map}" data-pattern="{pattern.Pattern}"><td>{pattern.Map}</td><td class="words">{pattern.Pattern}</td><td class="number" data-count="conflicts">{pattern.Count}</td><td>{Widgets.Time(pattern.Oldest)}</td>
                     <td>{_actions.PatternForms(context, pattern, place.ToString(CultureInfo.InvariantCulture))}</td></tr>
-                    """))]);
+                    """))]));
 
     private Html ShowList(IReadOnlyList<StoredConflict> list, SyncConflictFilter filter, string? first, Func<string, string> next, PartContext context)
     {

@@ -32,7 +32,6 @@ internal static class ConflictTexts
     public static readonly Text AllTarget = new("Take the target's for all", "ใช้ของปลายทางทั้งหมด");
     public static readonly Text AllMerge = new("Merge all by column", "รวมทั้งหมดตามคอลัมน์");
     public static readonly Text Done = new("The conflict {0} is decided, and both sides get what was chosen.", "ตัดสินข้อขัดแย้ง {0} แล้ว ทั้งสองด้านจะได้รับสิ่งที่เลือก");
-    public static readonly Text AllDone = new("{0} conflicts are decided.", "ตัดสินข้อขัดแย้ง {0} รายการแล้ว");
 
     public static readonly Text Open = new("open", "ค้างอยู่");
     public static readonly Text SourceWon = new("source", "ต้นทาง");

@@ -71,14 +71,17 @@ internal sealed class BackgroundWork(TimeProvider time, ILogger logger, Cancella
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            return new WorkEnd(AuditOutcome.Failed, "The node that did it was stopped.");
+            return Failed(work, "The node that did it was stopped.");
         }
         catch (Exception failure)
         {
             DashboardLog.ActionFailed(logger, work.Name, work.Actor, ServerWords.Loggable(failure));
-            return new WorkEnd(AuditOutcome.Failed, failure is DualDbException ? failure.Message : failure.GetType().Name);
+            return Failed(work, failure is DualDbException ? failure.Message : failure.GetType().Name);
         }
     }
+
+    // What was done until then is done.
+    private static WorkEnd Failed(WorkState work, string why) => new(AuditOutcome.Failed, work.Progress.Length > 0 ? $"{why} Until then: {work.Progress}" : why);
 
     private static Html Show(IReadOnlyList<WorkState> works, PartContext context)
         => works.Count == 0

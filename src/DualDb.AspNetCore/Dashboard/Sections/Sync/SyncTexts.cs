@@ -28,6 +28,7 @@ internal static class SyncTexts
     public static readonly Text Policy = new("Conflicts by", "จัดการข้อขัดแย้งด้วย");
     public static readonly Text OpenConflicts = new("Open conflicts", "ข้อขัดแย้งที่ค้าง");
     public static readonly Text InOrder = new("in order", "ปกติ");
+    public static readonly Text NotKnown = new("not known in whole", "ทราบไม่ครบ");
     public static readonly Text NeedsBackfill = new("needs a backfill", "ต้องคัดลอกข้อมูลเดิม");
     public static readonly Text Behind = new("waits or catches up", "รอหรือกำลังไล่ตาม");
     public static readonly Text Paused = new("paused", "พักอยู่");
