@@ -13,7 +13,9 @@ internal static class NodeTexts
     public static readonly Text Node = new("Node", "โหนด");
     public static readonly Text Name = new("Name", "ชื่อ");
     public static readonly Text Does = new("What it does", "หน้าที่");
-    public static readonly Text Seen = new("Last heard of, or valid until", "พบล่าสุด หรือใช้ได้ถึง");
+    public static readonly Text Valid = new("Counts until", "นับถึง");
+    public static readonly Text Application = new("Application", "แอปพลิเคชัน");
+    public static readonly Text Rest = new("{0} of {1} are shown, those that count first.", "แสดง {0} จาก {1} รายการ โดยรายการที่ยังนับอยู่มาก่อน");
     public static readonly Text What = new("What", "รายการ");
     public static readonly Text Holder = new("Holder", "ผู้ถือครอง");
     public static readonly Text Count = new("How many", "จำนวน");

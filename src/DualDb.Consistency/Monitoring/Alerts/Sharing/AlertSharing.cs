@@ -11,7 +11,9 @@ namespace DualDb.Consistency.Monitoring.Alerts.Sharing;
 /// <param name="repeatEvery">How often an alert is told at most.</param>
 internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, string application, Guid node, TimeSpan repeatEvery)
 {
-    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+    /// <summary>How long a node counts after it was last heard of, and how long one evaluates for the others.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan SettleEvery = TimeSpan.FromMinutes(1);
     private const int Strayed = 1000;
 
