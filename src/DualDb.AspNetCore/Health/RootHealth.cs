@@ -12,6 +12,8 @@ using DualDb.Migrations.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Availability = DualDb.Consistency.Monitoring.Measuring.Availability;
 
 namespace DualDb.AspNetCore.Health;
@@ -24,6 +26,7 @@ internal sealed class RootHealth<TRoot>
     private readonly DualDbHealthOptions _options;
     private readonly TRoot _root;
     private readonly Redaction _redaction = new();
+    private readonly ILogger _logger;
     private readonly Func<Database, Availability> _availability;
 
     public RootHealth(IServiceProvider services, DualDbHealthOptions options)
@@ -31,6 +34,7 @@ internal sealed class RootHealth<TRoot>
         options.Check();
         (_services, _options, _root) = (services, options, services.GetRequiredService<TRoot>());
         _redaction.AddDatabases(_root);
+        _logger = (ILogger?)services.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Health") ?? NullLogger.Instance;
         _availability = Witness();
         Registrations = [.. Databases(), .. Redis(), .. Events(), .. Sync(), .. Sagas(), .. Migrations(), .. Alerts(), .. Workers()];
     }
@@ -42,10 +46,10 @@ internal sealed class RootHealth<TRoot>
     private IEnumerable<HealthCheckRegistration> Databases()
         => new PostgresDatabase[] { _root.Neon, _root.Supabase }
             .Where(IsConfigured)
-            .Select(database => Register(database.Name, Shared(new DatabaseLook(database, _availability(database.Kind), _options)), _options.FailureStatus, HealthTags.Ready));
+            .Select(database => Register(database.Name, Shared(database.Name, new DatabaseLook(database, _availability(database.Kind), _options)), _options.FailureStatus, HealthTags.Ready));
 
     private IEnumerable<HealthCheckRegistration> Redis()
-        => _root.Cache.Core is { Redis: not null } cache ? [Register("redis", Shared(new RedisLook(cache, _options)), HealthStatus.Degraded, HealthTags.Ready)] : [];
+        => _root.Cache.Core is { Redis: not null } cache ? [Register("redis", Shared("redis", new RedisLook(cache, _options)), HealthStatus.Degraded, HealthTags.Ready)] : [];
 
     private IEnumerable<HealthCheckRegistration> Events()
         => _services.GetService<RootDispatcher<TRoot>>() is not null ? [Background("outbox", new EventHealthCheck<TRoot>(_services))] : [];
@@ -68,8 +72,8 @@ internal sealed class RootHealth<TRoot>
         var drift = new DriftHealthCheck<TRoot>(_services);
         return
         [
-            Background("migrations", Shared(Seldom(cancellationToken => MigrationReading.ReadAsync(migrations.Runner, cancellationToken)))),
-            Background("schema", Shared(Seldom(cancellationToken => drift.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("schema", drift, HealthStatus.Degraded, tags: null) }, cancellationToken)))),
+            Background("migrations", Shared("migrations", Seldom(cancellationToken => MigrationReading.ReadAsync(migrations.Runner, cancellationToken)))),
+            Background("schema", Shared("schema", Seldom(cancellationToken => drift.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("schema", drift, HealthStatus.Degraded, tags: null) }, cancellationToken)))),
         ];
     }
 
@@ -92,9 +96,11 @@ internal sealed class RootHealth<TRoot>
     private HealthCheckRegistration Background(string name, IHealthCheck check) => Register(name, check, _options.BackgroundFailureStatus, HealthTags.Ready);
 
     private HealthCheckRegistration Register(string name, IHealthCheck check, HealthStatus worst, params string[] tags)
-        => new(_options.NamePrefix + name, new Presentation(check, worst, _redaction), worst, [.. tags, HealthTags.DualDb]);
+        => new(_options.NamePrefix + name, new Presentation(check, worst, _redaction, Unexpected(name)), worst, [.. tags, HealthTags.DualDb]);
 
-    private SharedLook Shared(IHealthLook look) => new(look, _options.Timeout, Clock);
+    private SharedLook Shared(string name, IHealthLook look) => new(look, _options.Timeout, Clock, Unexpected(name));
+
+    private UnexpectedFailures Unexpected(string name) => new(name, _redaction, _logger);
 
     private SchemaLook Seldom(Func<CancellationToken, Task<HealthCheckResult>> read) => new(read, _availability(Database.Neon), _options, Clock);
 

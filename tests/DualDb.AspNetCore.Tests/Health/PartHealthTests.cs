@@ -3,12 +3,15 @@ using DualDb.AspNetCore.Health;
 using DualDb.AspNetCore.Health.Checks;
 using DualDb.AspNetCore.Health.Looking;
 using DualDb.Consistency.Monitoring;
+using DualDb.Diagnostics;
 using DualDb.Migrations;
 using DualDb.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Availability = DualDb.Consistency.Monitoring.Measuring.Availability;
 
@@ -112,7 +115,8 @@ public sealed class PartHealthTests(MemoServers servers)
                 new DualDbHealthOptions { WakeNeon = true, SchemaMaxAge = TimeSpan.FromMinutes(5), MaxAge = TimeSpan.FromSeconds(1) },
                 clock),
             TimeSpan.FromMinutes(1),
-            clock);
+            clock,
+            new UnexpectedFailures("migrations", Redaction.None, NullLogger.Instance));
         Assert.Equal(HealthStatus.Healthy, (await look.CheckHealthAsync(null!, TestContext.Current.CancellationToken)).Status);
 
         isAway = true;
@@ -122,6 +126,38 @@ public sealed class PartHealthTests(MemoServers servers)
         isAway = false;
         clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(HealthStatus.Healthy, (await look.CheckHealthAsync(null!, TestContext.Current.CancellationToken)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_fails_as_nobody_has_foreseen_is_logged_without_secrets_and_its_words_are_not_told(bool isShared)
+    {
+        const string Secret = "pa55word-of-neon";
+        var (clock, calls, log) = (new FakeTimeProvider(), 0, new HeardLog());
+        var redaction = new Redaction();
+        redaction.AddAddress($"Host=neon;Password={Secret}");
+        var unexpected = new UnexpectedFailures("neon", redaction, log);
+        IHealthCheck inner = isShared
+            ? new SharedLook(new BrokenLook(() => Fail(Interlocked.Increment(ref calls))), TimeSpan.FromMinutes(1), clock, unexpected)
+            : new BrokenCheck(() => Fail(Interlocked.Increment(ref calls)));
+        var check = new Presentation(inner, HealthStatus.Degraded, redaction, unexpected);
+
+        var results = new[] { await check.CheckHealthAsync(null!, TestContext.Current.CancellationToken), await check.CheckHealthAsync(null!, TestContext.Current.CancellationToken) };
+
+        Assert.All(results, static result =>
+        {
+            Assert.Equal(HealthStatus.Degraded, result.Status);
+            Assert.Contains(nameof(InvalidCastException), result.Description, StringComparison.Ordinal);
+            Assert.DoesNotContain("row 77", result.Description, StringComparison.Ordinal);
+            Assert.Null(result.Exception);
+        });
+        Assert.Equal(isShared ? 1 : 2, calls);
+        Assert.Equal(calls, log.Entries.Count);
+        Assert.All(log.Entries, static entry => Assert.Contains("row 77", entry, StringComparison.Ordinal));
+        Assert.All(log.Entries, static entry => Assert.DoesNotContain(Secret, entry, StringComparison.Ordinal));
+
+        static Exception Fail(int call) => new InvalidCastException($"row 77 of {Secret}, {call}");
     }
 
     [Fact]
@@ -207,5 +243,36 @@ public sealed class PartHealthTests(MemoServers servers)
             await Task.Yield();
             throw new InvalidOperationException("nothing goes");
         }
+    }
+
+    private sealed class BrokenLook(Func<Exception> failure) : IHealthLook
+    {
+        public TimeSpan MaxAge => Long;
+
+        public TimeSpan Patience => Long;
+
+        public HealthCheckResult? Known() => null;
+
+        public Task<HealthCheckResult> LookAsync(CancellationToken cancellationToken) => throw failure();
+
+        public HealthCheckResult Late(TimeSpan since) => HealthCheckResult.Healthy();
+    }
+
+    private sealed class HeardLog : ILogger
+    {
+        public List<string> Entries { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Entries.Add(formatter(state, exception) + exception);
+    }
+
+    private sealed class BrokenCheck(Func<Exception> failure) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => throw failure();
     }
 }

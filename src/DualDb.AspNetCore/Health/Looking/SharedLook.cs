@@ -6,7 +6,8 @@ namespace DualDb.AspNetCore.Health.Looking;
 /// <param name="look">Asks.</param>
 /// <param name="timeout">How long those who ask wait.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class SharedLook(IHealthLook look, TimeSpan timeout, TimeProvider clock) : IHealthCheck
+/// <param name="unexpected">What is told where it fails as nobody has foreseen.</param>
+internal sealed class SharedLook(IHealthLook look, TimeSpan timeout, TimeProvider clock, UnexpectedFailures unexpected) : IHealthCheck
 {
     private readonly Lock _lock = new();
     private Attempt? _attempt;
@@ -34,18 +35,19 @@ internal sealed class SharedLook(IHealthLook look, TimeSpan timeout, TimeProvide
     {
         lock (_lock)
         {
-            return _attempt is { } attempt && (!attempt.Result.IsCompleted || clock.GetElapsedTime(attempt.Ended) < look.MaxAge) ? attempt : _attempt = new Attempt(look, clock);
+            return _attempt is { } attempt && (!attempt.Result.IsCompleted || clock.GetElapsedTime(attempt.Ended) < look.MaxAge) ? attempt : _attempt = new Attempt(look, clock, unexpected);
         }
     }
 
     private sealed class Attempt
     {
         private readonly TimeProvider _clock;
+        private readonly UnexpectedFailures _unexpected;
         private long _ended;
 
-        public Attempt(IHealthLook look, TimeProvider clock)
+        public Attempt(IHealthLook look, TimeProvider clock, UnexpectedFailures unexpected)
         {
-            _clock = clock;
+            (_clock, _unexpected) = (clock, unexpected);
             Began = clock.GetTimestamp();
             var patience = look.Patience;
             Result = Task.Run(() => RunAsync(look, patience));
@@ -67,6 +69,10 @@ internal sealed class SharedLook(IHealthLook look, TimeSpan timeout, TimeProvide
             catch (Exception exception) when (exception is DualDbException or OperationCanceledException)
             {
                 return HealthCheckResult.Unhealthy(exception is DualDbException ? exception.Message : $"There was no answer within {patience.TotalSeconds:0.#} s.", exception as DualDbException);
+            }
+            catch (Exception failure)
+            {
+                return _unexpected.Tell(failure);
             }
             finally
             {
