@@ -232,6 +232,7 @@ public sealed class LiveTests(DashboardServers servers)
         }
 
         Assert.NotEmpty(stream.Parts);
+        Assert.True(stream.IsEnded);
     }
 
     private static void MapLarge(IEndpointRouteBuilder routes)

@@ -100,6 +100,11 @@
         at.textContent = event.data.replace("T", " ").replace("Z", " UTC");
       }
     });
+    // The server asks anew who looks: the mark stays as it is, unless that fails.
+    stream.addEventListener("end", () => {
+      stream.close();
+      connect();
+    });
     // What is merely cut off the browser connects again by itself; an answer that is no stream it takes for the end.
     stream.addEventListener("error", () => {
       tell("lost");

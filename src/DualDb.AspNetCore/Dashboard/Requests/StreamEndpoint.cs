@@ -92,6 +92,9 @@ internal sealed class StreamEndpoint(LiveHub hub, DashboardOptions options, Time
 
             await SendAsync(response, page is null ? ": \n\n" : Changes(page, shownTo, sent), ending).ConfigureAwait(false);
         }
+
+        // So that whoever reads it knows it for no failure, and connects again at once.
+        await SendAsync(response, "event: end\ndata:\n\n", ending).ConfigureAwait(false);
     }
 
     private static string Changes(Snapshot page, PartContext shownTo, Dictionary<string, string> sent)

@@ -14,6 +14,9 @@ internal sealed class EventStream : IAsyncDisposable
     /// <summary>How often the whole page was told to be read.</summary>
     public int Shown { get; private set; }
 
+    /// <summary>Whether the server has said that it ends the stream.</summary>
+    public bool IsEnded { get; private set; }
+
     public static async Task<EventStream> OpenAsync(DashboardApp app, string path, string who = DashboardApp.Reader)
     {
         var response = await app.SendAsync(HttpMethod.Get, path, who);
@@ -66,6 +69,10 @@ internal sealed class EventStream : IAsyncDisposable
         if (name == "part")
         {
             Parts[data[0]] = string.Join("\n", data.Skip(1));
+        }
+        else if (name == "end")
+        {
+            IsEnded = true;
         }
         else
         {
