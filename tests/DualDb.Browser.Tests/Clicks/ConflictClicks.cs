@@ -35,7 +35,7 @@ internal static class ConflictClicks
     /// <summary>
     /// The shop merges of itself, and leaves nothing open. So conflicts are written as a map with the policy Manual leaves them: over profiles that no shopper comes to, the target's row with another name and another city.
     /// </summary>
-    private static Task<long[]> OpenAsync(Clicking at, string action, int count)
+    internal static Task<long[]> OpenAsync(Clicking at, string action, int count)
         => at.SupabaseAsync<long[]>($$"""
             with rows as (
                 select id, jsonb_build_object('id', id, 'email', email, 'display_name', display_name, 'city', city) as row from storefront.profiles

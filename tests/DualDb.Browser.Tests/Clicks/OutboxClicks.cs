@@ -59,7 +59,7 @@ internal static class OutboxClicks
     }
 
     /// <summary>The number of a dead letter: the mail service goes away for it, unless there is one.</summary>
-    private static async Task<long> DeadAsync(Clicking at)
+    internal static async Task<long> DeadAsync(Clicking at)
     {
         if (await at.NeonAsync<long>(Dead) == 0)
         {

@@ -66,7 +66,7 @@ internal static class SagaClicks
     }
 
     /// <summary>A saga that has stopped at its last step, of which nothing is there.</summary>
-    private static async Task<(string Saga, long Order)> ParkAsync(Clicking at)
+    internal static async Task<(string Saga, long Order)> ParkAsync(Clicking at)
     {
         var (saga, order) = await CompletedAsync(at);
         Assert.Equal(1L, await at.SupabaseAsync<long>($"with gone as (delete from dualdb.saga_results where id = '{saga}' and step = 'Record' returning 1), record as (delete from storefront.activities where order_id = {order} returning 1) select count(*) from gone, record"));

@@ -94,7 +94,7 @@ internal sealed class StreamEndpoint(LiveHub hub, DashboardOptions options, Time
         }
 
         // So that whoever reads it knows it for no failure, and connects again at once.
-        await SendAsync(response, "event: end\ndata:\n\n", ending).ConfigureAwait(false);
+        await SendAsync(response, "event: end\ndata: connect again\n\n", ending).ConfigureAwait(false);
     }
 
     private static string Changes(Snapshot page, PartContext shownTo, Dictionary<string, string> sent)
