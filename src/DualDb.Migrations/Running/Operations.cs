@@ -40,6 +40,12 @@ internal static class Operations
     /// <returns>Whether there was such a statement.</returns>
     public static Task<bool> ResolveAsync(PostgresDatabase database, Migration migration, HistoryRow row, bool wasDone, MigrationOptions options, CancellationToken cancellationToken)
     {
+        // A statement that was taken out of the file since cannot be said to be done.
+        if (!row.IsReverting && wasDone && row.Done >= migration.StatementCount)
+        {
+            return Task.FromResult(false);
+        }
+
         var (sql, checksum, count, following) = row.IsReverting
             ? (ResolveBack, migration.ChecksumOf(0), (migration as SqlMigration)?.Down is { Count: > 0 } down ? down[^1].Next : 0, SupabaseHistory.Forgetting(migration.Id))
             : (Resolve, migration.ChecksumOf(row.Done + 1), migration.StatementCount, SupabaseHistory.Accepting(migration));

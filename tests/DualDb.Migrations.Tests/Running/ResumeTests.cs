@@ -83,6 +83,22 @@ public sealed class ResumeTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Statement_in_doubt_that_was_taken_out_of_the_file_is_not_said_to_be_done()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table ledger (n int); create procedure p() language plpgsql as $$ begin insert into ledger values (1); commit; end $$;");
+        place.Write(Index, "-- transaction: none\ncreate table next ();\ncall p();");
+        var probe = new ProbeAt("statement done, not recorded");
+        await Assert.ThrowsAnyAsync<Exception>(() => place.Runner(options => options.Probe = probe.Reach).MigrateAsync());
+        await place.EndLeasesAsync();
+        place.Write(Index, "-- transaction: none\ncreate table next ();");
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(MigrationId.Parse(Index), wasDone: true));
+
+        Assert.Equal([Index], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
+    }
+
+    [Fact]
     public async Task Statement_that_the_server_refused_is_in_no_doubt()
     {
         await using var place = await MigrationPlace.CreateAsync(servers);
