@@ -43,5 +43,5 @@ public sealed class MigrationFailedException(string message, Exception? innerExc
     public IReadOnlyList<MigrationId> Compensated { get; init; } = [];
 
     /// <summary>What somebody had changed without a migration since the last run, as it was found before the first statement: see <see cref="MigrationOptions.OnDrift"/>. The next run does not tell it again.</summary>
-    public IReadOnlyList<DriftDifference> Drift { get; internal set; } = [];
+    public IReadOnlyList<DriftDifference> Drift => this.GetMigrationDrift();
 }

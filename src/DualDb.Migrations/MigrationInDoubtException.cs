@@ -22,4 +22,7 @@ public sealed class MigrationInDoubtException(string message) : DualDbException(
 
     /// <summary>What the run has applied before it asked, in order.</summary>
     public IReadOnlyList<MigrationId> Applied { get; internal set; } = [];
+
+    /// <summary>What somebody had changed without a migration since the last run, as it was found before the first statement: see <see cref="MigrationOptions.OnDrift"/>.</summary>
+    public IReadOnlyList<DriftDifference> Drift => this.GetMigrationDrift();
 }

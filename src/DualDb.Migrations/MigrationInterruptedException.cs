@@ -27,6 +27,9 @@ public sealed class MigrationInterruptedException(string message, Exception inne
     /// <summary>What was undone, in the order in which that happened.</summary>
     public IReadOnlyList<MigrationId> Undone { get; internal set; } = [];
 
+    /// <summary>What somebody had changed without a migration since the last run, as it was found before the first statement: see <see cref="MigrationOptions.OnDrift"/>. The next run does not tell it again.</summary>
+    public IReadOnlyList<DriftDifference> Drift => this.GetMigrationDrift();
+
     /// <summary>Whether an exception within a step is one that breaks a run off, and not one that tells by itself how the migration stands.</summary>
     internal static bool Is(Exception exception)
         => exception is DualDbException and not (MigrationFailedException or MigrationInDoubtException or MigrationInterruptedException or MigrationLeaseLostException or MigrationLockedException or MigrationFileException);

@@ -176,16 +176,23 @@ public sealed partial class MigrationRunner
             result = await work(databases, both, drift).ConfigureAwait(false);
             await drift.NoteAsync().ConfigureAwait(false);
         }
-        catch (MigrationFailedException failed) when (!both.IsLost)
+        catch (Exception exception)
         {
-            // What was committed until then is meant; what was changed before is told with the failure, since the next run will not.
-            failed.Drift = drift.Found;
-            await drift.NoteAsync().ConfigureAwait(false);
-            throw;
-        }
-        catch (Exception exception) when (both.IsLost && exception is not MigrationLeaseLostException)
-        {
-            throw DualLock.Lost(exception);
+            var failure = both.IsLost && exception is not (MigrationLeaseLostException or MigrationFailedException) ? DualLock.Lost(exception) : exception;
+
+            // What was committed until then is meant; what was changed before is told with the failure, whichever it is, since the next run will not.
+            databases.Outcome.TellWith(failure, exception is MigrationPreflightException ? [] : drift.Found);
+            if (failure is MigrationFailedException && !both.IsLost)
+            {
+                await drift.NoteAsync().ConfigureAwait(false);
+            }
+
+            if (ReferenceEquals(failure, exception))
+            {
+                throw;
+            }
+
+            throw failure;
         }
         finally
         {

@@ -20,7 +20,7 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
             : new Failure(CodeOf(exception), exception is DualDbException or UsageException or RefusedException ? exception.Message : TextOf(exception), exception);
 
     /// <summary>What belongs to it for people, besides the message.</summary>
-    public IEnumerable<TextPart> Details => Cause is MigrationFailedException failed ? DriftLines.Text(failed.Drift) : [];
+    public IEnumerable<TextPart> Details => Cause is null ? [] : DriftLines.Text(Cause.GetMigrationDrift());
 
     /// <summary>The failure as a document.</summary>
     public JsonObject ToJson()
@@ -37,6 +37,16 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
         }
 
         MigrationErrorFields.Add(error, Cause);
+        if (Cause?.GetAppliedMigrations() is { Count: > 0 } applied)
+        {
+            error["applied"] = JsonText.Of(applied);
+        }
+
+        if (Cause?.GetMigrationDrift() is { Count: > 0 } drift)
+        {
+            error["drift"] = DriftLines.Document(drift);
+        }
+
         return new JsonObject { ["error"] = error };
     }
 

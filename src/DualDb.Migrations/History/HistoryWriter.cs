@@ -62,6 +62,8 @@ internal static class HistoryWriter
         {
             throw DualLock.Lost();
         }
+
+        run.Outcome.Changed();
     }
 
     private static NpgsqlParameter Value(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };

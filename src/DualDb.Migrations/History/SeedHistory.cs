@@ -100,6 +100,8 @@ internal static class SeedHistory
         {
             throw DualLock.Lost();
         }
+
+        run.Outcome.Changed();
     }
 
     /// <summary>Forgets that files were run of which a table is gone: its rows went with it, and whoever applies again what was undone may ask for them again.</summary>

@@ -15,9 +15,9 @@ internal static partial class MigrationLog
         {
             Tell(logger, (await runner.MigrateAsync(cancellationToken).ConfigureAwait(false)).Drift);
         }
-        catch (MigrationFailedException failed)
+        catch (Exception exception) when (exception.GetMigrationDrift() is { Count: > 0 } found)
         {
-            Tell(logger, failed.Drift);
+            Tell(logger, found);
             throw;
         }
     }

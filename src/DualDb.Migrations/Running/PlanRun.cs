@@ -13,7 +13,6 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 {
     private const string BrokeOff = "A run broke off.";
 
-    private readonly List<MigrationId> _applied = [];
     private readonly List<MigrationId> _skipped = [];
     private readonly List<MigrationFailedException> _failures = [];
     private readonly Dependents _dependents = new();
@@ -33,12 +32,12 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         }
         catch (MigrationInterruptedException interrupted)
         {
-            interrupted.Applied = _applied;
+            interrupted.Applied = run.Outcome.Applied;
             throw;
         }
         catch (MigrationInDoubtException asked)
         {
-            asked.Applied = _applied;
+            asked.Applied = run.Outcome.Applied;
             throw;
         }
     }
@@ -62,7 +61,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         {
             await RunJournal.ChangeAsync(run, RunState.Succeeded, error: null, cancellationToken).ConfigureAwait(false);
             run.Reach("run succeeded");
-            return _applied;
+            return run.Outcome.Applied;
         }
 
         var first = _failures[0];
@@ -112,7 +111,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         {
             Report(migration, number, MigrationProgressState.Applying);
             await Step.ApplyAsync(run, migration, planned.Row, cancellationToken).ConfigureAwait(false);
-            _applied.Add(migration.Id);
+            run.Outcome.Add(migration.Id);
             MigrationMeter.Applied(migration.Id);
             MigrationMeter.Ended(migration.Id.Database, run.Clock.GetElapsedTime(began), "applied");
             Report(migration, number, MigrationProgressState.Applied);
@@ -185,7 +184,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         Line = failure?.Line,
         Column = failure?.Column,
         SqlState = failure?.SqlState,
-        Applied = _applied,
+        Applied = run.Outcome.Applied,
         AlsoFailed = [.. _failures.Skip(1).Select(static other => other.Id)],
         Skipped = _skipped,
         Compensated = undone,

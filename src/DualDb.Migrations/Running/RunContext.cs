@@ -20,6 +20,9 @@ internal sealed record RunContext(IDualDatabase Root, RunDatabases Databases, Du
     /// <summary>Tables that were altered and whose changes are captured.</summary>
     public List<ChangedTable> ChangedTables { get; } = [];
 
+    /// <summary>What the run has come to by now.</summary>
+    public RunOutcome Outcome => Databases.Outcome;
+
     public TimeProvider Clock => Databases.Clock;
 
     /// <summary>A point at which a crash could leave something behind.</summary>

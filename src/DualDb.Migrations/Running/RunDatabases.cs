@@ -28,6 +28,9 @@ internal sealed class RunDatabases : IAsyncDisposable
 
     public TimeProvider Clock => Neon.Clock;
 
+    /// <summary>What the run has come to by now.</summary>
+    public RunOutcome Outcome { get; } = new();
+
     public PostgresDatabase Of(Database database) => database == Database.Neon ? Neon : Supabase;
 
     public IEnumerable<PostgresDatabase> Both => [Neon, Supabase];

@@ -98,6 +98,51 @@ public sealed class ChangedByHandTests(MigrationServers servers)
         Assert.Empty((await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync())).Drift);
     }
 
+    /// <summary>Also where something ends the run that is no failure of a migration: what it has applied makes its look the last one.</summary>
+    [Theory]
+    [InlineData("update dualdb.migration_lock set owner = gen_random_uuid(), token = token + 1", typeof(MigrationLeaseLostException))]
+    [InlineData("select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and application_name = 'DualDb migrations'", typeof(MigrationInterruptedException))]
+    public async Task They_are_told_where_the_lock_or_the_connection_is_lost(string sql, Type expected)
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        place.Write("neon/20260101T1300_next", "create table next (id int);").Write("neon/20260101T1400_then", "create table then_next (id int);");
+        var done = 0;
+
+        var failed = await Assert.ThrowsAsync(expected, () => place.Runner(options => options.Probe = point =>
+        {
+            if (point is "statement done, not committed" && ++done == 2)
+            {
+                place.AskNeonAsync<object?>(sql).GetAwaiter().GetResult();
+            }
+        }).MigrateAsync());
+
+        Assert.Equal("column public.orders.more", Assert.Single(failed.GetMigrationDrift()).Subject);
+        Assert.Equal("20260101T1300_next", Assert.Single(failed.GetAppliedMigrations()).Name);
+        await place.EndLeasesAsync();
+        Assert.Empty((await place.Runner().MigrateAsync()).Drift);
+    }
+
+    [Fact]
+    public async Task They_are_told_where_the_run_is_cancelled()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("alter table orders add column more int");
+        place.Write("neon/20260101T1300_next", "create table next (id int);").Write("neon/20260101T1400_doubt", "vacuum next;");
+        using var cancellation = new CancellationTokenSource();
+
+        var cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => place.Runner(options => options.Probe = point =>
+        {
+            if (point is "attempt written")
+            {
+                cancellation.Cancel();
+            }
+        }).MigrateAsync(cancellation.Token));
+
+        Assert.Equal("column public.orders.more", Assert.Single(cancelled.GetMigrationDrift()).Subject);
+        Assert.Single(cancelled.GetAppliedMigrations());
+    }
+
     [Fact]
     public async Task Way_down_looks_tells_and_refuses_as_the_way_up_does()
     {
