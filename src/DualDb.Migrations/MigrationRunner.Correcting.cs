@@ -21,7 +21,7 @@ public sealed partial class MigrationRunner
             && await Operations.ResolveAsync(DatabaseOf(id), migration, row, wasDone, _options, cancellationToken).ConfigureAwait(false);
         if (!resolved)
         {
-            throw new InvalidOperationException($"Nothing of {id} is in doubt. Run the migrations: they say what is.");
+            throw new NothingToCorrectException($"Nothing of {id} is in doubt. Run the migrations: they say what is.");
         }
     }
 
@@ -40,7 +40,7 @@ public sealed partial class MigrationRunner
             : await AcceptAsync(migration, cancellationToken).ConfigureAwait(false);
         if (!repaired)
         {
-            throw new InvalidOperationException($"The history of {id.Database} does not hold {id} as applied: there is nothing to repair.");
+            throw new NothingToCorrectException($"The history of {id.Database} does not hold {id} as applied: there is nothing to repair.");
         }
     }
 

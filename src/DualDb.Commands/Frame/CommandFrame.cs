@@ -48,11 +48,25 @@ internal sealed class CommandCall(ParseResult parse, CommandOutput output, IComm
     public CommandOutput Output => output;
 
     /// <summary>What the command works on, found at first use: some commands need no database.</summary>
-    public ICommandTarget Target => _target ??= targets.Open(parse, output.Redaction);
+    /// <exception cref="RefusedException">The application cannot be set up.</exception>
+    public ICommandTarget Target => _target ??= Open();
 
     public T? Value<T>(Option<T> option) => parse.GetValue(option);
 
     public T Value<T>(Argument<T> argument) => parse.GetValue(argument)!;
+
+    // Nothing was asked yet, so that nothing can have been changed.
+    private ICommandTarget Open()
+    {
+        try
+        {
+            return targets.Open(parse, output.Redaction);
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new RefusedException(exception.Message);
+        }
+    }
 
     public ValueTask DisposeAsync() => _target?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

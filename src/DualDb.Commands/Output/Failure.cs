@@ -5,6 +5,7 @@ using DualDb.Consistency;
 using DualDb.Consistency.Sagas;
 using DualDb.Migrations;
 using DualDb.Migrations.Model;
+using DualDb.Migrations.Running;
 
 namespace DualDb.Commands.Output;
 
@@ -50,10 +51,12 @@ internal sealed record Failure(int ExitCode, string Message, Exception? Cause = 
         return new JsonObject { ["error"] = error };
     }
 
+    // What refuses in the midst of a run, behind what that has applied, has failed: who reads 3 takes everything to be as it was.
     private static int CodeOf(Exception exception) => exception switch
     {
+        _ when RunOutcome.Of(exception).HasChanged => ExitCodes.Failed,
         UsageException or ArgumentException or FormatException => ExitCodes.Usage,
-        RefusedException or NotSupportedException or InvalidOperationException => ExitCodes.Refused,
+        RefusedException or NotSupportedException or NothingToCorrectException => ExitCodes.Refused,
         MigrationFileException or MigrationHistoryException or MigrationPreflightException or MigrationLockedException or MigrationInDoubtException => ExitCodes.Refused,
         ScaffoldException or SchemaModelException => ExitCodes.Refused,
         DualDbConfigurationException or SagaOperationException or SchemaVersionException => ExitCodes.Refused,

@@ -44,7 +44,7 @@ public sealed class HistoryTests(MigrationServers servers)
         Assert.True((await place.Runner(options => options.AllowMissing = true).PlanAsync()).IsEmpty);
         await place.Runner().RepairAsync(MigrationId.Parse(First));
         Assert.True((await place.Runner().PlanAsync()).IsEmpty);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().RepairAsync(MigrationId.Parse(First)));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => place.Runner().RepairAsync(MigrationId.Parse(First)));
     }
 
     [Fact]

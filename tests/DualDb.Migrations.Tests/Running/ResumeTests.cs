@@ -79,7 +79,7 @@ public sealed class ResumeTests(MigrationServers servers)
         await place.Runner().ResolveAsync(doubt.Id, wasDone);
         Assert.Equal([Index], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
         Assert.Equal(calls, await place.AskNeonAsync<long>("select count(*) from ledger"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(doubt.Id, wasDone));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(doubt.Id, wasDone));
     }
 
     [Fact]

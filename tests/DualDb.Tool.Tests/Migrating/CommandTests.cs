@@ -236,24 +236,6 @@ public sealed class CommandTests(ToolServers servers)
     }
 
     [Fact]
-    public async Task Lost_connection_is_told_with_what_was_applied_and_what_was_changed_by_hand()
-    {
-        await using var place = await PlaceAsync();
-        (await place.RunAsync("migrations", "up")).EndedWith(0);
-        await place.AskNeonAsync<object?>("alter table orders add column by_hand int; select null");
-        place.Write("neon/20260101T1300_next", "create table next ();").Write("neon/20260101T1400_long", "select pg_sleep(600);");
-        var up = place.Start("migrations", "up", "--json");
-        await Eventually.HoldsAsync(() => place.AskNeonAsync<bool>($"select exists (select {Sleeping})"), "the statement runs");
-
-        await place.AskNeonAsync<object?>($"select pg_terminate_backend(pid) {Sleeping}");
-        var result = (await up.EndAsync()).EndedWith(1);
-
-        Assert.Equal("neon/20260101T1300_next", Assert.Single(result.Json["error"]!["applied"]!.AsArray())!.GetValue<string>());
-        Assert.Equal("column public.orders.by_hand", Assert.Single(result.Json["error"]!["drift"]!.AsArray())!["subject"]!.GetValue<string>());
-        Assert.Contains("Neon: column public.orders.by_hand: it was added without a migration", result.Error, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Migrator_that_waits_too_long_for_another_is_refused_and_names_it()
     {
         await using var place = await PlaceAsync();
@@ -263,8 +245,6 @@ public sealed class CommandTests(ToolServers servers)
 
         Assert.Contains("ada on build-7", (await place.RunAsync("migrations", "up", "--lock-wait", "1ms")).EndedWith(3).Error, StringComparison.Ordinal);
     }
-
-    private const string Sleeping = "from pg_stat_activity where datname = current_database() and query like 'select pg_sleep(600)%' and state = 'active'";
 
     private async Task<ToolPlace> PlaceAsync()
     {
