@@ -18,6 +18,14 @@ internal static class StateDifferences
             }
         }
 
+        // No more than a remark: the application installs it when it starts, behind the migrations, and a database that it has not reached yet is as the model says.
+        var captured = look.Catalogue.Tables.Where(table => model.IsCaptured(table.Model)).Select(static table => table.Model.FullName).Order(StringComparer.Ordinal).ToList();
+        if (!look.Catalogue.IsLogInstalled && captured.Count > 0)
+        {
+            yield return new DriftDifference(
+                DriftSeverity.Remark, database, DriftKind.Missing, "dualdb.change_log", $"no change log is installed, so that changes of {string.Join(", ", captured)} are not captured for the synchronisation: call db.Sync.InstallAsync() when the application starts");
+        }
+
         foreach (var other in look.Catalogue.Others)
         {
             if (options.TellExtraTables && !options.Ignored.Contains(other))

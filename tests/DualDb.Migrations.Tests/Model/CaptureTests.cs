@@ -48,6 +48,23 @@ public sealed class CaptureTests(MigrationServers servers)
         Assert.Equal(3, await place.AskNeonAsync<long>("select count(*) from pg_trigger where tgrelid = 'sales'::regclass"));
     }
 
+    [Fact]
+    public async Task Log_that_is_not_installed_is_told_with_the_next_step_and_is_no_drift()
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        await MigrateAsync(place, Synced(Sales));
+
+        var report = await place.Db.DoctorAsync(Synced(Sales));
+
+        var told = Assert.Single(report.Differences);
+        Assert.Equal((DriftSeverity.Remark, Database.Neon, DriftKind.Missing, "dualdb.change_log"), (told.Severity, told.Database, told.Kind, told.Subject));
+        Assert.Contains("changes of public.sales are not captured for the synchronisation: call db.Sync.InstallAsync()", told.Message, StringComparison.Ordinal);
+        Assert.False(report.HasDrift);
+        Assert.Empty((await place.Db.DoctorAsync(new SchemaModel { Tables = [Sales] })).Differences);
+        await place.AskNeonAsync<object?>(ChangeLogSchema.Create);
+        Assert.DoesNotContain((await place.Db.DoctorAsync(Synced(Sales))).Differences, static one => one.Subject == "dualdb.change_log");
+    }
+
     private static async Task MigrateAsync(MigrationPlace place, SchemaModel model)
     {
         await MigrationScaffold.AddAsync("step", model, place.Folder);
