@@ -1,5 +1,6 @@
 using DualDb.Migrations.Files;
 using DualDb.Migrations.History;
+using DualDb.Migrations.Locks;
 using DualDb.Migrations.Planning;
 using DualDb.Migrations.Telemetry;
 
@@ -15,6 +16,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
 
     private readonly List<MigrationId> _skipped = [];
     private readonly List<MigrationFailedException> _failures = [];
+    private readonly List<MigrationId> _undone = [];
     private readonly Dependents _dependents = new();
 
     /// <summary>The files of rows that were run.</summary>
@@ -34,6 +36,12 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         {
             interrupted.Applied = run.Outcome.Applied;
             throw;
+        }
+        catch (Exception other) when (_failures.Count > 0 && (other is DualDbException and not MigrationFailedException || (other is OperationCanceledException && run.Lock.IsLost)))
+        {
+            // Also where it could not be written down that a statement failed: its own error is what somebody has to put right.
+            var first = _failures[0];
+            throw Final(first, $"{first.Message}\nThe run ended behind that, and what has become of it may not be written down: {(other is DualDbException ? other : DualLock.Lost()).Message}", _undone);
         }
         catch (MigrationInDoubtException asked)
         {
@@ -119,8 +127,8 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         catch (MigrationFailedException failure)
         {
             MigrationMeter.Ended(migration.Id.Database, run.Clock.GetElapsedTime(began), "failed");
-            await RecordAsync(migration, failure, cancellationToken).ConfigureAwait(false);
             _failures.Add(failure);
+            await RecordAsync(migration, failure, cancellationToken).ConfigureAwait(false);
             Report(migration, number, MigrationProgressState.Failed);
             _dependents.Add(migration);
         }
@@ -140,30 +148,29 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
     private async Task<MigrationFailedException> CompensateAsync(MigrationFailedException? failure, string? reason, CancellationToken cancellationToken)
     {
         var undoing = await Compensation.FindAsync(run, migrations, cancellationToken).ConfigureAwait(false);
-        var undone = new List<MigrationId>();
         try
         {
             // Before the journal says that it is undone: from then on nothing is applied before that is finished.
             await WayBack.RequireOpenAsync(run, failure is null ? [] : undoing, cancellationToken).ConfigureAwait(false);
             await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
             run.Reach("compensation begun");
-            await Compensation.RunAsync(run, undoing, undone, cancellationToken).ConfigureAwait(false);
+            await Compensation.RunAsync(run, undoing, _undone, cancellationToken).ConfigureAwait(false);
         }
         catch (MigrationInterruptedException interrupted)
         {
-            interrupted.Undone = undone;
+            interrupted.Undone = _undone;
             throw;
         }
         catch (WayBackClosedException closed)
         {
-            return await GiveUpAsync(failure, reason, closed.Refusal, undone, cancellationToken).ConfigureAwait(false);
+            return await GiveUpAsync(failure, reason, closed.Refusal, _undone, cancellationToken).ConfigureAwait(false);
         }
 
         var goneSeeds = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Compensated, reason, cancellationToken).ConfigureAwait(false);
         run.Reach("run compensated");
         var rows = goneSeeds.Count == 0 ? "" : $"\nWith their tables went the rows of {string.Join(", ", goneSeeds)}, which are inserted again when that is asked for.";
-        return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(undone.Count == 0 ? "nothing was left of it" : string.Join(", ", undone))}.{rows}", undone);
+        return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(_undone.Count == 0 ? "nothing was left of it" : string.Join(", ", _undone))}.{rows}", _undone);
     }
 
     // A compensation that could never end would keep everybody from applying anything.

@@ -69,6 +69,26 @@ public sealed class PolicyTests(MigrationServers servers)
         Assert.Equal("compensated", await place.AskNeonAsync<string>("select state from dualdb.migration_runs"));
     }
 
+    [Theory]
+    [InlineData("dualdb.migrations", "new.error is not null")]
+    [InlineData("dualdb.migration_runs", "new.state = 'failed'")]
+    public async Task Failure_that_cannot_be_written_down_is_what_is_told_and_why_it_could_not(string table, string when)
+    {
+        await using var place = await PlaceAsync();
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+        await place.AskNeonAsync<object?>($"""
+            create function refuse() returns trigger language plpgsql as 'begin raise exception ''the disk is full''; end';
+            create trigger refused before insert or update on {table} for each row when ({when}) execute function refuse(); select null
+            """);
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner().MigrateAsync());
+
+        Assert.Equal((Fails, "42703"), (failed.Id.ToString(), failed.SqlState));
+        Assert.Contains("column \"nothing\" does not exist", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("The run ended behind that, and what has become of it may not be written down: ", failed.Message, StringComparison.Ordinal);
+        Assert.Contains(": the disk is full", failed.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compensation_that_is_finished_with_nothing_left_names_what_had_failed()
     {
