@@ -44,20 +44,10 @@ internal sealed class SeedReader(Seed seed) : IDisposable
 
     private List<SqlStatement> Take(string text)
     {
-        IReadOnlyList<SqlStatement> found;
-        int end;
-        if (_isAtEnd)
-        {
-            (found, var down) = StatementSplitter.Split(text, isolated: false);
-            end = down is null ? text.Length : throw new SqlScanException(text.Length, StatementSplitter.NoWayDown);
-        }
-        else
-        {
-            (found, end) = StatementSplitter.SplitHead(text);
+        var (found, end) = StatementSplitter.SplitSeed(text, new SeedPart(IsFirst: _line == 1 && _column == 1, _isAtEnd));
 
-            // A statement of many megabytes is not looked through again for each part of it.
-            _wanted = end > 0 ? Part : _wanted * 2;
-        }
+        // A statement of many megabytes is not looked through again for each part of it.
+        _wanted = end > 0 ? Part : _wanted * 2;
 
         var statements = found.Select(AtPlace).ToList();
         var (lines, columns) = new LinePositions(text).Of(end);

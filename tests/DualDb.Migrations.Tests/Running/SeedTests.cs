@@ -68,6 +68,8 @@ public sealed class SeedTests(MigrationServers servers)
     [InlineData("select 1;\ncreate index concurrently i on countries (code);", 2, "cannot run in one")]
     [InlineData("select 1;\n\nselect 'x", 3, "has no end")]
     [InlineData("select 1;\n-- down:\nselect 2;", 3, "no way down")]
+    [InlineData("-- of the world\n-- transaction: none\nselect 1;", 2, "a seed has none")]
+    [InlineData("select 1;\n-- down\nselect 2;", 2, "does not begin the way down")]
     public async Task What_a_seed_cannot_hold_is_refused_with_its_line(string sql, int line, string reason)
     {
         await using var place = await PlaceAsync();
@@ -78,6 +80,19 @@ public sealed class SeedTests(MigrationServers servers)
         Assert.Equal(line, refused.Line);
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);
         Assert.Equal(0, await place.AskNeonAsync<long>("select count(*) from countries"));
+    }
+
+    /// <summary>A seed has no header, so that nobody can mean it. Parts of a long one end anywhere, also within a comment and behind the semicolon in front of one.</summary>
+    [Fact]
+    public async Task Comment_between_rows_is_one_whatever_it_says()
+    {
+        const int Rows = 6000;
+        await using var place = await PlaceAsync();
+        place.Write(Countries, string.Concat(Enumerable.Range(0, Rows).Select(static number => $"insert into countries values ('{number}', ''); -- down\n-- batch: 2 of the rows\n-- download: complete\n")));
+
+        await place.Runner(options => options.Seeds = true).MigrateAsync();
+
+        Assert.Equal(Rows, await place.AskNeonAsync<long>("select count(*) from countries"));
     }
 
     [Fact]

@@ -3,8 +3,7 @@ namespace DualDb.Migrations.Files.Sql;
 /// <summary>Takes a text apart into its statements: those of the way up, and behind <c>-- down:</c> those of the way down.</summary>
 internal sealed class StatementSplitter
 {
-    /// <summary>Why a seed is refused that has a way down.</summary>
-    public const string NoWayDown = "a seed has no way down: remove '-- down:' and what follows it";
+    private const string NoWayDown = "a seed has no way down: remove '-- down:' and what follows it";
 
     private const int LongestMetaCommand = 20;
 
@@ -13,6 +12,7 @@ internal sealed class StatementSplitter
 
     private readonly string _text;
     private readonly bool _isolated;
+    private readonly SeedPart? _seed;
     private readonly LinePositions _lines;
     private readonly List<SqlToken> _tokens = [];
     private readonly List<SqlStatement> _up = [];
@@ -22,10 +22,11 @@ internal sealed class StatementSplitter
     private int _atomic;
     private int _end;
 
-    private StatementSplitter(string text, bool isolated)
+    private StatementSplitter(string text, bool isolated, SeedPart? seed = null)
     {
         _text = text;
         _isolated = isolated;
+        _seed = seed;
         _lines = new LinePositions(text);
     }
 
@@ -41,20 +42,27 @@ internal sealed class StatementSplitter
         return (splitter._up, splitter._down);
     }
 
-    /// <summary>Takes the beginning of a longer text apart: the statements that have a semicolon behind them.</summary>
+    /// <summary>Takes a part of a seed apart: the statements that have a semicolon behind them, and behind the last part all.</summary>
     /// <param name="text">The text that is there, with line feeds only.</param>
-    /// <returns>The statements, and the place behind the last semicolon.</returns>
-    /// <exception cref="SqlScanException">A statement cannot be part of a seed.</exception>
-    public static (IReadOnlyList<SqlStatement> Statements, int End) SplitHead(string text)
+    /// <param name="part">Which part it is.</param>
+    /// <returns>The statements, and the place up to which the text is done.</returns>
+    /// <exception cref="SqlScanException">Something has no end, or a statement cannot be part of a seed.</exception>
+    public static (IReadOnlyList<SqlStatement> Statements, int End) SplitSeed(string text, SeedPart part)
     {
-        var splitter = new StatementSplitter(text, isolated: false);
+        var splitter = new StatementSplitter(text, isolated: false, part);
         try
         {
             splitter.RunOver();
         }
-        catch (SqlScanException open) when (open.IsOpen)
+        catch (SqlScanException open) when (open.IsOpen && !part.IsLast)
         {
             // What ends it comes with the next part of the text.
+        }
+
+        if (part.IsLast)
+        {
+            splitter.EndStatement();
+            splitter._end = text.Length;
         }
 
         return splitter._down is null ? (splitter._up, splitter._end) : throw new SqlScanException(splitter._end, NoWayDown);
@@ -131,10 +139,16 @@ internal sealed class StatementSplitter
 
     private void TakeComment(SqlToken comment)
     {
+        if (_seed is { IsLast: false } && comment.End == _text.Length)
+        {
+            // Its end may be missing; it comes again with the next part.
+            return;
+        }
+
         var said = _text.Substring(comment.Start + 2, comment.Length - 2).Trim(' ', '\t');
         if (!IsDownMark(said))
         {
-            if (MarkRefusals.Reason(_text, comment.Start, said) is { } reason)
+            if ((_seed is { } seed ? MarkRefusals.ReasonInSeed(_text, comment.Start, said, seed.IsFirst) : MarkRefusals.Reason(_text, comment.Start, said)) is { } reason)
             {
                 throw new SqlScanException(comment.Start, reason);
             }
