@@ -18,6 +18,7 @@ internal static class LintRules
     public const string MovedAway = "DDM013";
     public const string AllRows = "DDM014";
     public const string WrittenAnew = "DDM015";
+    public const string WithoutConcurrently = "DDM016";
 
     /// <summary>What a file of the phase contract says that is to be run though the synchronisation of its tables was not seen to be at its end.</summary>
     public const string Unverified = "contract-unverified";
@@ -45,6 +46,7 @@ internal static class LintRules
         [MovedAway] = "the rows of the table go to the other database, and what is written here after the switch would be dropped with it. Write '-- move:' with the table and '-- phase: contract' in the header: it is then dropped only where nothing came",
         [AllRows] = "every row of the table goes, and the version of the application that still runs finds none. Say by 'where' which rows go, or write it into a file of '-- phase: contract', once no version reads them",
         [WrittenAnew] = "each row gets a value of its own, so that the table is written anew, and nobody reads or writes it meanwhile. Add the column without that, fill it in batches, and set the default then",
+        [WithoutConcurrently] = "others wait until it is done, those who read as well as those who write, and it waits itself for the longest of them. Write it with 'concurrently'",
         [SetNotNull] = "all rows are read while nobody reads or writes the table. Add 'check (… is not null) not valid', validate it, and set it not null in the migration after that: then nothing is read",
     };
 }

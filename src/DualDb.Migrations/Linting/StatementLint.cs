@@ -14,6 +14,7 @@ internal sealed class StatementLint(SqlMigration migration)
     private static readonly string[] ChangingFunctions = ["gen_random_uuid", "uuid_generate_v4", "uuid_generate_v1", "uuidv4", "uuidv7", "random", "clock_timestamp", "nextval", "timeofday"];
 
     private readonly CreatedTables _created = new();
+    private readonly ConcurrentForms _concurrent = new();
 
     /// <summary>What is found, without what the file accepts.</summary>
     public IEnumerable<MigrationFinding> Run()
@@ -38,7 +39,13 @@ internal sealed class StatementLint(SqlMigration migration)
 
         if (words.Say(0, "create"))
         {
+            _concurrent.Take(words);
             return OfCreate(words);
+        }
+
+        if (_concurrent.AreMissedBy(words, _created))
+        {
+            return [LintRules.WithoutConcurrently];
         }
 
         if (words.Say(0, "update"))

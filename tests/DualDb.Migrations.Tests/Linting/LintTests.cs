@@ -54,6 +54,13 @@ public sealed class LintTests
     [InlineData("alter table orders add c bigint not null generated always as identity", "DDM015")]
     [InlineData("alter table orders set schema archive", "DDM002")]
     [InlineData("alter type mood rename value 'a' to 'b'", "DDM002")]
+    [InlineData("drop index if exists s.i", "DDM016")]
+    [InlineData("create table a (b int); create index i on a (b); drop index i, j", "DDM016")]
+    [InlineData("-- phase: contract\ndrop index i", "DDM016")]
+    [InlineData("reindex index i", "DDM016")]
+    [InlineData("reindex (verbose) table orders", "DDM016")]
+    [InlineData("reindex schema public", "DDM016")]
+    [InlineData("refresh materialized view v with data", "DDM016")]
     public void What_disturbs_is_found(string sql, string rules) => Assert.Equal(rules, Found(sql));
 
     [Theory]
@@ -73,13 +80,17 @@ public sealed class LintTests
     [InlineData("-- phase: contract\ntruncate orders; delete from orders; drop schema s cascade")]
     [InlineData("create temporary table a (); truncate a; delete from a; update a set b = 1; drop table a")]
     [InlineData("delete from orders where id = 1; delete from orders using gone where gone.id = orders.id")]
-    [InlineData("drop view v cascade; drop index i; drop trigger t on orders; drop policy p on orders; drop type mood; drop function f()")]
+    [InlineData("drop view v cascade; drop index concurrently i; drop trigger t on orders; drop policy p on orders; drop type mood; drop function f()")]
     [InlineData("insert into orders values (1) on conflict (id) do update set a = 1; merge into orders using t on true when matched then update set a = 1")]
     [InlineData("create function f() returns void language sql begin atomic delete from orders; end")]
     [InlineData("create function f() returns void language sql as $$ truncate orders $$; create table c (id int references orders (id) on delete cascade); grant delete, truncate on orders to app")]
     [InlineData("do $$ begin raise notice 'it isn''t'; delete from orders where id = 1; end $$")]
     [InlineData("select 'truncate orders'; comment on table orders is 'drop table orders'")]
     [InlineData("-- accept: DDM014 it is a copy\ntruncate orders")]
+    [InlineData("drop index concurrently if exists i; reindex index concurrently i; reindex (concurrently) table orders; refresh materialized view concurrently v")]
+    [InlineData("create table s.a (b int); create unique index if not exists \"I\" on s.a (b); reindex table s.a; reindex index s.\"I\"; drop index s.\"I\"")]
+    [InlineData("create materialized view s.v as select 1 with no data; refresh materialized view s.v")]
+    [InlineData("-- accept: DDM016 nobody reads it\ndrop index i; refresh materialized view v")]
     public void What_does_not_disturb_is_passed_over(string sql) => Assert.Equal("", Found(sql));
 
     [Fact]
