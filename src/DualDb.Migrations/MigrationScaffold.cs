@@ -45,7 +45,7 @@ public static class MigrationScaffold
         changes = MovedTables.Find(changes, from, target);
         var files = Naming.Name(name, place, options.Clock.GetUtcNow(), [.. Databases.Select(database => ChangeWriter.Write(database, changes, target))], target.Maps.Concat(from.Maps));
         var findings = files.SelectMany(ScaffoldFolder.Lint).ToList();
-        await place.WriteAsync(files, target, cancellationToken).ConfigureAwait(false);
+        await place.WriteAsync(files, KeyNames.Keep(target, from, changes), cancellationToken).ConfigureAwait(false);
         return new ScaffoldResult([.. changes.Select(static change => new ScaffoldedChange(change.Database, ChangeText.Of(change), change.IsDestructive))], files, ScaffoldHints.Of(changes), findings);
     }
 

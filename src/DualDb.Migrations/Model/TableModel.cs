@@ -47,8 +47,8 @@ public sealed record TableModel
     [JsonIgnore]
     public string FullName => Schema + "." + Name;
 
-    /// <summary>What the primary key of a table that was found in a database is called; null for the name that PostgreSQL gives it, and where nobody has looked.</summary>
-    [JsonIgnore]
+    /// <summary>What the primary key of a table that was found in a database is called, which snapshots keep; null for the name that PostgreSQL gives it, and where nobody has looked.</summary>
+    [JsonInclude]
     internal string? PrimaryKeyName { get; init; }
 
     /// <summary>What tells it from others.</summary>

@@ -22,6 +22,7 @@ internal static class ModelWriter
         ("isCopy", Flag(table.IsCopy)),
         ("columns", Lines(table.Columns.Select(Column))),
         ("primaryKey", List(table.PrimaryKey)),
+        ("primaryKeyName", Optional(table.PrimaryKeyName)),
         ("uniques", Lines(table.Uniques.Select(static unique => Line(("name", Text(unique.Name)), ("columns", List(unique.Columns)))))),
         ("checks", Lines(table.Checks.Select(static check => Line(("name", Text(check.Name)), ("sql", Text(check.Sql)))))),
         ("indexes", Lines(table.Indexes.Select(Index))),
