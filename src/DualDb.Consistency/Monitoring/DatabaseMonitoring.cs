@@ -28,7 +28,7 @@ public sealed class DatabaseMonitoring
         Audit = new OperatorAudit(root, options.Home, application);
         Clock = new MonitoringClock(Time);
         Own = new OwnFigures(Clock.Now);
-        Measurement = new CallMeasurement(Time, Own, options.RepeatedReads);
+        Measurement = new CallMeasurement(application, Time, Own, options.RepeatedReads);
         Cache = new CacheMeasurement(root.Cache);
         _reading = new KpiReading(Own, Store, Clock, options.Targets, Time);
     }
@@ -78,6 +78,9 @@ public sealed class DatabaseMonitoring
 
     /// <summary>How much of the connections is in use.</summary>
     internal ConnectionBudget Budget => LazyInitializer.EnsureInitialized(ref _budget, static () => new ConnectionBudget());
+
+    /// <summary>Listens to Npgsql no longer.</summary>
+    internal void End() => _budget?.Dispose();
 
     /// <summary>Installs what it keeps figures and the audit in, in the home database's schema <c>dualdb</c>, and what it shares alerts through, in both. Where it is there, nothing is written.</summary>
     /// <param name="cancellationToken">Cancels the work; nothing is installed then.</param>

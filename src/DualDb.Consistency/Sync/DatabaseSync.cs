@@ -47,6 +47,9 @@ public sealed partial class DatabaseSync
     /// <summary>The maps of the project.</summary>
     internal SyncRegistry Registry { get; }
 
+    /// <summary>What the root is called.</summary>
+    internal string Root => _root.GetType().Name;
+
     /// <summary>The clock of the root.</summary>
     internal TimeProvider Clock => _root.Neon.Clock;
 

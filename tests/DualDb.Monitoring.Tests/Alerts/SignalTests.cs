@@ -6,6 +6,7 @@ using DualDb.Consistency.Monitoring.Measuring;
 using DualDb.Consistency.Sync;
 using DualDb.Consistency.Sync.Running;
 using DualDb.Monitoring.Tests.Places;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DualDb.Monitoring.Tests.Alerts;
@@ -106,5 +107,24 @@ public sealed class SignalTests(MonitoringServers servers)
         await Eventually.HoldsAsync(() => budget.Pools(Database.Supabase).Most >= before.Most + 4 || budget.Pools(Database.Supabase).Most >= 4, "the pool is counted");
         Assert.True(budget.Pools(Database.Supabase).Used >= 2);
         Assert.InRange(budget.UsedOf(Database.Supabase)!.Value, 0.0001, 1);
+    }
+
+    [Fact]
+    public async Task What_listens_to_meters_ends_with_the_container()
+    {
+        var address = await servers.Servers.Supabase.CreateDatabaseAsync($"listening_{Environment.ProcessId}");
+        using var meter = new Meter("DualDb.Migrations");
+        meter.CreateObservableGauge("migration.half_applied", static () => new Measurement<long>(1, new KeyValuePair<string, object?>("database", "neon")));
+        await using var root = MonitoredDb.Create(options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = (address, address));
+        await using var open = await root.BeginSupabaseAsync(TestContext.Current.CancellationToken);
+        var provider = new ServiceCollection().AddSingleton(root).AddDualDbMonitoring<MonitoredDb>().BuildServiceProvider();
+        var monitored = provider.GetRequiredService<RootMonitoring<MonitoredDb>>();
+        Assert.NotEmpty(monitored.Migrations.Signals());
+        await Eventually.HoldsAsync(() => monitored.Monitoring.Budget.Pools(Database.Supabase).Most > 0, "the pool is counted");
+
+        await provider.DisposeAsync();
+
+        Assert.Empty(monitored.Migrations.Signals());
+        Assert.Equal((0, 0), monitored.Monitoring.Budget.Pools(Database.Supabase));
     }
 }

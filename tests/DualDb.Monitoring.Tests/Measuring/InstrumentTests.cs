@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Reflection;
 using DualDb.Consistency.Monitoring.Measuring;
 using DualDb.Consistency.Monitoring.Rollups;
+using DualDb.Consistency.Sync;
+using DualDb.Consistency.Sync.Running;
 using DualDb.Consistency.Sync.Verification;
 using DualDb.Diagnostics.Calls;
 using DualDb.Monitoring.Tests.Places;
@@ -50,14 +53,14 @@ public sealed class InstrumentTests(MonitoringServers servers)
     public void A_slow_call_after_a_quiet_minute_is_a_cold_start(int quiet, int milliseconds, int expected)
     {
         var clock = new FakeTimeProvider();
-        var measurement = new CallMeasurement(clock, new OwnFigures(clock.GetUtcNow()), 10);
+        var measurement = new CallMeasurement("cold", clock, new OwnFigures(clock.GetUtcNow()), 10);
         using var heard = new HeardMeters("db.cold_starts");
         Call(1);
         clock.Advance(TimeSpan.FromSeconds(quiet));
-        var before = heard.Sum("db.cold_starts", "database", "neon");
+        var before = heard.Sum("db.cold_starts", "application", "cold");
         Call(milliseconds);
 
-        Assert.Equal(expected, heard.Sum("db.cold_starts", "database", "neon") - before);
+        Assert.Equal(expected, heard.Sum("db.cold_starts", "application", "cold") - before);
 
         void Call(int took)
         {
@@ -65,6 +68,38 @@ public sealed class InstrumentTests(MonitoringServers servers)
             clock.Advance(TimeSpan.FromMilliseconds(took));
             measurement.Succeeded(Database.Neon, new CallName("Order", "FindAsync", "select 1"), began, clock.GetTimestamp());
         }
+    }
+
+    [Fact]
+    public async Task Only_a_whole_comparison_makes_both_sides_of_a_root_known_as_equal()
+    {
+        using var heard = new HeardMeters("consistency.last_success_age");
+        await using var root = MonitoredDb.Create(static options => (options.Neon.ConnectionString, options.Supabase.ConnectionString) = ("Host=neon", "Host=supabase"));
+        var registry = root.Sync.Registry;
+        var other = DispatchProxy.Create<IDualDatabase, OtherRoot>();
+        ((OtherRoot)other).Root = root;
+        var sync = new DatabaseSync(other, registry);
+        var clock = new FakeTimeProvider();
+        var map = new MapVerification(Assert.Single(registry.Maps).Name, 1, 1, [], 0, IsPartial: false, IsConfirmed: true, []);
+        var reference = new ReferenceVerification(Assert.Single(registry.References).Name, 1, [], IsPartial: false, IsConfirmed: true);
+        var whole = new VerificationReport(DateTimeOffset.UnixEpoch, TimeSpan.Zero, [map]) { References = [reference] };
+
+        Tell(whole with { References = [] });
+        Tell(whole with { Maps = [] });
+        Assert.Null(Age());
+        Tell(whole);
+        clock.Advance(TimeSpan.FromSeconds(7));
+        Tell(whole with { References = [] });
+        Tell(whole with { References = [reference with { IsPartial = true }] });
+        Tell(whole with { Maps = [map with { IsPartial = true }] });
+        Assert.Equal(7, Age());
+        Tell(whole);
+        Assert.Equal(0, Age());
+        SyncMeter.End(sync);
+
+        double? Age() => heard.Last("consistency.last_success_age", "root", other.GetType().Name);
+
+        void Tell(VerificationReport report) => SyncMeter.Verified(sync, report, clock.GetTimestamp(), clock);
     }
 
     private static Order OrderOf(decimal total) => new() { Id = Guid.NewGuid(), BuyerId = Guid.NewGuid(), Total = total };
@@ -101,5 +136,13 @@ public sealed class InstrumentTests(MonitoringServers servers)
 
         private IEnumerable<(string Name, double Value, KeyValuePair<string, object?>[] Tags)> Of(string name, string tag, string value)
             => _heard.Where(one => one.Name == name && one.Tags.Any(known => known.Key == tag && known.Value as string == value));
+    }
+
+    /// <summary>A root of another name, with the databases of one that is at hand.</summary>
+    public class OtherRoot : DispatchProxy
+    {
+        internal IDualDatabase Root { get; set; } = null!;
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Invoke(Root, args);
     }
 }

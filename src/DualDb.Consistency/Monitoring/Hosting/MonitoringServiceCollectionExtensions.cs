@@ -100,17 +100,18 @@ public static class MonitoringServiceCollectionExtensions
         monitoring.Measurement.Loops.Origin = provider.GetService<ICallOrigin>();
         var logger = (ILogger?)provider.GetService<ILoggerFactory>()?.CreateLogger("DualDb.Monitoring") ?? NullLogger.Instance;
         var sharing = new AlertSharing([monitoring.Home, Other(monitoring)], application, Guid.CreateVersion7(), options.Alerts.RepeatEvery);
+        var migrations = new MigrationSignals();
         monitoring.Watch = new AlertWatch(
             sharing,
             new AlertEvaluation(application, options.Alerts),
-            [.. Sources<TRoot>(provider, monitoring), .. provider.GetServices<IAlertSource>()],
+            [.. Sources<TRoot>(provider, monitoring), migrations, .. provider.GetServices<IAlertSource>()],
             [new LogSink(logger), .. provider.GetServices<IAlertSink>()],
             monitoring.Clock,
             monitoring.Time,
             monitoring.Home.Kind,
             Redaction.Of(monitoring.Root),
             logger);
-        return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring);
+        return new RootMonitoring<TRoot>(new MonitoringService(monitoring, sharing, logger), monitoring, migrations);
     }
 
     // A redirection makes a GET without the alert of the post: a page to log in at would count as having taken it, and another host would get the signature.
@@ -139,7 +140,6 @@ public static class MonitoringServiceCollectionExtensions
     {
         yield return new DatabaseSignals(monitoring.Measurement);
         yield return new ConnectionSignals(monitoring.Budget.UsedOf, monitoring.Options.Alerts);
-        yield return new MigrationSignals();
         if (provider.GetService<RootSync<TRoot>>() is { } sync)
         {
             yield return new SyncSignals(sync.Service);
@@ -165,4 +165,12 @@ internal sealed record MonitoringConfiguration<TRoot>(Action<MonitoringOptions> 
 internal sealed record MonitoredRoot(Type Root);
 
 /// <summary>The monitoring of a root, apart from that of another in the same container.</summary>
-internal sealed record RootMonitoring<TRoot>(MonitoringService Service, DatabaseMonitoring Monitoring);
+internal sealed record RootMonitoring<TRoot>(MonitoringService Service, DatabaseMonitoring Monitoring, MigrationSignals Migrations) : IDisposable
+{
+    /// <summary>With the container: what listens to meters would be called, and kept in memory, to the end of the process.</summary>
+    public void Dispose()
+    {
+        Migrations.Dispose();
+        Monitoring.End();
+    }
+}

@@ -16,10 +16,12 @@ internal sealed class CallMeasurement : ICallObserver
 
     private readonly TimeProvider _clock;
     private readonly OwnFigures _figures;
+    private readonly string _application;
     private readonly BothUp _both;
 
-    public CallMeasurement(TimeProvider clock, OwnFigures figures, int repeatedReads)
+    public CallMeasurement(string application, TimeProvider clock, OwnFigures figures, int repeatedReads)
     {
+        _application = application;
         _clock = clock;
         _figures = figures;
         _both = new BothUp(clock);
@@ -71,7 +73,7 @@ internal sealed class CallMeasurement : ICallObserver
     {
         if (seconds > ColdStart && database == Database.Neon && Neon.LastAnswer is not 0 and var last && last <= began && _clock.GetElapsedTime(last, began) > ShortestSuspension)
         {
-            MonitoringMeter.ColdStarted(database);
+            MonitoringMeter.ColdStarted(_application, database);
         }
     }
 

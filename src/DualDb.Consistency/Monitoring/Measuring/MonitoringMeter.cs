@@ -25,7 +25,8 @@ internal static class MonitoringMeter
 
     public static void Forget(DatabaseMonitoring monitoring) => Watched.TryRemove(monitoring, out _);
 
-    public static void ColdStarted(Database database) => ColdStarts.Add(1, new KeyValuePair<string, object?>("database", FigureNames.Of(database)));
+    public static void ColdStarted(string application, Database database)
+        => ColdStarts.Add(1, new KeyValuePair<string, object?>("application", application), new KeyValuePair<string, object?>("database", FigureNames.Of(database)));
 
     private static IEnumerable<Measurement<long>> ObserveAlerts()
         => from monitoring in Watched.Keys

@@ -35,7 +35,7 @@ internal sealed class ScheduledVerification
         _comparedAt = clock.GetTimestamp();
         sync.Activity.Asked = report =>
         {
-            SyncMeter.Verified(report, clock.GetTimestamp(), clock);
+            SyncMeter.Verified(sync, report, clock.GetTimestamp(), clock);
             Learn(report);
         };
     }
@@ -148,7 +148,7 @@ internal sealed class ScheduledVerification
         var found = await _sync.CompareAsync(options: null, stopping).ConfigureAwait(false);
         _last = found;
         _afterPause.Forget();
-        SyncMeter.Verified(found, _clock.GetTimestamp(), _clock);
+        SyncMeter.Verified(_sync, found, _clock.GetTimestamp(), _clock);
         if (!found.IsEqual)
         {
             SyncLog.Differs(_logger, found.Maps.Sum(static map => map.Differences.Count), string.Join(", ", found.Maps.Where(static map => map.Differences.Count > 0).Select(static map => map.Map)));

@@ -20,12 +20,12 @@ internal static class SyncMeter
     private static readonly Counter<long> RowsChecked = Meter.CreateCounter<long>("consistency.rows_checked", "{row}", "Rows that were compared.");
     private static readonly Counter<long> Mismatches = Meter.CreateCounter<long>("consistency.mismatches", "{row}", "Rows that differed when all had arrived, by map and kind.");
     private static readonly Counter<long> RepairedRows = Meter.CreateCounter<long>("consistency.repaired", "{row}", "Rows that were said anew to repair the other side, by map and action.");
-    private static Func<double>? s_lastSuccessAge;
+    private static readonly ConcurrentDictionary<DatabaseSync, Func<double>> Successes = [];
 
     static SyncMeter()
     {
         Meter.CreateObservableGauge(
-            "consistency.last_success_age", () => Volatile.Read(ref s_lastSuccessAge) is { } age ? [new Measurement<double>(age())] : Array.Empty<Measurement<double>>(), "s", "How long ago both sides were last found equal, without orphans.");
+            "consistency.last_success_age", static () => Successes.Select(static success => new Measurement<double>(success.Value(), Tag("root", success.Key.Root))), "s", "How long ago all maps and references of a root were last found equal on both sides, without orphans.");
         Observe("sync.parked_keys", "{change}", "Changes that are put aside.", static state => state.Parked);
         Observe("sync.pending", "{change}", "Changes that are not applied yet.", static state => state.Pending);
         Observe("sync.oldest_age", "s", "How long the oldest of them waits.", static state => state.OldestAge.TotalSeconds);
@@ -69,7 +69,10 @@ internal static class SyncMeter
         }
     }
 
-    public static void Verified(Verification.VerificationReport report, long now, TimeProvider clock)
+    /// <summary>Tells no more of a root that has ended here.</summary>
+    public static void End(DatabaseSync sync) => Successes.TryRemove(sync, out _);
+
+    public static void Verified(DatabaseSync sync, Verification.VerificationReport report, long now, TimeProvider clock)
     {
         foreach (var map in report.Maps)
         {
@@ -85,11 +88,16 @@ internal static class SyncMeter
             Mismatches.Add(reference.Orphans.Count, Tag("map", reference.Reference), Tag("kind", "Orphan"));
         }
 
-        if (report.IsConsistent)
+        // One of a few maps says nothing of the others.
+        if (report.IsConsistent && Covers(report, sync.Registry))
         {
-            Volatile.Write(ref s_lastSuccessAge, () => clock.GetElapsedTime(now).TotalSeconds);
+            Successes[sync] = () => clock.GetElapsedTime(now).TotalSeconds;
         }
     }
+
+    private static bool Covers(Verification.VerificationReport report, SyncRegistry registry)
+        => registry.Maps.All(map => report.Maps.Any(compared => string.Equals(compared.Map, map.Name, StringComparison.Ordinal)))
+            && registry.References.All(reference => report.References.Any(compared => !compared.IsPartial && string.Equals(compared.Reference, reference.Name, StringComparison.Ordinal)));
 
     public static void Repaired(string map, string action, int rows) => RepairedRows.Add(rows, Tag("map", map), Tag("action", action));
 

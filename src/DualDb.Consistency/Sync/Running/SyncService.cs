@@ -39,7 +39,14 @@ internal sealed class SyncService : BackgroundService
         await Task.Yield();
         SyncMeter.Begin(_sync.Registry);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending), RunAsync(_alerts.RunAsync, ending)]).ConfigureAwait(false);
+        try
+        {
+            await Task.WhenAll([.. _flows.Select(flow => RunAsync(flow.RunAsync, ending)), RunAsync(Verification.RunAsync, ending), RunAsync(_alerts.RunAsync, ending)]).ConfigureAwait(false);
+        }
+        finally
+        {
+            SyncMeter.End(_sync);
+        }
     }
 
     /// <summary>All that is the matter, as this node knows it.</summary>
