@@ -43,25 +43,16 @@ internal static class SchemaComparison
             {
                 yield return old.Values.SequenceEqual(type.Values.Where(value => old.Values.Contains(value, StringComparer.Ordinal)), StringComparer.Ordinal)
                     ? new EnumExtended(old, type)
-                    : new EnumRebuilt(old, type, [.. ColumnsOf(from, to, type)]);
+                    : new EnumRebuilt(old, type, [.. ColumnsOf(to, type)]);
             }
         }
     }
 
-    // Columns that have the type before and after; others get it, or lose it, by changes of their own.
-    private static IEnumerable<(TableModel Table, ColumnModel Column)> ColumnsOf(SchemaModel from, SchemaModel to, EnumModel type)
+    // All that have the type afterwards: what gets it by a change of its own has it as it was, until the type is made anew.
+    private static IEnumerable<(TableModel Table, ColumnModel Column)> ColumnsOf(SchemaModel to, EnumModel type)
     {
         var name = TypeText.Canonical(SqlName.Of(type.Schema, type.Name));
-        foreach (var table in to.Tables.Where(table => table.Database == type.Database))
-        {
-            foreach (var column in table.Columns.Where(column => Is(column, name)))
-            {
-                if (from.Find(table.Key)?.Columns.Any(old => string.Equals(old.Name, column.Name, StringComparison.Ordinal) && Is(old, name)) == true)
-                {
-                    yield return (table, column);
-                }
-            }
-        }
+        return to.Tables.Where(table => table.Database == type.Database).SelectMany(table => table.Columns.Where(column => Is(column, name)).Select(column => (table, column)));
     }
 
     private static bool Is(ColumnModel column, string type) => TypeText.Canonical(column.Type) is var own && (string.Equals(own, type, StringComparison.Ordinal) || string.Equals(own, type + "[]", StringComparison.Ordinal));

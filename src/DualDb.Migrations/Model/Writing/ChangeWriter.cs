@@ -14,11 +14,14 @@ internal sealed class ChangeWriter(SqlFileSet files)
         keys.Release(changes);
         var (tables, columns, parts, enums) = (new ChangeWriter(files), new ColumnWriter(files), new PartWriter(files), new EnumWriter(files));
 
-        // What stands on a column that another one takes the place of is built for that one. The first of several that belong together writes all of them.
-        var replaced = changes.OfType<TypeChanged>().Where(static change => change.IsReplaced).ToLookup(static change => change.Table.Key);
         var rebuilt = changes.OfType<EnumRebuilt>().Where(change => change.Database == database).ToList();
-        var rebuilds = new EnumRebuildWriter(files, rebuilt);
-        foreach (var change in Ordered(changes.Where(change => change.Database == database)))
+        var waiting = new EnumRebuildDelays(rebuilt, [.. changes.Where(change => change.Database == database)]);
+        var rebuilds = new EnumRebuildWriter(files, rebuilt, waiting);
+        var early = waiting.Before();
+
+        // What stands on a column that another one takes the place of is built for that one. The first of several that belong together writes all of them.
+        var replaced = early.OfType<TypeChanged>().Where(static change => change.IsReplaced).ToLookup(static change => change.Table.Key);
+        foreach (var change in Ordered(early))
         {
             switch (change)
             {
@@ -29,7 +32,7 @@ internal sealed class ChangeWriter(SqlFileSet files)
                 case TypeChanged { IsReplaced: true } one: new ReplacementWriter(files).Write([.. replaced[one.Table.Key]]); break;
                 case TypeChanged one: new TypeWriter(files).Write(one); break;
                 case ColumnChange one: columns.Write(one); break;
-                case PartAdded one when replaced[one.Table.Key].Any(column => one.Part.Names(column.Column.Name)) || rebuilds.Holds(one.Table, one.Part): break;
+                case PartAdded one when replaced[one.Table.Key].Any(column => one.Part.Names(column.Column.Name)): break;
                 case PartChange one when keys.IsReleased(one): break;
                 case PartChange one when keys.WriteOfMoved(one, changes): break;
                 case PartChange one: parts.Write(one); break;

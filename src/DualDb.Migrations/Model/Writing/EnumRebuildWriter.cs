@@ -4,20 +4,17 @@ namespace DualDb.Migrations.Model.Writing;
 
 /// <summary>
 /// Writes enums that are made anew, all of a migration at once. A condition that compares such a column knows the type as it was, and PostgreSQL refuses to change the column under it: checks and partial indexes go before, and come
-/// back behind the last type, since they may speak of several.
+/// back behind the last type, since they may speak of several. What has the type anew gets it as it was, and with the others as it is; a default that speaks of a new value comes with it.
 /// </summary>
 /// <param name="files">The files of the database.</param>
 /// <param name="rebuilt">The enums.</param>
-internal sealed class EnumRebuildWriter(SqlFileSet files, IReadOnlyList<EnumRebuilt> rebuilt)
+/// <param name="waiting">What waits for them.</param>
+internal sealed class EnumRebuildWriter(SqlFileSet files, IReadOnlyList<EnumRebuilt> rebuilt, EnumRebuildDelays waiting)
 {
-    /// <summary>Whether a part of a table is written with the enums, since its condition speaks of a column of theirs: also one that comes anew, which may speak of new values.</summary>
-    public bool Holds(TableModel table, TablePart part)
-        => part.Kind is PartKind.Check or PartKind.Index && rebuilt.Any(type => type.Columns.Any(one => one.Table.Key == table.Key && part.IsConditionOf(one.Column.Name)));
-
     public void Write()
     {
         var held = rebuilt.SelectMany(static type => type.Columns).Select(static one => one.Table).DistinctBy(static table => table.Key)
-            .SelectMany(table => TablePart.Of(table).Where(part => Holds(table, part)).Select(part => (Table: table, Part: part))).ToList();
+            .SelectMany(table => TablePart.Of(table).Where(part => waiting.Holds(table, part)).Select(part => (Table: table, Part: part))).ToList();
         var checks = held.Where(static one => one.Part.Kind == PartKind.Check).ToList();
         var indexes = held.Where(static one => one.Part.Kind == PartKind.Index).ToList();
 
@@ -47,17 +44,29 @@ internal sealed class EnumRebuildWriter(SqlFileSet files, IReadOnlyList<EnumRebu
         files.Contract.Add($"{comment} The tables are rewritten, and nobody reads or writes them meanwhile.\nalter type {name} rename to {SqlName.Quote(old)};", down: null).Add(EnumWriter.CreateType(type), down: null);
         foreach (var (table, column) in one.Columns)
         {
-            var (quoted, array) = (SqlName.Quote(column.Name), TypeText.IsArray(column.Type) ? "[]" : "");
-            var steps = new List<string> { $"alter column {quoted} type {name}{array} using {quoted}::text{array}::{name}{array}" };
-            if (column.Default is { } value)
-            {
-                steps.Insert(0, $"alter column {quoted} drop default");
-                steps.Add($"alter column {quoted} set default {value}");
-            }
-
-            files.Contract.Add(TableSql.Alter(table, steps), down: null);
+            files.Contract.Add(TableSql.Alter(table, Steps(table, column, name)), down: null);
         }
 
         files.Contract.Add($"drop type {SqlName.Of(type.Schema, old)};", down: null);
+    }
+
+    private List<string> Steps(TableModel table, ColumnModel column, string type)
+    {
+        var (quoted, array) = (SqlName.Quote(column.Name), TypeText.IsArray(column.Type) ? "[]" : "");
+        var value = $"{quoted}::text{array}::{type}{array}";
+        var isLate = waiting.Waits(table, column);
+        var steps = new List<string> { $"alter column {quoted} type {type}{array} using {(isLate && waiting.IsFilled(table, column) ? $"coalesce({value}, {column.Default})" : value)}" };
+        if (column.Default is { } given)
+        {
+            steps.Insert(0, $"alter column {quoted} drop default");
+            steps.Add($"alter column {quoted} set default {given}");
+        }
+
+        if (isLate && !column.IsNullable)
+        {
+            steps.Add($"alter column {quoted} set not null");
+        }
+
+        return steps;
     }
 }
