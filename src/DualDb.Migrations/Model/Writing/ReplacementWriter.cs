@@ -22,6 +22,7 @@ internal sealed class ReplacementWriter(SqlFileSet files)
             files.Backfill.Add(TableSql.CreateIndex(table, part, concurrently: true, SqlName.With(part.Name, "_new"), part.DefinitionWith(fresh)), PartWriter.DropIndex(table, SqlName.With(part.Name, "_new")));
         }
 
+        files.Switch.Add(BoundColumns.Refuse(table, [.. columns.Select(static column => column.Column.Name)]), "");
         columns.ForEach(Switch);
         around.ForEach(part => TakePlace(table, part));
         columns.ForEach(column => files.Contract.Add(TableSql.Alter(table, ["drop column " + column.OldName]), down: null));
