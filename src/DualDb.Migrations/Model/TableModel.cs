@@ -90,7 +90,12 @@ public sealed record ColumnModel
 /// <summary>Columns whose values no two rows share.</summary>
 /// <param name="Name">The constraint.</param>
 /// <param name="Columns">The columns, in order.</param>
-public sealed record UniqueModel(string Name, IReadOnlyList<string> Columns);
+public sealed record UniqueModel(string Name, IReadOnlyList<string> Columns)
+{
+    /// <summary>Whether the database has it as an index alone, as EF Core makes them: it does what a constraint does, and goes by other statements.</summary>
+    [JsonIgnore]
+    internal bool IsIndex { get; init; }
+}
 
 /// <summary>A condition that each row fulfils.</summary>
 /// <param name="Name">The constraint.</param>

@@ -92,14 +92,14 @@ internal sealed class CatalogueRows(NpgsqlDataReader reader, Database database)
         }
     }
 
-    // A unique index over all rows does what a unique constraint does.
+    // A unique index over all rows does what a unique constraint does, and is dropped and renamed as an index.
     private void AddIndex()
     {
         var parts = Here();
         var (name, method, columns, condition) = (reader.GetString(2), reader.GetString(3), reader.GetFieldValue<string[]>(6), Text(7));
         if (reader.GetBoolean(4) && condition is null)
         {
-            parts.Uniques.Add(new UniqueModel(name, columns));
+            parts.Uniques.Add(new UniqueModel(name, columns) { IsIndex = true });
         }
         else
         {

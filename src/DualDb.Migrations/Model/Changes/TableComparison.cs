@@ -4,7 +4,11 @@ namespace DualDb.Migrations.Model.Changes;
 internal static class TableComparison
 {
     public static IEnumerable<SchemaChange> Compare(TableModel from, TableModel to)
-        => [.. Columns(from, to), .. Comments(from, to), .. Keys(from, to), .. Parts(from, to)];
+    {
+        // Whether a unique part is an index or a constraint is for the database to say; the model asks for either.
+        var found = to with { Uniques = [.. to.Uniques.Select(unique => unique with { IsIndex = from.Uniques.Any(old => old.IsIndex && Same(old.Name, unique.Name)) })] };
+        return [.. Columns(from, found), .. Comments(from, found), .. Keys(from, found), .. Parts(from, found)];
+    }
 
     private static IEnumerable<SchemaChange> Columns(TableModel from, TableModel to)
     {
@@ -94,7 +98,7 @@ internal static class TableComparison
             if (old.Find(other => other.Kind == part.Kind && Same(other.Definition, part.Definition)) is { } renamed)
             {
                 old.Remove(renamed);
-                changes.Add(new PartRenamed(to, part, renamed.Name));
+                changes.Add(new PartRenamed(to, part with { IsIndex = renamed.IsIndex }, renamed.Name));
             }
             else
             {

@@ -19,6 +19,9 @@ internal sealed record TablePart(PartKind Kind, string Name, string Definition, 
     /// <summary>What people call it.</summary>
     public string Noun => Kind switch { PartKind.Unique => "unique constraint", PartKind.Check => "check constraint", PartKind.Index => "index", _ => "foreign key" };
 
+    /// <summary>Whether it is an index in the database: also a unique one without a constraint, where it was found there.</summary>
+    public bool IsIndex { get; init; } = Kind == PartKind.Index;
+
     public bool Names(string column) => Columns.Contains(column, StringComparer.Ordinal) || IsConditionOf(column);
 
     /// <summary>Whether its condition speaks of a column.</summary>
@@ -30,7 +33,7 @@ internal sealed record TablePart(PartKind Kind, string Name, string Definition, 
     /// <summary>The parts of a table.</summary>
     public static IReadOnlyList<TablePart> Of(TableModel table) =>
     [
-        .. table.Uniques.Select(static one => new TablePart(PartKind.Unique, one.Name, $"unique ({SqlName.List(one.Columns)})", one.Columns)),
+        .. table.Uniques.Select(static one => new TablePart(PartKind.Unique, one.Name, $"unique ({SqlName.List(one.Columns)})", one.Columns) { IsIndex = one.IsIndex }),
         .. table.Checks.Select(static one => new TablePart(PartKind.Check, one.Name, $"check ({one.Sql})", [], one.Sql)),
         .. table.Indexes.Select(static one => new TablePart(PartKind.Index, one.Name, DefinitionOf(one), one.Columns, one.Where)),
         .. table.ForeignKeys.Select(static one => new TablePart(

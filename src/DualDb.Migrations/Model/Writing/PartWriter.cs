@@ -18,7 +18,7 @@ internal sealed class PartWriter(SqlFileSet files)
                 files.Switch.Add(DropIndex(table, old.Name), down: null).Add(RenameIndex(table, beside, part.Name), down: null);
                 break;
             case PartAdded { Replaces: { } old }:
-                files.Expand.Add(DropConstraint(table, old.Name), down: null);
+                files.Expand.Add(Drop(table, old), down: null);
                 Add(table, part);
                 break;
             case PartAdded:
@@ -28,9 +28,9 @@ internal sealed class PartWriter(SqlFileSet files)
                 files.Contract.Add(DropIndex(table, part.Name), TableSql.CreateIndex(table, part, concurrently: true));
                 break;
             case PartDropped:
-                files.Expand.Add(DropConstraint(table, part.Name), down: null);
+                files.Expand.Add(Drop(table, part), down: null);
                 break;
-            case PartRenamed { From: var from } when part.Kind == PartKind.Index:
+            case PartRenamed { From: var from } when part.IsIndex:
                 files.Expand.Add(RenameIndex(table, from, part.Name), RenameIndex(table, part.Name, from));
                 break;
             case PartRenamed { From: var from }:
@@ -47,6 +47,8 @@ internal sealed class PartWriter(SqlFileSet files)
     public static string DropIndex(TableModel table, string name) => $"drop index concurrently if exists {SqlName.Of(table.Schema, name)};";
 
     public static string RenameIndex(TableModel table, string from, string to) => $"alter index {SqlName.Of(table.Schema, from)} rename to {SqlName.Quote(to)};";
+
+    private static string Drop(TableModel table, TablePart part) => part.IsIndex ? DropIndex(table, part.Name) : DropConstraint(table, part.Name);
 
     private void Add(TableModel table, TablePart part)
     {

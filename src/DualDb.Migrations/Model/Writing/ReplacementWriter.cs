@@ -105,7 +105,7 @@ internal sealed class ReplacementWriter(SqlFileSet files)
             files.Switch.Add(TableSql.Alter(table, ["drop constraint if exists " + SqlName.Quote(part.Name), $"add constraint {SqlName.Quote(part.Name)} {part.Definition} not valid"]), down: null);
             files.Contract.Add(TableSql.Alter(table, ["validate constraint " + SqlName.Quote(part.Name)]), down: null);
         }
-        else if (part.Kind == PartKind.Unique)
+        else if (part is { Kind: PartKind.Unique, IsIndex: false })
         {
             files.Switch.Add(TableSql.Alter(table, ["drop constraint if exists " + SqlName.Quote(part.Name), $"add constraint {SqlName.Quote(part.Name)} unique using index {SqlName.Quote(fresh)}"]), down: null);
         }
