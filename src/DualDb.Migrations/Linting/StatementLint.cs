@@ -128,10 +128,22 @@ internal sealed class StatementLint(SqlMigration migration)
     }
 
     private static string? OfConstraint(StatementWords words, int at, int end)
-        => Has(words, "foreign", at, end) || Has(words, "check", at, end) ? Has(words, "valid", at, end) ? null : LintRules.ValidatedConstraint
+        => Has(words, "foreign", at, end) || Has(words, "check", at, end) ? IsNotValid(words, at, end) ? null : LintRules.ValidatedConstraint
             : (Has(words, "unique", at, end) || Has(words, "primary", at, end) || Has(words, "exclude", at, end)) && !Has(words, "using", at, end) ? LintRules.BlockingIndex
             : Has(words, "exclude", at, end) ? LintRules.BlockingIndex
             : null;
+
+    // Outside of parentheses: a condition may speak of a column called valid.
+    private static bool IsNotValid(StatementWords words, int at, int end)
+    {
+        var not = FindOutside(words, "not", at, end);
+        while (not > 0 && !words.Say(not + 1, "valid"))
+        {
+            not = FindOutside(words, "not", not + 1, end);
+        }
+
+        return not > 0;
+    }
 
     private static string? OfColumn(StatementWords words, int at, int end)
     {
@@ -139,6 +151,9 @@ internal sealed class StatementLint(SqlMigration migration)
         return IsComputedPerRow(words, at, end) ? LintRules.WrittenAnew
             : notNull > at && words.Say(notNull - 1, "not") && !Has(words, "default", at, end) && !Has(words, "generated", at, end) ? LintRules.NotNullWithoutDefault
             : FindOutside(words, "unique", at, end) > 0 || FindOutside(words, "primary", at, end) > 0 ? LintRules.BlockingIndex
+
+            // The default is in all rows, and is looked up for each; what is null is looked up for none.
+            : FindOutside(words, "references", at, end) > 0 && FindOutside(words, "default", at, end) > 0 ? LintRules.ValidatedConstraint
             : null;
     }
 
