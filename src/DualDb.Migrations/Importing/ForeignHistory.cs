@@ -11,7 +11,10 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
 {
     private const string Named = """
         select format('%I.%I', n.nspname, c.relname) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where c.relkind in ('r', 'p') and case when $2::text is null then c.relname = $1 else c.oid = to_regclass($2) end
+        where c.relkind in ('r', 'p') and case
+            when $2::text is null then c.relname = $1
+            when $3::text is null then c.oid = to_regclass($2)
+            else c.oid = coalesce(to_regclass($2), to_regclass($3)) end
         order by 1
         """;
 
@@ -51,7 +54,7 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
         var wanted = table ?? (source == MigrationHistorySource.Supabase ? "supabase_migrations.schema_migrations" : null);
         using var command = new NpgsqlCommand(Named, connection)
         {
-            Parameters = { new() { Value = Name, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (object?)wanted ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
+            Parameters = { new() { Value = Name, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (object?)wanted ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (object?)Quoted(wanted) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
         };
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
@@ -66,9 +69,18 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
             : throw Refused(database, $"{database} has several tables of that name: {string.Join(", ", found)}. Say which one is meant, with its schema.");
     }
 
+    // Names are mostly given as they are read, without the quotes that PostgreSQL wants around capitals.
+    private static string? Quoted(string? wanted)
+        => wanted is null || wanted.Contains('"', StringComparison.Ordinal) ? null : string.Join('.', wanted.Split('.').Select(static part => $"\"{part}\""));
+
     private string Rows(string found) => source switch
     {
-        MigrationHistorySource.EntityFramework => $"""select split_part("MigrationId", '_', 1), substring("MigrationId" from position('_' in "MigrationId") + 1), 'SQL', true from {found} order by "MigrationId" """,
+        // Conventions for names (snake case) change those of the columns too.
+        MigrationHistorySource.EntityFramework => $"""
+            select split_part(r.id, '_', 1), substring(r.id from position('_' in r.id) + 1), 'SQL', true
+            from (select coalesce(to_jsonb(t) ->> 'MigrationId', to_jsonb(t) ->> 'migration_id', to_jsonb(t) ->> 'migrationid', '') as id from {found} t) r
+            order by r.id
+            """,
         MigrationHistorySource.Flyway => $"select version, description, type, success from {found} order by installed_rank",
         _ => $"select version, coalesce(to_jsonb(t) ->> 'name', ''), 'SQL', true from {found} t order by version",
     };

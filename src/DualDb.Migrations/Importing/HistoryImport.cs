@@ -23,21 +23,9 @@ internal sealed record HistoryImport(MigrationImport Import, IReadOnlyList<Migra
             throw new MigrationHistoryException($"Neither database has the history of {name}. Look where it is, and name its table with its schema.") { Disagreement = MigrationDisagreement.Import };
         }
 
-        var matching = new FileMatching(migrations);
-        var found = new HashSet<MigrationId>();
-        var missing = new List<ForeignMigration>();
-        foreach (var row in rows.SelectMany(static part => part ?? []))
-        {
-            if (matching.Find(row) is { } file)
-            {
-                found.Add(file.Id);
-            }
-            else
-            {
-                missing.Add(row);
-            }
-        }
-
+        var matched = new FileMatching(migrations).Match([.. rows.SelectMany(static part => part ?? [])]);
+        var found = matched.Where(static one => one.File is not null).Select(static one => one.File!.Id).ToHashSet();
+        List<ForeignMigration> missing = [.. matched.Where(static one => one.File is null).Select(static one => one.Foreign)];
         var open = migrations.Ordered.Where(migration => found.Contains(migration.Id) && !IsApplied(history, migration.Id)).ToList();
         var before = migrations.Ordered.Select(static migration => migration.Id).Where(id => found.Contains(id) && IsApplied(history, id));
         return new HistoryImport(new MigrationImport([.. open.Select(static migration => migration.Id)], [.. before], missing), open);

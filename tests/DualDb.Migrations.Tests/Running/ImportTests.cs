@@ -59,6 +59,40 @@ public sealed class ImportTests(MigrationServers servers)
         Assert.Equal(2, await place.AskSupabaseAsync<long>("select count(*) from supabase_migrations.schema_migrations"));
     }
 
+    [Theory]
+    [InlineData("public.__EFMigrationsHistory")]
+    [InlineData("\"public\".\"__EFMigrationsHistory\"")]
+    [InlineData(null)]
+    public async Task History_of_EF_Core_with_names_in_snake_case_is_taken_over(string? table)
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("""
+            create table "__EFMigrationsHistory" (migration_id text primary key, product_version text not null);
+            insert into "__EFMigrationsHistory" values ('20260101120000_CreateOrders', '9');
+            """);
+
+        var import = await place.Runner().ImportHistoryAsync(MigrationHistorySource.EntityFramework, table);
+
+        Assert.Equal("neon/20260101T1200_create_orders", Assert.Single(import.Recorded).ToString());
+        Assert.Empty(import.NotFound);
+    }
+
+    [Fact]
+    public async Task Minute_that_two_migrations_share_does_not_make_them_one()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("neon/20260101T140010_by_time", "select 1;");
+        await place.AskNeonAsync<object?>("""
+            create table "__EFMigrationsHistory" ("MigrationId" text primary key, "ProductVersion" text not null);
+            insert into "__EFMigrationsHistory" values ('20260101120005_DropEverything', '9'), ('20260101120007_CreateOrders', '9'), ('20260101130001_Other', '9'), ('20260101140010_Renamed', '9');
+            """);
+
+        var import = await place.Runner().ImportHistoryAsync(MigrationHistorySource.EntityFramework);
+
+        Assert.Equal(["neon/20260101T1200_create_orders", "neon/20260101T140010_by_time"], import.Recorded.Select(static id => id.ToString()));
+        Assert.Equal(["DropEverything", "Other"], import.NotFound.Select(static row => row.Name));
+    }
+
     [Fact]
     public async Task History_that_is_not_there_or_there_twice_is_refused_and_the_table_can_be_named()
     {
