@@ -172,7 +172,7 @@ public sealed class DownTests(MigrationServers servers)
         Assert.Equal("reverted 0 0", await place.AskSupabaseAsync<string>("select concat_ws(' ', state, done, undone) from dualdb.migrations where name like '%next'"));
         Assert.False((await place.Runner().PlanAsync()).IsUndoing);
         Assert.Single((await place.Runner().MigrateAsync()).Applied);
-        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(doubt.Id, wasDone));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(doubt.Id, wasDone));
     }
 
     private static async Task FinishAsync(MigrationPlace place) => await place.Runner().DownAsync(await place.Runner().PlanDownAsync(MigrationId.Parse(Profiles)));

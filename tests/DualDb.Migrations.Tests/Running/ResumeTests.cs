@@ -93,7 +93,7 @@ public sealed class ResumeTests(MigrationServers servers)
         await place.EndLeasesAsync();
         place.Write(Index, "-- transaction: none\ncreate table next ();");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(MigrationId.Parse(Index), wasDone: true));
+        await Assert.ThrowsAnyAsync<InvalidOperationException>(() => place.Runner().ResolveAsync(MigrationId.Parse(Index), wasDone: true));
 
         Assert.Equal([Index], (await place.Runner().MigrateAsync()).Applied.Select(id => id.ToString()));
     }
