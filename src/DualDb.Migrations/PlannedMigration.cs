@@ -59,4 +59,7 @@ public sealed class PlannedMigration
     internal Migration Migration { get; }
 
     internal HistoryRow? Row { get; }
+
+    /// <summary>Whether it is a way back, that is looked at as a way forward is.</summary>
+    internal bool IsBack { get; init; }
 }

@@ -15,8 +15,11 @@ internal sealed class ContractHold(RunDatabases databases, TimeProvider clock)
     /// <summary>What is in the way of a plan.</summary>
     public async Task<IReadOnlyList<MigrationObstacle>> ObstaclesAsync(MigrationPlan plan, CancellationToken cancellationToken)
     {
+        // The way back of a contraction takes nothing away that would be compared: it brings back what was.
+        var forward = plan.Migrations.Where(static planned => !planned.IsBack).ToList();
+
         // What a run has begun was looked at then, and its first statements may have taken away what would be compared.
-        var held = plan.Migrations.Where(static planned => planned is { Phase: MigrationPhase.Contract, Migration: SqlMigration migration } && !migration.Accepts.Contains(LintRules.Unverified, StringComparer.Ordinal))
+        var held = forward.Where(static planned => planned is { Phase: MigrationPhase.Contract, Migration: SqlMigration migration } && !migration.Accepts.Contains(LintRules.Unverified, StringComparer.Ordinal))
             .Where(planned => plan.Unfinished?.Plan.Contains(planned.Id.ToString(), StringComparer.Ordinal) != true).ToList();
         if (held.Count == 0)
         {
@@ -29,7 +32,7 @@ internal sealed class ContractHold(RunDatabases databases, TimeProvider clock)
         var last = touched.Count == 0 ? null : await MapState.LastMigrationAsync(databases, cancellationToken).ConfigureAwait(false);
         foreach (var (map, by) in touched)
         {
-            var earlier = plan.Migrations.FirstOrDefault(planned => planned.Phase != MigrationPhase.Contract && Names(planned, map));
+            var earlier = forward.Find(planned => planned.Phase != MigrationPhase.Contract && Names(planned, map));
             var reasons = earlier is not null
                 ? [$"the plan changes it as well ({earlier.Id}): apply that first (dualdb migrations up --through switch), and compare both sides behind it ({Verify(map)})"]
                 : (await MapState.ReadAsync(databases, map, clock, cancellationToken).ConfigureAwait(false)).Reasons(last, Verify(map)).ToList();

@@ -17,10 +17,10 @@ internal static class StepsBack
         }
 
         var earlier = plan.Unfinished?.Plan.Select(static name => MigrationId.TryParse(name, out var id) ? id : default) ?? [];
-        return new MigrationPlan([.. plan.Migrations, .. Steps(migrations, [.. plan.Migrations.Select(static migration => migration.Id), .. earlier])], [], unfinished: null);
+        return new MigrationPlan([.. plan.Migrations, .. Steps(migrations, [.. plan.Migrations.Select(static migration => migration.Id), .. earlier])], [], plan.Unfinished);
     }
 
     private static IReadOnlyList<PlannedMigration> Steps(DualDbMigrations migrations, IReadOnlyCollection<MigrationId> ids)
         => [.. migrations.Ordered.OfType<SqlMigration>().Where(static migration => migration.Down is { Count: > 0 }).Where(migration => ids.Contains(migration.Id))
-            .Select(static migration => new PlannedMigration(migration with { Up = migration.Down!, Down = null }, row: null))];
+            .Select(static migration => new PlannedMigration(migration with { Up = migration.Down!, Down = null }, row: null) { IsBack = true })];
 }

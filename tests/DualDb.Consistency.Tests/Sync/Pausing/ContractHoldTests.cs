@@ -64,6 +64,45 @@ public sealed class ContractHoldTests(ConsistencyServers places)
         Assert.False(await place.Place.NeonAsync("select exists (select from pg_attribute where attrelid = 'notes'::regclass and attname = 'more')") is true);
     }
 
+    [Fact]
+    public async Task Way_back_of_a_contraction_is_not_held_nor_the_way_forward_for_what_is_beside_it_to_be_undone()
+    {
+        await using var place = await PausePlace.CreateAsync(places.Servers);
+        await place.StartAsync();
+        await place.NoteArrivesAsync(1);
+        await place.Sync.Verifications.RunAsync("ada");
+        place.Write("supabase/20260101T1000_other", "create table other (id bigint);\n-- down:\nalter table cards add column if not exists more int; drop table other;")
+            .Write(Contract, "-- phase: contract\nalter table cards drop column if exists old;\n-- down:\nalter table cards add column old int;");
+        var runner = Compensating(place);
+        Assert.Equal(2, (await runner.MigrateAsync(TestContext.Current.CancellationToken)).Applied.Count);
+
+        await place.NoteArrivesAsync(2);
+        var down = await runner.PlanDownAsync(2, TestContext.Current.CancellationToken);
+        Assert.Equal(2, (await runner.DownAsync(down, TestContext.Current.CancellationToken)).Undone.Count);
+        await place.NoteArrivesAsync(3);
+    }
+
+    [Fact]
+    public async Task Contraction_that_a_run_has_begun_is_not_held_where_that_run_is_to_be_undone_should_it_fail()
+    {
+        await using var place = await PausePlace.CreateAsync(places.Servers);
+        await place.StartAsync();
+        await place.Sync.Verifications.RunAsync("ada");
+        place.Write("supabase/20260101T1000_other", "create table other (id bigint);\n-- down:\ndrop table other;")
+            .Write(Contract, "-- phase: contract\nalter table cards drop column if exists old;\nselect nothing;\n-- down: none");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.MigrateAsync());
+
+        place.Write(Contract, "-- phase: contract\nalter table cards drop column if exists old;\n-- down: none");
+
+        Assert.Equal(Contract, Assert.Single((await Compensating(place).MigrateAsync(TestContext.Current.CancellationToken)).Applied).ToString());
+    }
+
+    private static MigrationRunner Compensating(PausePlace place) => place.Place.Db.Migrations(DualDbMigrations.FromFolder(place.Folder), static options =>
+    {
+        options.OnFailure = MigrationFailurePolicy.Compensate;
+        options.LockRetryDelay = TimeSpan.FromMilliseconds(20);
+    });
+
     private static async Task<string> HeldAsync(PausePlace place)
         => Assert.Single((await Assert.ThrowsAsync<MigrationPreflightException>(() => place.MigrateAsync())).Obstacles).Reason;
 }
