@@ -32,5 +32,7 @@ internal static class Asking
 
     public static NpgsqlParameter Texts(IEnumerable<string> values) => new NpgsqlParameter<string[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
+    public static NpgsqlParameter Truths(IEnumerable<bool> values) => new NpgsqlParameter<bool[]> { TypedValue = [.. values], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Boolean };
+
     public static NpgsqlParameter Site(Database database) => new NpgsqlParameter<short> { TypedValue = (short)database, NpgsqlDbType = NpgsqlDbType.Smallint };
 }

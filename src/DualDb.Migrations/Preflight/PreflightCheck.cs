@@ -72,6 +72,7 @@ internal static class PreflightCheck
             obstacles.AddRange(plan.Migrations.Where(migration => migration.Id.Database == database.Kind).Select(ManagedObstacle).OfType<string>());
             obstacles.AddRange((await AskAsync(database, options, cancellationToken).ConfigureAwait(false)).Obstacles(Creation.IsWithoutSchema(plan, database.Kind)));
             obstacles.AddRange(await Extensions.ObstaclesAsync(database, plan, cancellationToken).ConfigureAwait(false));
+            obstacles.AddRange(await ObjectRights.ObstaclesAsync(database, plan, cancellationToken).ConfigureAwait(false));
             obstacles.AddRange(await MoveRights.ObstaclesAsync(database, plan, cancellationToken).ConfigureAwait(false));
             return ([.. obstacles.Select(reason => new MigrationObstacle(database.Kind, reason))], null);
         }

@@ -195,6 +195,44 @@ public sealed class PreflightTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Relations_of_another_owner_and_schemas_of_others_are_named_before_either_database_is_touched()
+    {
+        await using var place = await PlaceAsync();
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("""
+            do $$ begin if to_regrole('mere_changer') is null then create role mere_changer login password 'changer'; end if; end $$;
+            grant usage, create on schema dualdb, public to mere_changer; grant all on all tables in schema dualdb to mere_changer; grant all on all sequences in schema dualdb to mere_changer;
+            create schema foreign_one; create table theirs (id bigint); create view seen as select 1 as one; create table mine (id bigint); alter table mine owner to mere_changer; create table foreign_one.theirs (id bigint);
+            """);
+        place.Write("neon/20260101T1400_changes", """
+
+            alter table mine add column more int;
+            create table later (id bigint);
+            alter table later add column more int;
+            alter table if exists nobody add column more int;
+            alter table only public.theirs add column more int;
+            create unique index if not exists theirs_id on theirs (id);
+            drop view if exists mine_too, seen;
+            create table foreign_one.third (id bigint);
+            """);
+        await using var db = place.Open(options => options.Neon.ConnectionString = new NpgsqlConnectionStringBuilder(place.Neon) { Username = "mere_changer", Password = "changer" }.ConnectionString);
+        MigrationRunner Runner() => db.Migrations(DualDbMigrations.FromFolder(place.Folder));
+
+        var refused = await Assert.ThrowsAsync<MigrationPreflightException>(() => Runner().MigrateAsync());
+
+        Assert.Equal(
+            [
+                "neon/20260101T1400_changes.sql(6) alters or drops theirs, which the role \"mere_changer\" does not own",
+                "neon/20260101T1400_changes.sql(8) alters or drops seen, which the role \"mere_changer\" does not own",
+                "neon/20260101T1400_changes.sql(9) creates something in the schema foreign_one, and the role \"mere_changer\" may not",
+            ],
+            refused.Obstacles.Select(static obstacle => obstacle.Reason.Split(": ")[0]));
+        Assert.EndsWith(": as its owner, run: grant create on schema foreign_one to \"mere_changer\"", refused.Obstacles[2].Reason, StringComparison.Ordinal);
+        place.Write("neon/20260101T1400_changes", "alter table mine add column more int;\ncreate table later (id bigint);\nalter table later add column more int;\ndrop table mine;");
+        Assert.Single((await Runner().MigrateAsync()).Applied);
+    }
+
+    [Fact]
     public async Task Drift_that_refuses_a_run_does_so_before_it_has_written_anything()
     {
         await using var place = await PlaceAsync();
