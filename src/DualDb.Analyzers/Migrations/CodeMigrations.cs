@@ -9,12 +9,21 @@ namespace DualDb.Analyzers.Migrations;
 /// <summary>The migrations of code in a project, which files may require.</summary>
 internal sealed class CodeMigrations
 {
-    private readonly ConcurrentDictionary<MigrationId, bool> _ids = new();
+    private readonly ConcurrentBag<CodeMigration> _known = [];
 
     /// <summary>Whether one has an id that only a run knows: then nothing that is required can be said not to be there.</summary>
     public bool HasUnknown { get; private set; }
 
-    public bool Contains(MigrationId id) => _ids.ContainsKey(id);
+    /// <summary>Those whose ids are known, in the order of these.</summary>
+    public IReadOnlyList<CodeMigration> Known
+    {
+        get
+        {
+            var all = new List<CodeMigration>(_known);
+            all.Sort(static (left, right) => left.Id.CompareTo(right.Id) is var byId and not 0 ? byId : string.CompareOrdinal(left.Source, right.Source));
+            return all;
+        }
+    }
 
     /// <summary>Adds a type, where it is one.</summary>
     public void Add(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
@@ -24,21 +33,60 @@ internal sealed class CodeMigrations
             return;
         }
 
-        var member = wanted.GetMembers("Id");
-        var id = member.Length == 1 ? type.FindImplementationForInterfaceMember(member[0]) : null;
-        if (id is { DeclaringSyntaxReferences: { Length: > 0 } declared }
-            && declared[0].GetSyntax(cancellationToken) is PropertyDeclarationSyntax property
-            && (property.ExpressionBody?.Expression ?? property.Initializer?.Value) is { } value
-            && compilation.GetSemanticModel(value.SyntaxTree).GetConstantValue(value, cancellationToken).Value is string text
-            && MigrationId.TryParse(text, out var known))
+        if (ValueOf("Id") is { } value && TextOf(value) is { } text && MigrationId.TryParse(text, out var id))
         {
-            _ids.TryAdd(known, true);
+            var said = ValueOf("Requires");
+            var requires = new List<MigrationId>();
+            foreach (var element in ElementsOf(said))
+            {
+                if (TextOf(element) is { } name && MigrationId.TryParse(name, out var required))
+                {
+                    requires.Add(required);
+                }
+            }
+
+            _known.Add(new CodeMigration(id, type.Name, value.GetLocation(), requires, (said ?? value).GetLocation()));
         }
         else
         {
             HasUnknown = true;
         }
+
+        string? TextOf(ExpressionSyntax expression) => compilation.GetSemanticModel(expression.SyntaxTree).GetConstantValue(expression, cancellationToken).Value as string;
+
+        ExpressionSyntax? ValueOf(string name)
+        {
+            var member = wanted.GetMembers(name);
+            return member.Length == 1 && type.FindImplementationForInterfaceMember(member[0]) is { DeclaringSyntaxReferences: { Length: > 0 } declared, ContainingType.TypeKind: not TypeKind.Interface }
+                && declared[0].GetSyntax(cancellationToken) is PropertyDeclarationSyntax property
+                && compilation.ContainsSyntaxTree(property.SyntaxTree)
+                    ? property.ExpressionBody?.Expression ?? property.Initializer?.Value
+                    : null;
+        }
     }
+
+    // What is put together in another way, only a run knows.
+    private static IEnumerable<ExpressionSyntax> ElementsOf(ExpressionSyntax? list)
+    {
+        if (list is CollectionExpressionSyntax collection)
+        {
+            foreach (var element in collection.Elements)
+            {
+                if (element is ExpressionElementSyntax one)
+                {
+                    yield return one.Expression;
+                }
+            }
+
+            yield break;
+        }
+
+        foreach (var value in list switch { ImplicitArrayCreationExpressionSyntax array => array.Initializer.Expressions, ArrayCreationExpressionSyntax { Initializer: { } values } => values.Expressions, _ => default })
+        {
+            yield return value;
+        }
+    }
+
     private static INamedTypeSymbol? Implemented(INamedTypeSymbol type)
     {
         foreach (var candidate in type.AllInterfaces)
@@ -52,3 +100,11 @@ internal sealed class CodeMigrations
         return null;
     }
 }
+
+/// <summary>A migration of code.</summary>
+/// <param name="Id">Which it is.</param>
+/// <param name="Source">The name of its type.</param>
+/// <param name="At">Where its id is written.</param>
+/// <param name="Requires">What it says that it requires, as far as that is written out.</param>
+/// <param name="RequiresAt">Where that is written.</param>
+internal sealed record CodeMigration(MigrationId Id, string Source, Location At, IReadOnlyList<MigrationId> Requires, Location RequiresAt);

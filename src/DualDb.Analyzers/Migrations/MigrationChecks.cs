@@ -11,35 +11,41 @@ namespace DualDb.Analyzers.Migrations;
 /// <param name="code">The migrations of code beside them.</param>
 internal sealed class MigrationChecks(IReadOnlyList<MigrationFile> files, CodeMigrations code)
 {
-    private readonly Dictionary<MigrationId, ReadFile> _byId = [];
+    private readonly Dictionary<MigrationId, Entry> _byId = [];
     private readonly HashSet<MigrationId> _unreadable = [];
 
     public void Run(Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
-            Try(MigrationRules.Unreadable, file, () => Read(file, report, cancellationToken));
+            Try(MigrationRules.Unreadable, file.Path, line => file.At(line, cancellationToken), () => Read(file, report, cancellationToken));
         }
 
-        foreach (var file in _byId.Values)
+        foreach (var one in code.Known)
         {
-            Try(MigrationRules.UnknownRequirement, file.File, () => RefuseUnknown(file));
+            Add(new Entry(one.Id, one.Source, one.Requires, null, _ => one.RequiresAt), one.At, report);
+        }
+
+        foreach (var entry in _byId.Values)
+        {
+            Try(MigrationRules.UnknownRequirement, entry.Source, entry.At, () => RefuseUnknown(entry));
         }
 
         var ordered = MigrationOrder.Sort([.. _byId.Values], _byId);
         if (ordered.Count < _byId.Count)
         {
             var circle = MigrationOrder.Circle(_byId, ordered);
-            foreach (var file in files)
+            foreach (var entry in _byId.Values)
             {
-                if (file.Path == circle.File)
+                if (string.Equals(entry.Source, circle.File, StringComparison.Ordinal))
                 {
-                    Report(MigrationRules.Circle, file, circle);
+                    Report(MigrationRules.Circle, entry.Source, entry.At, circle);
+                    break;
                 }
             }
         }
 
-        void Try(DiagnosticDescriptor rule, MigrationFile file, Action action)
+        void Try(DiagnosticDescriptor rule, string source, Func<int?, Location> at, Action action)
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -48,44 +54,49 @@ internal sealed class MigrationChecks(IReadOnlyList<MigrationFile> files, CodeMi
             }
             catch (MigrationFileException refused)
             {
-                Report(rule, file, refused);
+                Report(rule, source, at, refused);
             }
         }
 
-        void Report(DiagnosticDescriptor rule, MigrationFile file, MigrationFileException refused)
-            => report(Diagnostic.Create(rule, file.At(refused.Line, cancellationToken), file.Path, refused.Message));
+        void Report(DiagnosticDescriptor rule, string source, Func<int?, Location> at, MigrationFileException refused) => report(Diagnostic.Create(rule, at(refused.Line), source, refused.Message));
     }
 
     private void Read(MigrationFile file, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
         var id = FileNames.IdOf(file.Path);
-        if (_byId.TryGetValue(id, out var other))
+        if (_byId.ContainsKey(id))
         {
-            report(Diagnostic.Create(MigrationRules.Duplicate, file.At(null, cancellationToken), file.Path, $"{id} was found in {other.Source} as well; rename one of the two"));
+            Add(new Entry(id, file.Path, [], null, line => file.At(line, cancellationToken)), file.At(null, cancellationToken), report);
             return;
         }
 
         _unreadable.Add(id);
         var header = MigrationText.Parse(file.Path, file.File.GetText(cancellationToken)?.ToString() ?? "").Header;
+        HeaderRefusals.Require(id, file.Path, header);
         _unreadable.Remove(id);
-        _byId.Add(id, new ReadFile(file, id, header));
+        _byId.Add(id, new Entry(id, file.Path, header.Requires, header.RequiresLine, line => file.At(line, cancellationToken)));
+    }
+
+    private void Add(Entry entry, Location at, Action<Diagnostic> report)
+    {
+        if (_byId.TryGetValue(entry.Id, out var other))
+        {
+            report(Diagnostic.Create(MigrationRules.Duplicate, at, entry.Source, $"{entry.Id} was found in {other.Source} as well; rename one of the two"));
+        }
+        else if (!_unreadable.Contains(entry.Id))
+        {
+            _byId.Add(entry.Id, entry);
+        }
     }
 
     // A file that cannot be read is there all the same, and is told of once.
-    private void RefuseUnknown(ReadFile file)
+    private void RefuseUnknown(Entry entry)
     {
-        var sure = new List<MigrationId>(file.Requires);
-        sure.RemoveAll(id => code.HasUnknown || code.Contains(id) || _unreadable.Contains(id));
-        MigrationOrder.RefuseUnknown(file with { Requires = sure }, _byId);
+        var sure = new List<MigrationId>(entry.Requires);
+        sure.RemoveAll(id => code.HasUnknown || _unreadable.Contains(id));
+        MigrationOrder.RefuseUnknown(entry with { Requires = sure }, _byId);
     }
 
-    /// <summary>A file that was read.</summary>
-    private sealed record ReadFile(MigrationFile File, MigrationId Id, MigrationHeader Header) : IOrderedMigration
-    {
-        public string Source => File.Path;
-
-        public IReadOnlyList<MigrationId> Requires { get; init; } = Header.Requires;
-
-        public int? RequiresLine => Header.RequiresLine;
-    }
+    /// <summary>A file that was read, or a migration of code.</summary>
+    private sealed record Entry(MigrationId Id, string Source, IReadOnlyList<MigrationId> Requires, int? RequiresLine, Func<int?, Location> At) : IOrderedMigration;
 }

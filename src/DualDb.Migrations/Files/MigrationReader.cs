@@ -11,11 +11,7 @@ internal static class MigrationReader
     public static SqlMigration Read(MigrationId id, string source, string text)
     {
         var (header, up, down) = MigrationText.Parse(source, text);
-        if (id.IsRepeatable && header.Moves.Count > 0)
-        {
-            throw MigrationFileException.Of(source, header.Moves[0].Line, "a table is moved once, and this file is run again whenever it has changed; give it a name that begins with a time");
-        }
-
+        HeaderRefusals.Require(id, source, header);
         return new SqlMigration
         {
             Id = id,

@@ -79,6 +79,28 @@ public sealed class MigrationRulesTests
         Assert.Equal(expected, found.Count);
     }
 
+    [Theory]
+    [InlineData("\"supabase/20260101T1110_fill\"", "null", "DDB502 Code.cs(1): 'Fill' cannot be told from another: supabase/20260101T1110_fill was found in supabase/20260101T1110_fill.sql as well")]
+    [InlineData("\"supabase/20260101T1120_fill\"", "[\"neon/20260101T1210_orders\"]", "DDB503 Code.cs(1): 'Fill' could never be applied: it requires neon/20260101T1210_orders, which is not there: did you mean neon/20260101T1200_orders?")]
+    [InlineData("\"supabase/20260101T1120_fill\"", "new[] { \"neon/20260101T1200_order\" + \"s\" }", "DDB504 Code.cs(1): 'Fill' could never be applied: migrations require each other in a circle: supabase/20260101T1120_fill requires neon/20260101T1200_orders requires supabase/20260101T1120_fill;")]
+    [InlineData("\"supabase/20260101T1120_fill\"", "System.Environment.GetCommandLineArgs()", null)]
+    [InlineData("\"supabase/20260101T1120_fill\"", "new string[] { \"supabase/20260101T1110_fill\", System.Environment.MachineName }", null)]
+    public async Task Migration_of_code_is_one_like_the_files(string id, string requires, string? expected)
+    {
+        const string WithRequires = "namespace DualDb.Migrations { public interface IDataMigration { string Id { get; } System.Collections.Generic.IReadOnlyList<string> Requires => null; } }";
+        var found = await RunAsync(
+            $"{WithRequires} public sealed class Fill : DualDb.Migrations.IDataMigration {{ public string Id => {id}; public System.Collections.Generic.IReadOnlyList<string> Requires => {requires}; }} public sealed class Other : DualDb.Migrations.IDataMigration {{ public string Id => \"neon/20260101T1300_other\"; }}",
+            ("supabase/20260101T1110_fill.sql", "select 1;"),
+            (Orders, requires.StartsWith("new[]", StringComparison.Ordinal) ? "-- requires: supabase/20260101T1120_fill\nselect 1;" : "select 1;"));
+
+        Assert.Equal(expected is null ? 0 : 1, found.Count);
+        Assert.StartsWith(expected ?? "", string.Concat(found), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Script_that_is_run_again_moves_nothing()
+        => Assert.Contains("a table is moved once, and this file is run again", Assert.Single(await RunAsync("", ("neon/R__orders.sql", "-- phase: backfill\n-- move: public.orders\n"))), StringComparison.Ordinal);
+
     private static async Task<IReadOnlyList<string>> RunAsync(string code, params IReadOnlyList<(string Path, string Text)> files)
     {
         var diagnostics = await AnalysisRun.RunAsync(Project.Of(("Code.cs", code)), files);
