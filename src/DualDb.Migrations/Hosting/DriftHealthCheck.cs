@@ -15,8 +15,10 @@ namespace DualDb.Migrations;
 public sealed class DriftHealthCheck<TRoot> : IHealthCheck
     where TRoot : class, IDualDatabase
 {
-    // What is learnt of PostgreSQL's words outlives the check, which is made anew for each look.
-    private static readonly Lazy<DriftInspector> Inspector = new(static () => new DriftInspector(SchemaModel.Of<TRoot>(), new DriftOptions()));
+    // The check is made anew for each look. What is learnt of PostgreSQL's words outlives it, whatever the options leave out: to learn it, tables are created as temporary ones.
+    private static readonly CanonicalTexts Learnt = new();
+
+    private static readonly Lazy<SchemaModel> Model = new(SchemaModel.Of<TRoot>);
 
     private readonly TRoot _root;
     private readonly DriftInspector _inspector;
@@ -28,7 +30,7 @@ public sealed class DriftHealthCheck<TRoot> : IHealthCheck
     {
         ArgumentNullException.ThrowIfNull(services);
         _root = services.GetRequiredService<TRoot>();
-        _inspector = (services.GetService<DriftOptions>() ?? services.GetService<RootMigrations<TRoot>>()?.Drift) is { } options ? new DriftInspector(SchemaModel.Of<TRoot>(), options) : Inspector.Value;
+        _inspector = new DriftInspector(Model.Value, services.GetService<DriftOptions>() ?? services.GetService<RootMigrations<TRoot>>()?.Drift ?? new DriftOptions(), Learnt);
     }
 
     /// <inheritdoc/>

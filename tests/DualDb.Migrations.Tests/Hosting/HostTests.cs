@@ -98,6 +98,30 @@ public sealed class HostTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Health_creates_nothing_once_the_words_of_the_database_are_known()
+    {
+        await using var place = await ScaffoldedAsync();
+        using var host = Build(place, static options => options.Drift.Ignored.Add("desk.nothing"), seeds: false);
+
+        // Sequences go on where a transaction is rolled back.
+        await place.AskNeonAsync<object?>("""
+            create sequence made;
+            create function made() returns event_trigger language plpgsql as 'begin perform nextval(''public.made''); end';
+            create event trigger made on ddl_command_end execute function made();
+            """);
+        var known = await LookAsync();
+
+        Assert.Equal(known, await LookAsync());
+
+        async Task<string> LookAsync()
+        {
+            var check = new DriftHealthCheck<TestDb>(host.Services);
+            Assert.NotEqual(HealthStatus.Unhealthy, (await check.CheckHealthAsync(new HealthCheckContext { Registration = new HealthCheckRegistration("schema", check, HealthStatus.Unhealthy, tags: null) })).Status);
+            return await place.AskNeonAsync<string>("select last_value || ' ' || is_called from made");
+        }
+    }
+
+    [Fact]
     public async Task Health_passes_over_what_the_options_of_the_migrations_name()
     {
         await using var place = await ScaffoldedAsync();
