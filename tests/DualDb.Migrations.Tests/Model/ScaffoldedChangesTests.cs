@@ -161,6 +161,24 @@ public sealed class ScaffoldedChangesTests(MigrationServers servers)
         Assert.Equal(["renames the column public.orders.active to enabled"], renamed.Changes.Select(static change => change.Description));
     }
 
+    [Fact]
+    public async Task Carriage_returns_in_constants_come_to_the_database()
+    {
+        var table = Orders with
+        {
+            Comment = "first\r\nsecond \\ 'third'",
+            Columns = [.. Orders.Columns, new ColumnModel { Name = "note", Type = "text", Default = "'a\r\nb \\ ''c'''", Comment = "one\rtwo" }],
+            Checks = [new CheckModel("orders_noted", "note <>\r\n E'x\r\ny\\t'")],
+        };
+        await using var place = await PlaceAsync(new SchemaModel { Tables = [Orders] }, "insert into orders values (1, 1, 1)");
+
+        await ApplyAsync(place, new SchemaModel { Tables = [table] });
+
+        Assert.Empty((await place.Db.DoctorAsync(new SchemaModel { Tables = [table] })).Differences);
+        Assert.Equal("a\r\nb \\ 'c'", await place.AskNeonAsync<string>("select note from orders"));
+        Assert.Equal(table.Comment, await place.AskNeonAsync<string>("select obj_description('orders'::regclass)"));
+    }
+
     private static TableModel Lines { get; } = new()
     {
         Database = Database.Neon,

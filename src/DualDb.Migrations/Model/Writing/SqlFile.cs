@@ -37,11 +37,11 @@ internal sealed class SqlFile(Database database, FileKind kind)
     /// <summary>Adds a statement, and what takes it back: null where nothing can, empty where nothing has to.</summary>
     public SqlFile Add(string sql, string? down)
     {
-        _up.Add(sql);
+        _up.Add(LineBreakLiterals.Escape(sql));
         _isReversible &= down is not null;
         if (down is { Length: > 0 })
         {
-            _down.Insert(0, down);
+            _down.Insert(0, LineBreakLiterals.Escape(down));
         }
 
         return this;
