@@ -43,11 +43,17 @@ public static class MigrationScaffold
         }
 
         changes = MovedTables.Find(changes, from, target);
-        var files = Naming.Name(name, place, options.Clock.GetUtcNow(), [.. Databases.Select(database => ChangeWriter.Write(database, changes, target))], target.Maps.Concat(from.Maps));
+        var files = Naming.Name(name, place, options.Clock.GetUtcNow(), [.. Databases.Select(database => ChangeWriter.Write(database, changes, target))], target.Maps.Concat(from.Maps).Where(map => IsTouched(map, changes)));
         var findings = files.SelectMany(ScaffoldFolder.Lint).ToList();
         await place.WriteAsync(files, KeyNames.Keep(target, from, changes), cancellationToken).ConfigureAwait(false);
         return new ScaffoldResult([.. changes.Select(static change => new ScaffoldedChange(change.Database, ChangeText.Of(change), change.IsDestructive))], files, ScaffoldHints.Of(changes), findings);
     }
+
+    // In which order the two sides change is for those maps to say whose tables do.
+    private static bool IsTouched(MapModel map, IReadOnlyList<SchemaChange> changes)
+        => changes.OfType<TableChange>().Any(change => Joins(map, change.Table) || (change is TableRenamed renamed && Joins(map, renamed.From)));
+
+    private static bool Joins(MapModel map, TableModel table) => map.Source.Is(table) || map.Target.Is(table);
 
     private static void RefuseCircles(SchemaModel model)
     {

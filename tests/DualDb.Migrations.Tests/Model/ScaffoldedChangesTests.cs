@@ -179,6 +179,23 @@ public sealed class ScaffoldedChangesTests(MigrationServers servers)
         Assert.Equal(table.Comment, await place.AskNeonAsync<string>("select obj_description('orders'::regclass)"));
     }
 
+    [Fact]
+    public async Task Side_that_comes_first_is_told_by_the_maps_of_the_tables_that_change()
+    {
+        var model = new SchemaModel { Maps = [Map("other", Database.Neon, "a", "b"), Map("orders", Database.Supabase, "sales", "orders")], Tables = [Orders, Orders with { Database = Database.Supabase, Name = "sales" }] };
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        await File.WriteAllTextAsync(Path.Combine(place.Folder, "model.snapshot.json"), model.ToJson(), TestContext.Current.CancellationToken);
+        ColumnModel more = new() { Name = "more", Type = "integer", IsNullable = true };
+
+        var added = await MigrationScaffold.AddAsync("then", model with { Tables = [.. model.Tables.Select(table => table with { Columns = [.. table.Columns, more] })] }, place.Folder, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.Equal([Database.Neon, Database.Supabase], added.Files.Select(static file => file.Id.Database));
+        Assert.Contains($"-- requires: {added.Files[0].Id}\n", added.Files[1].Text, StringComparison.Ordinal);
+
+        static MapModel Map(string name, Database source, string from, string to)
+            => new() { Name = name, Source = new MappedTable(source, "public", from), Target = new MappedTable(source == Database.Neon ? Database.Supabase : Database.Neon, "public", to) };
+    }
+
     private static TableModel Lines { get; } = new()
     {
         Database = Database.Neon,
