@@ -1,4 +1,5 @@
 using DualDb.Migrations.History;
+using DualDb.Migrations.Locks;
 using DualDb.Migrations.Moving;
 using DualDb.Migrations.Planning;
 using DualDb.Migrations.Preflight;
@@ -16,8 +17,10 @@ public sealed partial class MigrationRunner
     public async Task<MigrationStatus> StatusAsync(CancellationToken cancellationToken = default)
     {
         var status = StatusReport.Of(_migrations, await HistoryAsync(cancellationToken).ConfigureAwait(false));
-        if (status.UnfinishedRun is not null)
+        if (status.UnfinishedRun is { } run)
         {
+            var home = _options.Home == Database.Neon ? (PostgresDatabase)_root.Neon : _root.Supabase;
+            status = status with { UnfinishedRun = run with { IsUnderWay = await LeaseSql.IsTakenAsync(home, cancellationToken).ConfigureAwait(false) } };
             status = status with { StoppedWrites = await StoppedTables.FindAsync(_root.Neon, _root.Supabase, cancellationToken).ConfigureAwait(false) };
         }
 

@@ -2,7 +2,7 @@ namespace DualDb.Migrations;
 
 /// <summary>How the migrations of both databases stand.</summary>
 /// <param name="Migrations">Those at hand, in the order in which they are applied, then those that the history alone knows.</param>
-/// <param name="UnfinishedRun">The run that broke off or failed; null where none did.</param>
+/// <param name="UnfinishedRun">The run that broke off or failed, or is under way; null where there is none.</param>
 public sealed record MigrationStatus(IReadOnlyList<MigrationStanding> Migrations, UnfinishedMigrationRun? UnfinishedRun)
 {
     /// <summary>Tables that take writes in neither database, since the switch of their move is under way or broke off; looked for where <see cref="UnfinishedRun"/> is something.</summary>
@@ -13,19 +13,19 @@ public sealed record MigrationStatus(IReadOnlyList<MigrationStanding> Migrations
 
     /// <summary>
     /// Those that an unfinished run has planned and not applied, while it has applied others of its plan to the other database: both schemas are at different places. Empty where no run broke off. One that is pending in one
-    /// database alone is none of these, as long as nobody has begun it: a contract may be left for later.
+    /// database alone is none of these, as long as nobody has begun it: a contract may be left for later. Nor are those of a run that is under way.
     /// </summary>
     public IReadOnlyList<MigrationId> HalfApplied
     {
         get
         {
-            var planned = UnfinishedRun is { } run ? Migrations.Where(migration => run.Planned.Contains(migration.Id.ToString(), StringComparer.Ordinal)).ToList() : [];
+            var planned = UnfinishedRun is { IsUnderWay: false } run ? Migrations.Where(migration => run.Planned.Contains(migration.Id.ToString(), StringComparer.Ordinal)).ToList() : [];
             return [.. planned.Where(migration => migration.State is not MigrationStandingState.Applied && planned.Exists(other => other.Id.Database != migration.Id.Database && other.State is MigrationStandingState.Applied)).Select(static migration => migration.Id)];
         }
     }
 }
 
-/// <summary>A run that broke off or failed.</summary>
+/// <summary>A run that broke off or failed, or is under way.</summary>
 /// <param name="RunId">Which it is.</param>
 /// <param name="IsUndoing">Whether it was undoing what had been applied.</param>
 /// <param name="Error">Why it failed; null where it broke off.</param>
@@ -33,6 +33,9 @@ public sealed record UnfinishedMigrationRun(Guid RunId, bool IsUndoing, string? 
 {
     /// <summary>The migrations of its plan, in order, each as <c>neon/20260101T1200_create_orders</c>.</summary>
     public IReadOnlyList<string> Planned { get; init; } = [];
+
+    /// <summary>Whether a migrator holds the lock just now: then it has not broken off.</summary>
+    public bool IsUnderWay { get; init; }
 }
 
 /// <summary>How one migration stands.</summary>

@@ -23,6 +23,13 @@ public sealed class HalfAppliedTests
     public void A_run_that_has_applied_nothing_has_divided_nothing()
         => Assert.Empty(Status(MigrationStandingState.Pending, MigrationStandingState.Pending, Neon, Supabase).HalfApplied);
 
+    [Fact]
+    public void A_run_that_is_under_way_has_not_broken_off()
+    {
+        var status = Status(MigrationStandingState.Applied, MigrationStandingState.Applying, Neon, Supabase);
+        Assert.Empty((status with { UnfinishedRun = status.UnfinishedRun! with { IsUnderWay = true } }).HalfApplied);
+    }
+
     private static MigrationStatus Status(MigrationStandingState neon, MigrationStandingState supabase, params IReadOnlyList<MigrationId> planned)
         => new(
             [new MigrationStanding(Neon, neon, true, false), new MigrationStanding(Supabase, supabase, true, false), new MigrationStanding(Contract, MigrationStandingState.Pending, true, false)],

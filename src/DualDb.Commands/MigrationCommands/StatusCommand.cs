@@ -41,7 +41,7 @@ internal static class StatusCommand
         yield return new TextLine(status.Pending == 0 ? "Nothing is pending." : string.Create(CultureInfo.InvariantCulture, $"{status.Pending} pending."), status.Pending == 0 ? TextTone.Good : TextTone.Plain);
         if (status.UnfinishedRun is { } run)
         {
-            yield return new TextLine($"The run {run.RunId} {(run.IsUndoing ? "broke off while it undid what was applied" : run.Error is null ? "broke off, or runs" : "failed")}. Run 'dualdb migrations resume'.{(run.Error is { } error ? $"{Environment.NewLine}{error}" : "")}", TextTone.Warning);
+            yield return run.IsUnderWay ? new TextLine($"The run {run.RunId} is under way: a migrator holds the lock.") : new TextLine($"The run {run.RunId} {(run.IsUndoing ? "broke off while it undid what was applied" : run.Error is null ? "broke off" : "failed")}. Run 'dualdb migrations resume'.{(run.Error is { } error ? $"{Environment.NewLine}{error}" : "")}", TextTone.Warning);
         }
 
         foreach (var stopped in status.StoppedWrites)
@@ -69,7 +69,7 @@ internal static class StatusCommand
     private static JsonObject Document(MigrationStatus status) => new()
     {
         ["pending"] = status.Pending,
-        ["unfinishedRun"] = status.UnfinishedRun is { } run ? new JsonObject { ["run"] = run.RunId.ToString(), ["isUndoing"] = run.IsUndoing, ["error"] = run.Error } : null,
+        ["unfinishedRun"] = status.UnfinishedRun is { } run ? new JsonObject { ["run"] = run.RunId.ToString(), ["isUndoing"] = run.IsUndoing, ["isUnderWay"] = run.IsUnderWay, ["error"] = run.Error } : null,
         ["stoppedWrites"] = JsonText.Of(status.StoppedWrites.Select(static stopped => new JsonObject
         {
             ["database"] = JsonText.Of(stopped.Database), ["table"] = stopped.Table, ["target"] = JsonText.Of(stopped.Target), ["targetTable"] = stopped.TargetTable, ["since"] = stopped.Since, ["isWayBack"] = stopped.IsWayBack,

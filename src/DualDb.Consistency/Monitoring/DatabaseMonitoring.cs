@@ -100,7 +100,7 @@ public sealed class DatabaseMonitoring
     /// <param name="cancellationToken">Cancels the reading.</param>
     public Task<KpiReport> KpisAsync(KpiWindow window, CancellationToken cancellationToken = default) => _reading.ReadAsync(window, cancellationToken);
 
-    /// <summary>The statements that took this node the most time in all, within the last half to whole hour.</summary>
+    /// <summary>The statements that took this node the most time in all, within the last half to whole hour, or since a thousand others came in between.</summary>
     /// <param name="limit">How many at most, 50 at first.</param>
     public IReadOnlyList<StatementFigures> SlowestStatements(int limit = 50) => Measurement.Statements.List(limit);
 

@@ -111,9 +111,13 @@ internal static class DatabaseCall
 
     private static Exception Translate(PostgresDatabase database, string doing, Exception exception)
     {
-        if (Connections.TransientErrors.IsConnectionBroken(exception) || Connections.TransientErrors.IsStalePlan(exception))
+        if (Connections.TransientErrors.IsConnectionBroken(exception))
         {
             database.ForgetBrokenConnections();
+        }
+        else if (Connections.TransientErrors.IsStalePlan(exception))
+        {
+            database.ForgetPreparedPlans();
         }
 
         return SchemaFailure.Explain(exception, database.Kind) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, doing);

@@ -62,9 +62,13 @@ public abstract partial class PostgresDatabase
     /// <param name="writes">Whether the statement writes.</param>
     internal bool MayRetry(Exception exception, bool writes)
     {
-        if (TransientErrors.IsConnectionBroken(exception) || TransientErrors.IsStalePlan(exception))
+        if (TransientErrors.IsConnectionBroken(exception))
         {
             ForgetBrokenConnections();
+        }
+        else if (TransientErrors.IsStalePlan(exception))
+        {
+            ForgetPreparedPlans();
         }
 
         return Options.MaxRetries > 0 && TransientErrors.MayRetry(exception, writes);
@@ -83,6 +87,9 @@ public abstract partial class PostgresDatabase
         Observer?.Broke(Kind, Clock.GetTimestamp());
         _pool.Clear();
     }
+
+    /// <summary>Drops the connections that have prepared a statement for a table as it was: the others of the pool have prepared it too. The database is there, and has answered.</summary>
+    internal void ForgetPreparedPlans() => _pool.Clear();
 
     // A pool without a free connection says nothing of the database.
     private void TellBroken(Exception exception)

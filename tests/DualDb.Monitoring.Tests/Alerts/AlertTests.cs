@@ -65,6 +65,29 @@ public sealed class AlertTests(MonitoringServers servers)
     }
 
     [Fact]
+    public async Task What_lasts_beyond_an_outage_is_ended_by_none_of_the_nodes_that_come_back()
+    {
+        const string Open = "select count(*) from dualdb.alerts where rule = 'disk-full' and resolved_at is null";
+        await using var place = await MonitoredPlace.CreateAsync(servers);
+        var source = new Switch { IsOn = true };
+        foreach (var _ in Enumerable.Range(0, 2))
+        {
+            await place.StartAsync(AddDisk, sink: new ListedSink([]), source: source);
+        }
+
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Supabase, Open) == 1, "it is told");
+        place.SupabaseLine.RefuseConnections = true;
+        await place.SupabaseLine.CutAsync();
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_nodes") == 2, "both share through the other database");
+        place.SupabaseLine.Calm();
+
+        // Each node looks there once for what has strayed, and leaves it.
+        await Eventually.HoldsAsync(async () => await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alert_nodes") == 0, "both have come back");
+        Assert.Equal(1, await MonitoredPlace.AskAsync<long>(place.Supabase, Open));
+        Assert.Equal(0, await MonitoredPlace.AskAsync<long>(place.Neon, "select count(*) from dualdb.alerts where resolved_at is null"));
+    }
+
+    [Fact]
     public async Task What_ends_within_an_outage_of_the_home_database_is_over_there_when_it_is_back()
     {
         await using var place = await MonitoredPlace.CreateAsync(servers);

@@ -90,6 +90,20 @@ public sealed class AvailabilityTests
     }
 
     [Fact]
+    public void An_attempt_that_broke_at_night_begins_no_outage_of_the_morning()
+    {
+        Answer(1);
+        _clock.Advance(TimeSpan.FromMinutes(1));
+        _availability.Suspect(_clock.GetTimestamp());
+        _clock.Advance(TimeSpan.FromHours(10));
+        _availability.Suspect(_clock.GetTimestamp());
+        Miss(seconds: 2);
+        Answer(1);
+
+        Assert.Equal(3, _down, 3);
+    }
+
+    [Fact]
     public void What_is_not_asked_is_neither_up_nor_down()
     {
         Answer(4);

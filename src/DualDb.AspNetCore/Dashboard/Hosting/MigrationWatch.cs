@@ -25,27 +25,31 @@ internal sealed class MigrationWatch(MigrationRunner? runner, DatabaseMonitoring
         // The host starts its other services meanwhile.
         await Task.Yield();
         long? lookedAt = null;
+        var isHalfApplied = false;
         using var timer = new PeriodicTimer(Tick, monitoring.Time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
-            if ((lookedAt is not { } at || monitoring.Time.GetElapsedTime(at) >= Every) && !monitoring.Measurement.Neon.IsQuiet(monitoring.Options.ProbeNeonFor))
+            if ((lookedAt is not { } at || monitoring.Time.GetElapsedTime(at) >= Every) && (isHalfApplied || !monitoring.Measurement.Neon.IsQuiet(monitoring.Options.ProbeNeonFor)))
             {
-                await LookAsync(runner, stoppingToken).ConfigureAwait(false);
+                // What is told of is looked at until it is over, whoever needs Neon meanwhile.
+                isHalfApplied = await LookAsync(runner, stoppingToken).ConfigureAwait(false) ?? isHalfApplied;
                 lookedAt = monitoring.Time.GetTimestamp();
             }
         }
     }
 
-    private static async Task LookAsync(MigrationRunner runner, CancellationToken stopping)
+    /// <returns>Whether a run broke off between the databases; null where that could not be seen.</returns>
+    private static async Task<bool?> LookAsync(MigrationRunner runner, CancellationToken stopping)
     {
         try
         {
             // Noted for the gauges, by which alerts go.
-            await runner.StatusAsync(stopping).ConfigureAwait(false);
+            return (await runner.StatusAsync(stopping).ConfigureAwait(false)).HalfApplied.Count > 0;
         }
         catch (DualDbException)
         {
             // A database is away, which other alerts tell of, or has no history yet.
+            return null;
         }
     }
 }

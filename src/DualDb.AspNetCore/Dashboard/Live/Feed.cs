@@ -16,6 +16,7 @@ internal sealed class Feed
     private long _readAt;
     private bool _isRunning;
     private bool _isOutdated;
+    private bool _isWaiting;
 
     public Feed(IReadOnlyList<DashboardPart> parts, DashboardOptions options, TimeProvider time, ILogger logger, CancellationToken stopping)
     {
@@ -114,12 +115,14 @@ internal sealed class Feed
 
     private Task<Snapshot> JoinReading()
     {
-        if (!_isOutdated && _reading is { IsCompleted: false })
+        // One that has not begun to read yet sees what was done until it does.
+        if (_reading is { IsCompleted: false } && (!_isOutdated || _isWaiting))
         {
+            _isOutdated = false;
             return _reading;
         }
 
-        _isOutdated = false;
+        (_isOutdated, _isWaiting) = (false, true);
         return _reading = ReadAsync(_reading is { IsCompleted: false } ? _reading : null);
     }
 
@@ -130,6 +133,11 @@ internal sealed class Feed
         {
             // A part is not read twice at once.
             await ((Task)before).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        lock (_lock)
+        {
+            _isWaiting = false;
         }
 
         var parts = await Task.WhenAll(_parts.Select(part => part.ReadAsync(_stopping))).ConfigureAwait(false);

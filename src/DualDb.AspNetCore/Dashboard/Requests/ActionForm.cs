@@ -37,6 +37,9 @@ internal sealed class ActionForm(IFormCollection fields, string actor)
         where T : struct, Enum
         => ValueParsing.Choice<T>(name, One(name));
 
+    /// <summary>Whether a field was sent, if with nothing in it.</summary>
+    public bool Has(string name) => fields[name].Count > 0;
+
     /// <summary>All values of a field, such as those of boxes that were ticked.</summary>
     public IReadOnlyList<string> Several(string name) => [.. fields[name].OfType<string>()];
 

@@ -24,7 +24,7 @@ internal static class MigrationReading
     {
         if (status.UnfinishedRun is { } unfinished)
         {
-            yield return $"A run of migrations {(unfinished.Error is null ? "broke off" : "failed")}{(unfinished.IsUndoing ? " while it undid some" : "")}. Run it again: it goes on where it stopped.";
+            yield return unfinished.IsUnderWay ? "A run of migrations is under way." : $"A run of migrations {(unfinished.Error is null ? "broke off" : "failed")}{(unfinished.IsUndoing ? " while it undid some" : "")}. Run it again: it goes on where it stopped.";
         }
 
         if (status.Pending > 0)

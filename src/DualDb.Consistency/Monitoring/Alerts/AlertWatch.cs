@@ -14,11 +14,11 @@ internal sealed class AlertWatch(
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ExchangeEvery = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastPatience = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan PurgeEvery = TimeSpan.FromHours(1);
 
     private readonly ClockJumps _jumps = new(clock, time);
-    private readonly IReadOnlyList<AlertDelivery> _deliveries = [.. sinks.Select(sink => new AlertDelivery(sink, time, logger))];
+    private IReadOnlyList<AlertDelivery> _deliveries = [];
     private volatile Exchange _exchange = new(IsHolder: false, [], [], [], []);
     private IReadOnlyList<AlertSignal> _own = [];
     private bool _wasHolder;
@@ -33,26 +33,35 @@ internal sealed class AlertWatch(
 
     public async Task RunAsync(CancellationToken stopping)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var over = new CancellationTokenSource();
+        _deliveries = [.. sinks.Select(sink => new AlertDelivery(sink, time, logger))];
         var delivering = Task.WhenAll(_deliveries.Select(delivery => delivery.RunAsync(over.Token)));
-        var exchanging = Task.Run(() => ShareAsync(stopping), CancellationToken.None);
+        var exchanging = Task.Run(() => ShareAsync(ending.Token), CancellationToken.None);
         try
         {
             using var timer = new PeriodicTimer(Tick, time);
             while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
             {
+                if (exchanging.IsFaulted)
+                {
+                    // Who no longer shares must not go on as if he did.
+                    await exchanging.ConfigureAwait(false);
+                }
+
                 Volatile.Write(ref _own, Signals());
                 await AttemptLookAsync(stopping).ConfigureAwait(false);
             }
         }
         finally
         {
-            await FinishAsync(delivering, over).ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
             await ((Task)exchanging).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await FinishAsync(delivering, over).ConfigureAwait(false);
         }
     }
 
-    // What is told is kept as told: nobody else tells it again for a quarter of an hour.
+    // What was told is kept, so that nobody tells it again, and what is kept as told is delivered: nobody else does so for a quarter of an hour.
     private async Task FinishAsync(Task delivering, CancellationTokenSource over)
     {
         foreach (var delivery in _deliveries)
@@ -60,7 +69,8 @@ internal sealed class AlertWatch(
             delivery.Complete();
         }
 
-        await delivering.WaitAsync(LastPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var saving = _wasHolder ? SaveAsync(CancellationToken.None) : Task.CompletedTask;
+        await Task.WhenAll(delivering, saving).WaitAsync(LastPatience, time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await over.CancelAsync().ConfigureAwait(false);
         await delivering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -17,6 +17,7 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
     private long _lastTook;
     private long _accounted;
     private long _suspected;
+    private long _suspectedLast;
 
     private enum State
     {
@@ -82,7 +83,7 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
 
         lock (_lock)
         {
-            _suspected = _suspected >= LastAnswer ? _suspected : at;
+            NoteSuspicion(at);
         }
     }
 
@@ -94,13 +95,13 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
             if (_state == State.Up && began < LastAnswer)
             {
                 // Others were answered since it began: it broke just now, or is the late end of an outage that is over. The next call tells; if it fails, this is when it began.
-                _suspected = _suspected >= LastAnswer ? _suspected : ended;
+                NoteSuspicion(ended);
                 return;
             }
 
             if (_state == State.Up)
             {
-                var lost = _suspected >= LastAnswer ? Math.Min(_suspected, began) : began;
+                var lost = _suspected >= LastAnswer && clock.GetElapsedTime(_suspectedLast, ended) <= Gap ? Math.Min(_suspected, began) : began;
                 TellUp(lost);
                 _accounted = Math.Max(_accounted, lost);
             }
@@ -129,6 +130,10 @@ internal sealed class Availability(TimeProvider clock, Action<long, long, bool> 
             }
         }
     }
+
+    // One that nothing has followed for so long is none: the call that met it may have tried again and succeeded, and nobody has asked since.
+    private void NoteSuspicion(long at)
+        => (_suspected, _suspectedLast) = (_suspected >= LastAnswer && clock.GetElapsedTime(_suspectedLast, at) <= Gap ? _suspected : at, at);
 
     private void TellUp(long until)
     {

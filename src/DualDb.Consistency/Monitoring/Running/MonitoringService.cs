@@ -45,14 +45,15 @@ internal sealed class MonitoringService(DatabaseMonitoring monitoring, AlertShar
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
 
-        await sharing.LeaveAsync(cancellationToken).ConfigureAwait(false);
+        // Each within a deadline of its own: a host whose time is up already still loses less by waiting for them.
+        await sharing.LeaveAsync(CancellationToken.None).ConfigureAwait(false);
 
         // What the open piece holds would be lost otherwise.
         monitoring.Measurement.Neon.Account();
         monitoring.Measurement.Supabase.Account();
         monitoring.Cache.AddTo(monitoring.Own.Open);
         monitoring.Own.Advance(monitoring.Clock.Now + WindowPieces.Of(KpiWindow.Minute).Piece);
-        await WriteAsync(LastPatience, cancellationToken).ConfigureAwait(false);
+        await WriteAsync(cancellationToken.IsCancellationRequested ? Patience : LastPatience, CancellationToken.None).ConfigureAwait(false);
     }
 
     // Whatever it is: who no longer measures would show for weeks what was known last, and an application must not end for its monitoring's sake.

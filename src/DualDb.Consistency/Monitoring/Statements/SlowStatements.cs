@@ -34,9 +34,13 @@ internal sealed class SlowStatements(TimeProvider clock)
                 return;
             }
 
-            Interlocked.Increment(ref _count);
 
-            statement = statements.GetOrAdd((database, call.Sql), static (place, first) => new Statement(place.Database, first), call);
+            var first = new Statement(database, call);
+            statement = statements.GetOrAdd((database, call.Sql), first);
+            if (ReferenceEquals(statement, first))
+            {
+                Interlocked.Increment(ref _count);
+            }
         }
 
         statement.Add(seconds);

@@ -1,6 +1,6 @@
 namespace DualDb.Consistency.Monitoring;
 
-/// <summary>How one statement has done on this node, within the last half to whole hour.</summary>
+/// <summary>How one statement has done on this node, within the last half to whole hour, or since a thousand others came in between.</summary>
 /// <param name="Database">Where it is sent.</param>
 /// <param name="Subject">The entity or view; the database's name for SQL of the application's own.</param>
 /// <param name="Operation">The method that sends it.</param>

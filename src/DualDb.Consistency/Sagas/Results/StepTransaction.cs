@@ -59,8 +59,7 @@ internal sealed class StepTransaction : IAsyncDisposable
 
             if (TransientErrors.IsStalePlan(exception))
             {
-                // The others of the pool have prepared it too.
-                database.ForgetBrokenConnections();
+                database.ForgetPreparedPlans();
             }
 
             throw SagaSchemaErrors.Explain(exception, database) ?? ErrorTranslator.Translate(exception, database.Kind, entity: null, $"{instance.Definition.Name}.{work.Method}");

@@ -29,9 +29,14 @@ internal sealed class ConflictPatterns(DatabaseSync sync)
         ) as open group by map, pattern
         """;
 
-    private readonly ConcurrentDictionary<Database, Counted> _counted = new();
+    /// <summary>So long it is waited for new counts where there are earlier ones.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Those of one database.</summary>
+    private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<Database, Counted> _counted = new();
+    private readonly Dictionary<Database, Task<Counted>> _counting = [];
+
+    /// <summary>Those of one database. Counting goes on where nobody waits any more, so that the next look has it, and until then those of before are told: of very many, it takes longer than a page waits.</summary>
     public async Task<IReadOnlyList<ConflictPattern>> ReadAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
         var mark = await DatabaseCall.AskAsync(database, "Counting open conflicts", [DatabaseCall.Command(MarkSql)], ReadMarkAsync, cancellationToken).ConfigureAwait(false);
@@ -40,15 +45,36 @@ internal sealed class ConflictPatterns(DatabaseSync sync)
             return known.Patterns;
         }
 
-        // What is opened or decided between both is counted or not, and counted anew the next time: the mark is of before.
+        var counting = Count(database, mark);
+        if (known is null)
+        {
+            return (await counting.WaitAsync(cancellationToken).ConfigureAwait(false)).Patterns;
+        }
+
+        await ((Task)counting).WaitAsync(Patience, sync.Clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
+        return counting.IsCompleted ? (await counting.ConfigureAwait(false)).Patterns : known.Patterns;
+    }
+
+    private Task<Counted> Count(PostgresDatabase database, (long Count, long Greatest, string Sum) mark)
+    {
+        lock (_lock)
+        {
+            return _counting.TryGetValue(database.Kind, out var counting) && !counting.IsCompleted ? counting : _counting[database.Kind] = CountAsync(database, mark);
+        }
+    }
+
+    // What is opened or decided between both is counted or not, and counted anew the next time: the mark is of before.
+    private async Task<Counted> CountAsync(PostgresDatabase database, (long Count, long Greatest, string Sum) mark)
+    {
+        await Task.Yield();
         var patterns = await DatabaseCall.AskAsync(
             database,
             "Comparing open conflicts",
             [DatabaseCall.Command(GroupSql, Maps(database.Kind), DatabaseCall.Parameter(ConflictComparison.DeletedInSource), DatabaseCall.Parameter(ConflictComparison.DeletedInTarget))],
             ReadPatternsAsync,
-            cancellationToken).ConfigureAwait(false);
-        _counted[database.Kind] = new Counted(mark, patterns);
-        return patterns;
+            CancellationToken.None).ConfigureAwait(false);
+        return _counted[database.Kind] = new Counted(mark, patterns);
     }
 
     private NpgsqlParameter Maps(Database database)

@@ -167,6 +167,7 @@ public sealed class SyncPageTests(DashboardServers servers)
         Assert.Equal(400, (await app.TryAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "\"text\""), ("take", "id"))).Status);
         Assert.Equal(400, (await app.TryAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "deleted in the target"))).Status);
         Assert.Equal(400, (await app.TryAsync("conflicts", "all-source", ("map", "none"), ("pattern", "\"text\""))).Status);
+        Assert.Equal(400, (await app.TryAsync("conflicts", "all-source", ("map", "wishes"))).Status);
 
         // Its row is in neither database: there is nothing to merge, and that does not hold up the others.
         await app.DoAsync("conflicts", "all-merge", ("map", "wishes"), ("pattern", "\"text\""), ("take", "text"));

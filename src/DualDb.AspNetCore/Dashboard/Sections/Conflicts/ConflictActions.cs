@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using DualDb.AspNetCore.Dashboard.Language;
 using DualDb.AspNetCore.Dashboard.Markup;
 using DualDb.AspNetCore.Dashboard.Requests;
@@ -14,6 +16,7 @@ internal sealed class ConflictActions
     /// <summary>A pattern names columns, of which a table may have hundreds.</summary>
     private const int LongestPattern = 128 * 1024;
     private const int LongestTold = 1000;
+    private const int LongestName = 200;
 
     private readonly DatabaseSync _sync;
     private readonly BackgroundWork _work;
@@ -82,14 +85,14 @@ internal sealed class ConflictActions
 
     // However many there are: each is a transaction of its own, and they may take longer than a request.
     private DashboardAction OfAll(string name, Text title, ConflictWinner winner)
-        => new(name, title, form => $"{Map(form)}: {Shortened(Pattern(form))}", (form, _) => Task.FromResult(StartAll(form, winner)));
+        => new(name, title, form => $"{Map(form)}: {Shortened(Pattern(form), LongestTold)}", (form, _) => Task.FromResult(StartAll(form, winner)));
 
     private ActionMessage StartAll(ActionForm form, ConflictWinner winner)
     {
         var (map, pattern, reason) = (Map(form), Pattern(form), form.Reason);
         var taken = winner == ConflictWinner.Merged ? Taken(form, map, pattern) : null;
         return _work.Start(
-            $"decide {map}: {pattern}",
+            NameOf(map, pattern),
             form.Actor,
             async (progress, token) => Words(await _sync.Conflicts.DecideAllAsync(map, pattern, winner, form.Actor, reason, taken, passesOver: true, reached => progress.Report(Words(reached)), token).ConfigureAwait(false)));
     }
@@ -101,11 +104,15 @@ internal sealed class ConflictActions
         => form.Needed("map") is var map && _sync.Conflicts.SourceOf(map) is not null ? map : throw new BadRequestValueException("map", "the name of a map");
 
     // Nothing where images do not differ, such as after a column was removed.
-    private static string Pattern(ActionForm form) => form.Text("pattern", LongestPattern) ?? "";
+    private static string Pattern(ActionForm form) => form.Has("pattern") ? form.Text("pattern", LongestPattern) ?? "" : throw new BadRequestValueException("pattern", "given, if empty");
+
+    // The name is told in an address, which has to be short, and says which work is the same.
+    private static string NameOf(string map, string pattern)
+        => pattern.Length <= LongestName ? $"decide {map}: {pattern}" : $"decide {map}: {Shortened(pattern, LongestName)} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(pattern)))[..8]}";
 
     /// <summary>For the audit, which also keeps what is refused to those who may do nothing.</summary>
-    private static string Shortened(string pattern)
-        => pattern.Length <= LongestTold ? pattern : string.Concat(pattern.AsSpan(0, char.IsHighSurrogate(pattern[LongestTold - 1]) ? LongestTold - 1 : LongestTold), "…");
+    private static string Shortened(string pattern, int longest)
+        => pattern.Length <= longest ? pattern : string.Concat(pattern.AsSpan(0, char.IsHighSurrogate(pattern[longest - 1]) ? longest - 1 : longest), "…");
 
     private HashSet<string> Taken(ActionForm form, string map, string pattern)
     {

@@ -26,7 +26,7 @@ internal static class MigrationPlanView
 
         IReadOnlyList<MigrationStanding> listed = [.. status.Migrations.TakeLast(MostListed)];
         return Html.Of($"""
-            {Html.When(status.UnfinishedRun is not null, $"""<p class="failure" data-fact="unfinished">{context.Say(MigrationTexts.Unfinished, status.UnfinishedRun?.RunId)} {context.Said(status.UnfinishedRun?.Error)}</p>""")}
+            {Html.When(status.UnfinishedRun is not null, $"""<p class="failure" data-fact="unfinished">{context.Say(status.UnfinishedRun is { IsUnderWay: true } ? MigrationTexts.UnderWay : MigrationTexts.Unfinished, status.UnfinishedRun?.RunId)} {context.Said(status.UnfinishedRun?.Error)}</p>""")}
             <p data-pending="{status.Pending}">{(status.Pending == 0 ? Widgets.Badge(Tone.Good, context.Say(MigrationTexts.NoPending)) : Widgets.Badge(Tone.Warning, context.Say(MigrationTexts.Pending, status.Pending)))}</p>
             {Draw([.. listed.TakeLast(MostDrawn)], context)}
             {Widgets.Table(context, MigrationTexts.Plan, [MigrationTexts.Migration, SharedTexts.State, MigrationTexts.Phase, MigrationTexts.Requires, MigrationTexts.Done, SharedTexts.When, SharedTexts.Who, SharedTexts.Error], [.. listed.Reverse().Select(standing => Row(standing, context))])}

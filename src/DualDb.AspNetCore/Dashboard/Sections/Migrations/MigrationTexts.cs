@@ -10,6 +10,7 @@ internal static class MigrationTexts
     public static readonly Text NoPending = new("All migrations are applied.", "ใช้ไมเกรชันครบแล้ว");
     public static readonly Text Pending = new("{0} are to be applied: run dualdb migrations up, or start a node that migrates.", "มี {0} รายการที่ต้องใช้ โปรดรัน dualdb migrations up หรือเริ่มโหนดที่ทำไมเกรชัน");
     public static readonly Text Unfinished = new("A run broke off or failed, and the next one goes on with it: {0}", "การรันหนึ่งหยุดกลางทางหรือล้มเหลว การรันถัดไปจะทำต่อ: {0}");
+    public static readonly Text UnderWay = new("A run is under way: {0}", "มีการรันที่กำลังทำงานอยู่: {0}");
     public static readonly Text Picture = new("Order and requirements of the last {0} migrations, Neon on the left, Supabase on the right; the table says the same.", "ลำดับและข้อกำหนดของไมเกรชัน {0} รายการล่าสุด Neon อยู่ซ้าย Supabase อยู่ขวา ตารางแสดงข้อมูลเดียวกัน");
     public static readonly Text Migration = new("Migration", "ไมเกรชัน");
     public static readonly Text Phase = new("Phase", "ระยะ");

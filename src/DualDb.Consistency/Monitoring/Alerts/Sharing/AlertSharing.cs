@@ -51,7 +51,7 @@ internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, st
 
                 if (place > 0 && Current != _stores[place])
                 {
-                    await _stores[place].CloseStaleAsync(ending.Token).ConfigureAwait(false);
+                    await _stores[place].ForgetStaleAsync(ending.Token).ConfigureAwait(false);
                 }
 
                 var exchange = await _stores[place].ExchangeAsync(node, own, Lease, repeatEvery, ending.Token).ConfigureAwait(false);
@@ -95,11 +95,11 @@ internal sealed class AlertSharing(IReadOnlyList<PostgresDatabase> databases, st
             {
                 var strayed = await other.ListAsync(openOnly: false, Strayed, ending.Token).ConfigureAwait(false);
                 List<AlertState> open = [.. strayed.Where(static state => state.ResolvedAt is null)];
-                await _stores[0].AdoptAsync(open, ending.Token).ConfigureAwait(false);
-                await other.CloseAsync(open, ending.Token).ConfigureAwait(false);
 
                 // What was over meanwhile is not over in the home database before it is told so.
                 await _stores[0].EndAsync([.. strayed.Where(static state => state.ResolvedAt is not null)], ending.Token).ConfigureAwait(false);
+                await _stores[0].AdoptAsync(open, ending.Token).ConfigureAwait(false);
+                await other.HandOverAsync(open, ending.Token).ConfigureAwait(false);
             }
 
             (_mayHaveStrayed, _settledAt) = (false, null);

@@ -41,11 +41,12 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
         on conflict (application, rule, subject, since) do nothing
         """;
 
-    private const string CloseSql = "update dualdb.alerts set resolved_at = clock_timestamp() where application = $1 and rule = $2 and subject = $3 and since = $4 and resolved_at is null";
+    // Not ended: what was ended here is taken for over in the home database as well.
+    private const string HandOverSql = "delete from dualdb.alerts where application = $1 and rule = $2 and subject = $3 and since = $4 and resolved_at is null";
 
-    // Who ended while the home database was away has left behind what may be over since long ago.
-    private const string CloseStaleSql = """
-        update dualdb.alerts set resolved_at = clock_timestamp()
+    // Who ended while the home database was away has left behind what may be over since long ago, or go on in the home database.
+    private const string ForgetStaleSql = """
+        delete from dualdb.alerts
         where application = $1 and resolved_at is null and not exists (select from dualdb.alert_leases where application = $1 and expires_at > clock_timestamp())
         """;
 
@@ -122,16 +123,16 @@ internal sealed class AlertStore(PostgresDatabase database, string application)
             ],
             cancellationToken);
 
-    /// <summary>Ends what lasts by what is written here, where nobody looks after it.</summary>
-    public Task CloseStaleAsync(CancellationToken cancellationToken)
-        => DatabaseCall.RunAsync(database, "Ending alerts that nobody looks after", [DatabaseCall.Command(CloseStaleSql, DatabaseCall.Parameter(application))], cancellationToken);
+    /// <summary>Forgets what lasts by what is written here, where nobody looks after it.</summary>
+    public Task ForgetStaleAsync(CancellationToken cancellationToken)
+        => DatabaseCall.RunAsync(database, "Forgetting alerts that nobody looks after", [DatabaseCall.Command(ForgetStaleSql, DatabaseCall.Parameter(application))], cancellationToken);
 
-    /// <summary>Ends here what goes on elsewhere.</summary>
-    public Task CloseAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
+    /// <summary>Gives up what goes on elsewhere.</summary>
+    public Task HandOverAsync(IReadOnlyList<AlertState> states, CancellationToken cancellationToken)
         => states.Count == 0 ? Task.CompletedTask : DatabaseCall.RunAsync(
             database,
-            "Ending alerts that go on elsewhere",
-            [.. states.Select(state => DatabaseCall.Command(CloseSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(state.Rule), DatabaseCall.Parameter(state.Subject), Parameter(state.Since)))],
+            "Handing alerts over",
+            [.. states.Select(state => DatabaseCall.Command(HandOverSql, DatabaseCall.Parameter(application), DatabaseCall.Parameter(state.Rule), DatabaseCall.Parameter(state.Subject), Parameter(state.Since)))],
             cancellationToken);
 
     /// <summary>How alerts stand and stood, those that last first, then the latest.</summary>
