@@ -20,7 +20,7 @@ internal static class PlanSteps
         : plan.Migrations.All(migration => run.Plan.Contains(migration.Id.ToString(), StringComparer.Ordinal));
 
     /// <summary>Whether a file of rows belongs to a run; where an earlier version began it, nobody knows.</summary>
-    public static bool Holds(RunRow run, MigrationId seed) => run.Steps?.Any(step => step.StartsWith(seed + " ", StringComparison.Ordinal)) == true;
+    public static bool Holds(RunRow run, MigrationId seed) => run.Steps?.Any(step => string.Equals(IdOf(step), seed.ToString(), StringComparison.Ordinal)) == true;
 
     /// <summary>What the journal says of a run that begins, or goes on: by the plan that it began with, as long as nothing else is done.</summary>
     public static (string Hash, IReadOnlyList<string> Steps) ToJournal(MigrationPlan plan)
@@ -45,5 +45,6 @@ internal static class PlanSteps
 
     private static string Step(MigrationId id, string line) => $"{id} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)).AsSpan(0, 16))}";
 
-    private static string IdOf(string step) => step[..step.IndexOf(' ', StringComparison.Ordinal)];
+    // The hash is behind the last blank: names of seeds may hold some.
+    private static string IdOf(string step) => step[..step.LastIndexOf(' ')];
 }
