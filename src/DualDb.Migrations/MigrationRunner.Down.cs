@@ -105,8 +105,8 @@ public sealed partial class MigrationRunner
                 var left = WayDown.Narrow(plan, _migrations, history, _options);
                 await drift.RequireAsync(both.Token).ConfigureAwait(false);
                 var run = await BeginAsync(databases, both, plan.Resumes).ConfigureAwait(false);
-                var goneSeeds = await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
-                return new MigrationDownRun(left) { GoneSeeds = goneSeeds, Drift = drift.Found };
+                var gone = await WayDown.RunAsync(run, _migrations, history, left, plan.Resumes is not null, both.Token).ConfigureAwait(false);
+                return new MigrationDownRun(left) { GoneSeeds = gone.Whole, PartlyGoneSeeds = gone.Partly, Drift = drift.Found };
             },
             cancellationToken).ConfigureAwait(false);
     }

@@ -56,9 +56,10 @@ internal static class DownCommand
         var run = await call.Output.TrackAsync(progress => options.Runner(call, progress).DownAsync(plan, cancellationToken)).ConfigureAwait(false);
         var count = run.Undone.Count == 1 ? "1 migration" : string.Create(CultureInfo.InvariantCulture, $"{run.Undone.Count} migrations");
         var goneSeeds = run.GoneSeeds.Count == 0 ? [] : (TextLine[])[new TextLine($"With their tables went the rows of these, which 'up --seeds' inserts again:{List(run.GoneSeeds)}")];
+        var partlyGone = run.PartlyGoneSeeds.Count == 0 ? [] : (TextLine[])[new TextLine($"With some of their tables went a part of the rows of these, which are not inserted again; write those that are missing into a file of another name:{List(run.PartlyGoneSeeds)}", TextTone.Warning)];
         return new CommandResult(
-            new JsonObject { ["undone"] = JsonText.Of(run.Undone), ["goneSeeds"] = JsonText.Of(run.GoneSeeds), ["drift"] = DriftLines.Document(run.Drift) },
-            [new TextLine($"Undone {count}{List(run.Undone)}", TextTone.Good), .. goneSeeds, .. DriftLines.Text(run.Drift)]);
+            new JsonObject { ["undone"] = JsonText.Of(run.Undone), ["goneSeeds"] = JsonText.Of(run.GoneSeeds), ["partlyGoneSeeds"] = JsonText.Of(run.PartlyGoneSeeds), ["drift"] = DriftLines.Document(run.Drift) },
+            [new TextLine($"Undone {count}{List(run.Undone)}", TextTone.Good), .. goneSeeds, .. partlyGone, .. DriftLines.Text(run.Drift)]);
     }
 
     private static Task<MigrationDownPlan> PlanAsync(MigrationRunner runner, int? steps, string? to, CancellationToken cancellationToken) => (steps, to) switch

@@ -46,14 +46,6 @@ internal static class SeedHistory
                 and c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'dualdb' and n.nspname !~ '^pg_') written
         """;
 
-    // By its number a table is known that has another name by now, and by its name one that was restored from a copy.
-    private const string ForgetGone = """
-        with lease as (select from dualdb.migration_lock where owner = $1 and token = $2 for share)
-        delete from dualdb.seeds s using lease
-        where exists (select from unnest(s.tables, s.table_ids) as t (name, id) where to_regclass(t.name) is null and not exists (select from pg_class c where c.oid = t.id::oid))
-        returning s.name
-        """;
-
     /// <summary>Reads what was run in a database, with the hashes of the texts.</summary>
     public static async Task<Dictionary<MigrationId, string>> ReadAsync(PostgresDatabase database, CancellationToken cancellationToken)
     {
@@ -102,36 +94,6 @@ internal static class SeedHistory
         }
 
         run.Outcome.Changed();
-    }
-
-    /// <summary>Forgets that files were run of which a table is gone: its rows went with it, and whoever applies again what was undone may ask for them again.</summary>
-    /// <returns>The files.</returns>
-    public static async Task<IReadOnlyList<MigrationId>> ForgetGoneAsync(RunContext run, PostgresDatabase database, CancellationToken cancellationToken)
-    {
-        var lease = run.Lock.Of(database.Kind);
-        var gone = new List<MigrationId>();
-        try
-        {
-            var connection = await database.OpenAsync(cancellationToken).ConfigureAwait(false);
-            await using var returned = connection.ConfigureAwait(false);
-            using var command = new NpgsqlCommand(ForgetGone, connection) { Parameters = { LeaseSql.Value(lease.Owner), LeaseSql.Value(lease.Token) } };
-            var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-            await using var closed = reader.ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))
-            {
-                gone.Add(new MigrationId(database.Kind, reader.GetString(0)));
-            }
-        }
-        catch (PostgresException none) when (none.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.InvalidSchemaName or PostgresErrorCodes.InsufficientPrivilege)
-        {
-            // No file was run, or none by a version that notes its tables; or somebody else runs them. What was undone is undone all the same.
-        }
-        catch (NpgsqlException exception)
-        {
-            throw ErrorTranslator.Translate(exception, database.Kind, entity: null, "Forgetting which seeds were run");
-        }
-
-        return [.. gone.Order()];
     }
 
     private static NpgsqlParameter Text(string value) => new NpgsqlParameter<string> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Text };

@@ -32,23 +32,29 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         {
             return await RunStepsAsync(cancellationToken).ConfigureAwait(false);
         }
-        catch (MigrationInterruptedException interrupted)
+        catch (MigrationInterruptedException interrupted) when (_failures.Count == 0)
         {
             interrupted.Applied = run.Outcome.Applied;
             throw;
         }
-        catch (Exception other) when (_failures.Count > 0 && (other is DualDbException and not MigrationFailedException || (other is OperationCanceledException && run.Lock.IsLost)))
+        catch (MigrationInDoubtException asked)
+        {
+            throw new MigrationInDoubtException(asked.Message + Failed) { Database = asked.Database, Id = asked.Id, Statement = asked.Statement, Applied = run.Outcome.Applied };
+        }
+        catch (Exception lost) when (_failures.Count > 0 && (lost is MigrationLeaseLostException || (lost is OperationCanceledException && run.Lock.IsLost)))
+        {
+            throw new MigrationLeaseLostException((lost is MigrationLeaseLostException ? lost : DualLock.Lost()).Message + Failed, lost);
+        }
+        catch (DualDbException other) when (_failures.Count > 0 && other is not MigrationFailedException)
         {
             // Also where it could not be written down that a statement failed: its own error is what somebody has to put right.
             var first = _failures[0];
-            throw Final(first, $"{first.Message}\nThe run ended behind that, and what has become of it may not be written down: {(other is DualDbException ? other : DualLock.Lost()).Message}", _undone);
-        }
-        catch (MigrationInDoubtException asked)
-        {
-            asked.Applied = run.Outcome.Applied;
-            throw;
+            throw Final(first, $"{first.Message}\nThe run ended behind that, and what has become of it may not be written down: {other.Message}", _undone);
         }
     }
+
+    // What was asked or lost is what has to be seen to first; what had failed before is put right behind it.
+    private string Failed => string.Concat(_failures.Select(static failure => $"\nBefore that it had failed: {failure.Message}"));
 
     private async Task<IReadOnlyList<MigrationId>> RunStepsAsync(CancellationToken cancellationToken)
     {
@@ -152,6 +158,7 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
         {
             // Before the journal says that it is undone: from then on nothing is applied before that is finished.
             await WayBack.RequireOpenAsync(run, failure is null ? [] : undoing, cancellationToken).ConfigureAwait(false);
+            await (failure is null ? Task.CompletedTask : Seeding.NoteTablesAsync(run, cancellationToken)).ConfigureAwait(false);
             await RunJournal.ChangeAsync(run, RunState.Compensating, reason, cancellationToken).ConfigureAwait(false);
             run.Reach("compensation begun");
             await Compensation.RunAsync(run, undoing, _undone, cancellationToken).ConfigureAwait(false);
@@ -166,10 +173,11 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
             return await GiveUpAsync(failure, reason, closed.Refusal, _undone, cancellationToken).ConfigureAwait(false);
         }
 
-        var goneSeeds = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
+        var gone = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Compensated, reason, cancellationToken).ConfigureAwait(false);
         run.Reach("run compensated");
-        var rows = goneSeeds.Count == 0 ? "" : $"\nWith their tables went the rows of {string.Join(", ", goneSeeds)}, which are inserted again when that is asked for.";
+        var rows = (gone.Whole.Count == 0 ? "" : $"\nWith their tables went the rows of {string.Join(", ", gone.Whole)}, which are inserted again when that is asked for.")
+            + (gone.Partly.Count == 0 ? "" : $"\nWith some of their tables went a part of the rows of {string.Join(", ", gone.Partly)}, which are not inserted again: write those that are missing into a file of another name.");
         return Final(failure, $"{reason ?? BrokeOff}\nAll that the run had applied was undone: {(_undone.Count == 0 ? "nothing was left of it" : string.Join(", ", _undone))}.{rows}", _undone);
     }
 
@@ -177,8 +185,8 @@ internal sealed class PlanRun(RunContext run, DualDbMigrations migrations, Migra
     private async Task<MigrationFailedException> GiveUpAsync(MigrationFailedException? failure, string? reason, MigrationFailedException refusal, IReadOnlyList<MigrationId> undone, CancellationToken cancellationToken)
     {
         var message = $"{reason ?? BrokeOff}\nWhat the run had applied was to be undone, and {(undone.Count == 0 ? "nothing was" : $"only {string.Join(", ", undone)} was")}: {refusal.Message}\nPut right what failed and go forward, which applies again what was undone: dualdb migrations resume.";
-        await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Failed, message, cancellationToken).ConfigureAwait(false);
+        await Seeding.TryForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         run.Reach("compensation given up");
         return Final(failure ?? refusal, message, undone);
     }

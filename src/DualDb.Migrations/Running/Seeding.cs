@@ -27,17 +27,34 @@ internal static class Seeding
         }
     }
 
+    /// <summary>Writes down which tables of files that were run are there, before anything is undone.</summary>
+    public static async Task NoteTablesAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        await SeedTables.NoteAsync(run, run.Databases.Neon, cancellationToken).ConfigureAwait(false);
+        await SeedTables.NoteAsync(run, run.Databases.Supabase, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Forgets that files were run whose tables were undone.</summary>
     /// <returns>The files.</returns>
-    public static async Task<IReadOnlyList<MigrationId>> ForgetGoneAsync(RunContext run, CancellationToken cancellationToken)
+    public static async Task<GoneSeeds> ForgetGoneAsync(RunContext run, CancellationToken cancellationToken)
     {
-        IReadOnlyList<MigrationId> gone =
-        [
-            .. await SeedHistory.ForgetGoneAsync(run, run.Databases.Neon, cancellationToken).ConfigureAwait(false),
-            .. await SeedHistory.ForgetGoneAsync(run, run.Databases.Supabase, cancellationToken).ConfigureAwait(false),
-        ];
+        var neon = await SeedTables.ForgetAsync(run, run.Databases.Neon, cancellationToken).ConfigureAwait(false);
+        var supabase = await SeedTables.ForgetAsync(run, run.Databases.Supabase, cancellationToken).ConfigureAwait(false);
         run.Reach("seeds forgotten");
-        return gone;
+        return new GoneSeeds([.. neon.Whole, .. supabase.Whole], [.. neon.Partly, .. supabase.Partly]);
+    }
+
+    /// <summary>The same where what was undone is given up: that is written down by now, and what failed is what is told.</summary>
+    public static async Task TryForgetGoneAsync(RunContext run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DualDbException)
+        {
+            // The files count as run then, and are not run again.
+        }
     }
 
     /// <summary>Sends the statements of a file, many in one round trip.</summary>

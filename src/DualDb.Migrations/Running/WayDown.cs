@@ -58,37 +58,61 @@ internal static class WayDown
     /// <param name="cancellationToken">Cancels the work.</param>
     /// <returns>The files of rows whose tables went with it.</returns>
     /// <exception cref="MigrationFailedException">A way down failed: what comes before it stays applied.</exception>
-    public static async Task<IReadOnlyList<MigrationId>> RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, bool isBegun, CancellationToken cancellationToken)
+    /// <exception cref="MigrationInterruptedException">A database could not be reached any more; it says what was undone.</exception>
+    public static async Task<GoneSeeds> RunAsync(RunContext run, DualDbMigrations migrations, RecordedHistory history, IReadOnlyList<MigrationId> ids, bool isBegun, CancellationToken cancellationToken)
     {
         var byId = migrations.Ordered.ToDictionary(static migration => migration.Id);
         List<(Migration Migration, HistoryRow Row)> undoing = [.. ids.Select(id => (byId[id], history.Rows[id]))];
         await RequireOpenAsync(run, isBegun ? [] : undoing, cancellationToken).ConfigureAwait(false);
+        if (!isBegun)
+        {
+            await Seeding.NoteTablesAsync(run, cancellationToken).ConfigureAwait(false);
+        }
+
         await RunJournal.BeginDownAsync(run, ids, cancellationToken).ConfigureAwait(false);
         run.Reach("way down begun");
-        for (var i = 0; i < undoing.Count; i++)
+        var undone = new List<MigrationId>();
+        try
         {
-            run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undoing));
+            return await UndoAsync(run, undoing, undone, cancellationToken).ConfigureAwait(false);
+        }
+        catch (MigrationInterruptedException interrupted)
+        {
+            interrupted.Undone = undone;
+            throw;
+        }
+        catch (DualDbException exception) when (ids.Count > 0 && MigrationInterruptedException.Is(exception))
+        {
+            // Between two of them, or behind the last one.
+            var interrupted = MigrationInterruptedException.Of(ids[Math.Min(undone.Count, ids.Count - 1)], statement: null, isUndoing: true, exception);
+            interrupted.Undone = undone;
+            throw interrupted;
+        }
+    }
+
+    private static async Task<GoneSeeds> UndoAsync(RunContext run, List<(Migration Migration, HistoryRow Row)> undoing, List<MigrationId> undone, CancellationToken cancellationToken)
+    {
+        foreach (var (migration, row) in undoing)
+        {
+            var number = undone.Count + 1;
+            run.Options.Progress?.Report(new MigrationProgress(migration.Id, number, undoing.Count, MigrationProgressState.Undoing));
             try
             {
-                await WayBack.UndoAsync(run, undoing[i].Migration, undoing[i].Row, cancellationToken).ConfigureAwait(false);
-            }
-            catch (MigrationInterruptedException interrupted)
-            {
-                interrupted.Undone = [.. ids.Take(i)];
-                throw;
+                await WayBack.UndoAsync(run, migration, row, cancellationToken).ConfigureAwait(false);
             }
             catch (WayBackClosedException closed)
             {
-                throw await GiveUpAsync(run, closed.Refusal, [.. ids.Take(i)], cancellationToken).ConfigureAwait(false);
+                throw await GiveUpAsync(run, closed.Refusal, undone, cancellationToken).ConfigureAwait(false);
             }
 
-            run.Options.Progress?.Report(new MigrationProgress(ids[i], i + 1, ids.Count, MigrationProgressState.Undone));
+            undone.Add(migration.Id);
+            run.Options.Progress?.Report(new MigrationProgress(migration.Id, number, undoing.Count, MigrationProgressState.Undone));
         }
 
-        var goneSeeds = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
+        var gone = await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Compensated, error: null, cancellationToken).ConfigureAwait(false);
         run.Reach("way down done");
-        return goneSeeds;
+        return gone;
     }
 
     private static async Task RequireOpenAsync(RunContext run, IEnumerable<(Migration Migration, HistoryRow Row)> undoing, CancellationToken cancellationToken)
@@ -110,8 +134,8 @@ internal static class WayDown
             refusal,
             undone,
             $"The way down ends here: {(undone.Count == 0 ? "nothing" : string.Join(", ", undone))} was undone. Go forward, which applies that again: dualdb migrations resume.");
-        await Seeding.ForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         await RunJournal.ChangeAsync(run, RunState.Failed, failure.Message, cancellationToken).ConfigureAwait(false);
+        await Seeding.TryForgetGoneAsync(run, cancellationToken).ConfigureAwait(false);
         run.Reach("way down given up");
         return failure;
     }

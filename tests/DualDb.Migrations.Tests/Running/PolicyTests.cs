@@ -90,6 +90,60 @@ public sealed class PolicyTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Failure_is_told_also_where_a_database_disappears_while_it_is_compensated()
+    {
+        await using var place = await PlaceAsync();
+        var isCompensating = false;
+        var runner = place.Runner(options =>
+        {
+            options.OnFailure = MigrationFailurePolicy.Compensate;
+            options.Probe = point =>
+            {
+                isCompensating |= string.Equals(point, "compensation begun", StringComparison.Ordinal);
+                _ = isCompensating && string.Equals(point, "statement done, not committed", StringComparison.Ordinal) ? throw new DatabaseUnavailableException("Neon is gone.") : 0;
+            };
+        });
+
+        var failed = await Assert.ThrowsAsync<MigrationFailedException>(() => runner.MigrateAsync());
+
+        Assert.Equal((Fails, "42703"), (failed.Id.ToString(), failed.SqlState));
+        Assert.Contains($"Neon is gone. The run broke off in {Second} at statement 1 of its way down", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Statement_in_doubt_is_asked_for_also_behind_a_failure_which_is_told_with_it()
+    {
+        const string Calls = "neon/20260101T1300_calls";
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("create procedure p() language plpgsql as 'begin commit; end'; select null");
+        place.Write(Calls, $"-- requires: {First}\n-- transaction: none\ncall p();");
+        Action<string> crash = static point => _ = string.Equals(point, "statement done, not recorded", StringComparison.Ordinal) ? throw new CrashException(point) : 0;
+        await Assert.ThrowsAsync<CrashException>(() => place.Runner(options => (options.OnFailure, options.Probe) = (MigrationFailurePolicy.Continue, crash)).MigrateAsync());
+        await place.EndLeasesAsync();
+
+        var doubt = await Assert.ThrowsAsync<MigrationInDoubtException>(() => place.Runner(static options => options.OnFailure = MigrationFailurePolicy.Continue).MigrateAsync());
+
+        Assert.Equal((Calls, 1), (doubt.Id.ToString(), doubt.Statement));
+        Assert.Contains("Before that it had failed: ", doubt.Message, StringComparison.Ordinal);
+        Assert.Contains("column \"nothing\" does not exist", doubt.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Way_down_that_breaks_off_behind_its_last_step_says_what_was_undone()
+    {
+        await using var place = await PlaceAsync();
+        place.Write(Fails, "select 1;\n-- down: none");
+        Action<string> gone = static point => _ = string.Equals(point, "seeds forgotten", StringComparison.Ordinal) ? throw new DatabaseUnavailableException("Neon is gone.") : 0;
+        var runner = place.Runner(options => options.Probe = gone);
+        await runner.MigrateAsync();
+
+        var interrupted = await Assert.ThrowsAsync<MigrationInterruptedException>(async () => await runner.DownAsync(await runner.PlanDownAsync(3)));
+
+        Assert.True(interrupted.IsUndoing);
+        Assert.Equal([Fails, Second, First], Names(interrupted.Undone));
+    }
+
+    [Fact]
     public async Task Compensation_that_is_finished_with_nothing_left_names_what_had_failed()
     {
         await using var place = await PlaceAsync();

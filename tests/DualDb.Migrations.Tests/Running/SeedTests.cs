@@ -132,6 +132,19 @@ public sealed class SeedTests(MigrationServers servers)
     }
 
     [Fact]
+    public async Task Rest_of_a_run_knows_its_rows_by_whole_names_that_may_hold_blanks()
+    {
+        await using var place = await PlaceAsync();
+        place.Delete(People);
+        place.Write(People + " of today", "insert into people values (nothing);");
+        await Assert.ThrowsAsync<MigrationFailedException>(() => place.Runner(options => options.Seeds = true).MigrateAsync());
+        place.Write(People, "insert into people values (1);").Write(People + " of today", "insert into people values (2);").Write(People + " of yesterday", "insert into people values (3);");
+
+        var runner = place.Runner();
+        Assert.Equal([People + " of today"], (await runner.RunAsync((await runner.PlanAsync()).RestOfBrokenRun())).Seeds.Select(id => id.ToString()));
+    }
+
+    [Fact]
     public async Task Rows_whose_table_was_undone_are_inserted_again_and_those_of_others_are_not()
     {
         await using var place = await PlaceAsync();
@@ -146,6 +159,39 @@ public sealed class SeedTests(MigrationServers servers)
 
         Assert.Equal([People], (await runner.MigrateAsync()).Seeds.Select(id => id.ToString()));
         Assert.Equal(1, await place.AskSupabaseAsync<long>("select count(*) from persons"));
+    }
+
+    [Fact]
+    public async Task Rows_of_a_table_that_was_dropped_on_the_way_up_are_not_inserted_again_by_another_way_down()
+    {
+        await using var place = await PlaceAsync();
+        var runner = place.Runner(options => options.Seeds = true);
+        await runner.MigrateAsync();
+        place.Write("neon/20260101T1500_drop", "drop table countries;\n-- down: none").Write("supabase/20260101T1600_names", "create table names (name text);\n-- down:\ndrop table names;");
+        runner = place.Runner(options => options.Seeds = true);
+        await runner.MigrateAsync();
+
+        var down = await runner.DownAsync(await runner.PlanDownAsync(1));
+
+        Assert.Empty(down.GoneSeeds);
+        Assert.Empty(down.PartlyGoneSeeds);
+        Assert.Empty((await runner.MigrateAsync()).Seeds);
+    }
+
+    [Fact]
+    public async Task Rows_of_which_only_some_tables_were_undone_are_named_and_not_inserted_twice()
+    {
+        await using var place = await PlaceAsync();
+        place.Write("supabase/20260101T1400_pets", "create table pets (id bigint);\n-- down:\ndrop table pets;").Write(People, "insert into people values (1);\ninsert into pets values (1);");
+        var runner = place.Runner(options => options.Seeds = true);
+        await runner.MigrateAsync();
+
+        var down = await runner.DownAsync(await runner.PlanDownAsync(1));
+
+        Assert.Empty(down.GoneSeeds);
+        Assert.Equal([People], down.PartlyGoneSeeds.Select(id => id.ToString()));
+        Assert.Empty((await runner.MigrateAsync()).Seeds);
+        Assert.Equal(1, await place.AskSupabaseAsync<long>("select count(*) from people"));
     }
 
     [Fact]
