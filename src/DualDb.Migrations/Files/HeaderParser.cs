@@ -92,7 +92,7 @@ internal static class HeaderParser
                 break;
             default:
                 throw MigrationFileException.Of(
-                    file, line, $"the header has no key '{key}'; it knows {Keys}. Where this is only a comment, write it so that no lower-case word with a colon and a blank begins it");
+                    file, line, $"the header has no key '{key}'; it knows {Keys}. Where this is only a comment, write it so that no lower-case word with a colon begins it; a link may");
         }
     }
 
@@ -206,8 +206,8 @@ internal static class HeaderParser
             return false;
         }
 
-        // A link and its like are a comment; a key that is known is one also without the blank, or what it says would be passed over.
-        if (colon + 1 < text.Length && text[colon + 1] is not (' ' or '\t') && !IsKnown(text.Substring(0, colon)))
+        // A link is a comment. All else is a key, also without the blank: one that is mistyped would be passed over.
+        if (string.CompareOrdinal(text, colon + 1, "//", 0, 2) == 0 && !IsKnown(text.Substring(0, colon)))
         {
             return false;
         }

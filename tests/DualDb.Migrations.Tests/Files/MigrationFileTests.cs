@@ -29,7 +29,7 @@ public sealed class MigrationFileTests
 
     [Theory]
     [InlineData("-- https://tracker/123")]
-    [InlineData("--see:123\n-- urn:isbn:1")]
+    [InlineData("--ftp://files/1 describes it\n-- See:123")]
     public void Links_above_the_statements_are_comments_and_known_keys_need_no_blank(string comment)
         => Assert.Equal(MigrationPhase.Contract, Read(comment + "\n-- phase:contract\nselect 1;").Phase);
 
@@ -45,6 +45,8 @@ public sealed class MigrationFileTests
     [InlineData("-- requres: neon/20260101T1000_first", 1, "no key 'requres'")]
     [InlineData("-- http:", 1, "no key 'http'")]
     [InlineData("-- phase:grow", 1, "'phase: grow'")]
+    [InlineData("-- require:supabase/20260101T1100_profiles", 1, "no key 'require'")]
+    [InlineData("\n--transation:none", 2, "no key 'transation'")]
     [InlineData("\n-- phase: grow", 2, "'phase: grow'")]
     [InlineData("-- requires: neon/first", 1, "'requires: neon/first'")]
     [InlineData("-- transaction: yes", 1, "'transaction: yes'")]
