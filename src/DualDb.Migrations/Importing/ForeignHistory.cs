@@ -18,6 +18,12 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
         order by 1
         """;
 
+    private const string IdColumn = """
+        select attname::text from pg_attribute
+        where attrelid = to_regclass($1) and attnum > 0 and not attisdropped and lower(replace(attname, '_', '')) = 'migrationid'
+        order by attnum limit 1
+        """;
+
     private string Name => source switch
     {
         MigrationHistorySource.EntityFramework => "__EFMigrationsHistory",
@@ -39,6 +45,11 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
             }
 
             using var command = new NpgsqlCommand(Rows(found), connection);
+            if (source == MigrationHistorySource.EntityFramework)
+            {
+                command.Parameters.Add(Text(await IdColumnAsync(connection, database.Kind, found, cancellationToken).ConfigureAwait(false)));
+            }
+
             var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
             await using var closed = reader.ConfigureAwait(false);
             return await ReadAsync(reader, database.Kind, found, cancellationToken).ConfigureAwait(false);
@@ -54,7 +65,7 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
         var wanted = table ?? (source == MigrationHistorySource.Supabase ? "supabase_migrations.schema_migrations" : null);
         using var command = new NpgsqlCommand(Named, connection)
         {
-            Parameters = { new() { Value = Name, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (object?)wanted ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text }, new() { Value = (object?)Quoted(wanted) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text } },
+            Parameters = { Text(Name), Text(wanted), Text(Quoted(wanted)) },
         };
         var reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         await using var closed = reader.ConfigureAwait(false);
@@ -69,16 +80,23 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
             : throw Refused(database, $"{database} has several tables of that name: {string.Join(", ", found)}. Say which one is meant, with its schema.");
     }
 
+    // Conventions for names change those of the columns too: MigrationId, migration_id, MIGRATION_ID.
+    private async Task<string> IdColumnAsync(NpgsqlConnection connection, Database database, string found, CancellationToken cancellationToken)
+    {
+        using var command = new NpgsqlCommand(IdColumn, connection) { Parameters = { Text(found) } };
+        return await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) as string
+            ?? throw Refused(database, $"{found} in {database} has no column MigrationId, so that it is no history of Entity Framework. Nothing was recorded. Say which table is meant, with its schema.");
+    }
+
     // Names are mostly given as they are read, without the quotes that PostgreSQL wants around capitals.
     private static string? Quoted(string? wanted)
         => wanted is null || wanted.Contains('"', StringComparison.Ordinal) ? null : string.Join('.', wanted.Split('.').Select(static part => $"\"{part}\""));
 
     private string Rows(string found) => source switch
     {
-        // Conventions for names (snake case) change those of the columns too.
         MigrationHistorySource.EntityFramework => $"""
             select split_part(r.id, '_', 1), substring(r.id from position('_' in r.id) + 1), 'SQL', true
-            from (select coalesce(to_jsonb(t) ->> 'MigrationId', to_jsonb(t) ->> 'migration_id', to_jsonb(t) ->> 'migrationid', '') as id from {found} t) r
+            from (select coalesce(to_jsonb(t) ->> $1, '') as id from {found} t) r
             order by r.id
             """,
         MigrationHistorySource.Flyway => $"select version, description, type, success from {found} order by installed_rank",
@@ -111,6 +129,8 @@ internal sealed class ForeignHistory(MigrationHistorySource source, string? tabl
 
         return all;
     }
+
+    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
 
     private static MigrationHistoryException Refused(Database database, string message) => new(message) { Database = database, Disagreement = MigrationDisagreement.Import };
 }

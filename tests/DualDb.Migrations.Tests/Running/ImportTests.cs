@@ -60,6 +60,32 @@ public sealed class ImportTests(MigrationServers servers)
     }
 
     [Theory]
+    [InlineData("\"MIGRATION_ID\"")]
+    [InlineData("\"migrationId\"")]
+    [InlineData("migrationid")]
+    public async Task History_of_EF_Core_is_read_however_its_columns_are_spelled(string column)
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>($"""
+            create table "__EFMigrationsHistory" ({column} text primary key);
+            insert into "__EFMigrationsHistory" values ('20260101120000_CreateOrders');
+            """);
+
+        Assert.Equal("neon/20260101T1200_create_orders", Assert.Single((await place.Runner().ImportHistoryAsync(MigrationHistorySource.EntityFramework)).Recorded).ToString());
+    }
+
+    [Fact]
+    public async Task Table_that_is_no_history_of_EF_Core_is_refused()
+    {
+        await using var place = await PlaceAsync();
+        await place.AskNeonAsync<object?>("create table notes (id text, product_version text); insert into notes values ('20260101120000_CreateOrders')");
+
+        var refused = await Assert.ThrowsAsync<MigrationHistoryException>(() => place.Runner().ImportHistoryAsync(MigrationHistorySource.EntityFramework, "public.notes"));
+
+        Assert.Contains("public.notes in Neon has no column MigrationId", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("public.__EFMigrationsHistory")]
     [InlineData("\"public\".\"__EFMigrationsHistory\"")]
     [InlineData(null)]
