@@ -28,6 +28,7 @@ public sealed class MigrationAnalyzer : DiagnosticAnalyzer
 
             var code = new CodeMigrations();
             start.RegisterSymbolAction(symbol => code.Add((INamedTypeSymbol)symbol.Symbol, symbol.Compilation, symbol.CancellationToken), SymbolKind.NamedType);
+            start.RegisterOperationAction(operation => code.Use(operation.Operation, operation.ContainingSymbol), OperationKind.ObjectCreation, OperationKind.Invocation, OperationKind.TypeOf);
             start.RegisterCompilationEndAction(end => new MigrationChecks(files, code).Run(end.ReportDiagnostic, end.CancellationToken));
         });
     }

@@ -23,7 +23,11 @@ internal sealed class MigrationChecks(IReadOnlyList<MigrationFile> files, CodeMi
 
         foreach (var one in code.Known)
         {
-            Add(new Entry(one.Id, one.Source, one.Requires, null, _ => one.RequiresAt), one.At, report);
+            // Where a class is not seen to be registered, it is no second one: it may be there for tests, or for another application.
+            if (code.IsUsed(one) || !_byId.ContainsKey(one.Id))
+            {
+                Add(new Entry(one.Id, one.Source, one.Requires, null, _ => one.RequiresAt), one.At, report);
+            }
         }
 
         foreach (var entry in _byId.Values)

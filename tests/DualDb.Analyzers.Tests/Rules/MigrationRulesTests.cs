@@ -89,13 +89,39 @@ public sealed class MigrationRulesTests
     {
         const string WithRequires = "namespace DualDb.Migrations { public interface IDataMigration { string Id { get; } System.Collections.Generic.IReadOnlyList<string> Requires => null; } }";
         var found = await RunAsync(
-            $"{WithRequires} public sealed class Fill : DualDb.Migrations.IDataMigration {{ public string Id => {id}; public System.Collections.Generic.IReadOnlyList<string> Requires => {requires}; }} public sealed class Other : DualDb.Migrations.IDataMigration {{ public string Id => \"neon/20260101T1300_other\"; }}",
+            $"{WithRequires} public sealed class Fill : DualDb.Migrations.IDataMigration {{ public string Id => {id}; public System.Collections.Generic.IReadOnlyList<string> Requires => {requires}; }} public sealed class Other : DualDb.Migrations.IDataMigration {{ public string Id => \"neon/20260101T1300_other\"; }} public static class Used {{ public static object Of() => new Fill(); }}",
             ("supabase/20260101T1110_fill.sql", "select 1;"),
             (Orders, requires.StartsWith("new[]", StringComparison.Ordinal) ? "-- requires: supabase/20260101T1120_fill\nselect 1;" : "select 1;"));
 
         Assert.Equal(expected is null ? 0 : 1, found.Count);
         Assert.StartsWith(expected ?? "", string.Concat(found), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("public static object One() => new Left();", 0)]
+    [InlineData("public static object One() => new Left(); public static System.Type Other() => typeof(Right);", 1)]
+    [InlineData("public static object One() => new Left(); public static object[] Other() => Of<Right>(); private static T[] Of<T>() => [];", 1)]
+    [InlineData("public static object One() => new Left(); public static object Other() => new Derived();", 0)]
+    public async Task Classes_of_one_id_are_told_where_both_are_registered(string use, int expected)
+    {
+        var found = await RunAsync(
+            $$"""
+            {{Library}}
+            public class Left : DualDb.Migrations.IDataMigration { public string Id => "supabase/20260101T1110_fill"; }
+            public sealed class Derived : Left { }
+            public sealed class Right : DualDb.Migrations.IDataMigration { public string Id => "supabase/20260101T1110_fill"; public static Right Make() => new Right(); }
+            public static class Used { {{use}} }
+            """,
+            (Orders, "-- requires: supabase/20260101T1110_fill\nselect 1;"));
+
+        Assert.Equal(expected, found.Count(static one => one.StartsWith("DDB502", StringComparison.Ordinal)));
+        Assert.Equal(expected, found.Count);
+    }
+
+    [Fact]
+    public async Task Class_that_has_the_id_of_a_file_and_is_registered_nowhere_is_no_second_one()
+        => Assert.Empty(await RunAsync($"{Library} public sealed class Fill : DualDb.Migrations.IDataMigration {{ public string Id => \"neon/20260101T1200_orders\"; }}", (Orders, "select 1;")));
 
     [Fact]
     public async Task Script_that_is_run_again_moves_nothing()
