@@ -92,8 +92,8 @@ public sealed record ColumnModel
 /// <param name="Columns">The columns, in order.</param>
 public sealed record UniqueModel(string Name, IReadOnlyList<string> Columns)
 {
-    /// <summary>Whether the database has it as an index alone, as EF Core makes them: it does what a constraint does, and goes by other statements.</summary>
-    [JsonIgnore]
+    /// <summary>Whether the database has it as an index alone, as EF Core makes them: it does what a constraint does, and goes by other statements. Snapshots keep it.</summary>
+    [JsonInclude]
     internal bool IsIndex { get; init; }
 }
 

@@ -23,7 +23,7 @@ internal static class ModelWriter
         ("columns", Lines(table.Columns.Select(Column))),
         ("primaryKey", List(table.PrimaryKey)),
         ("primaryKeyName", Optional(table.PrimaryKeyName)),
-        ("uniques", Lines(table.Uniques.Select(static unique => Line(("name", Text(unique.Name)), ("columns", List(unique.Columns)))))),
+        ("uniques", Lines(table.Uniques.Select(static unique => Line(("name", Text(unique.Name)), ("columns", List(unique.Columns)), ("isIndex", Flag(unique.IsIndex)))))),
         ("checks", Lines(table.Checks.Select(static check => Line(("name", Text(check.Name)), ("sql", Text(check.Sql)))))),
         ("indexes", Lines(table.Indexes.Select(Index))),
         ("foreignKeys", Lines(table.ForeignKeys.Select(ForeignKey))));
