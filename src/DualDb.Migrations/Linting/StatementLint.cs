@@ -149,12 +149,24 @@ internal sealed class StatementLint(SqlMigration migration)
     {
         var notNull = FindOutside(words, "null", at, end);
         return IsComputedPerRow(words, at, end) ? LintRules.WrittenAnew
-            : notNull > at && words.Say(notNull - 1, "not") && !Has(words, "default", at, end) && !Has(words, "generated", at, end) ? LintRules.NotNullWithoutDefault
+            : notNull > at && words.Say(notNull - 1, "not") && !HasDefault(words, at, end) && !Has(words, "generated", at, end) ? LintRules.NotNullWithoutDefault
             : FindOutside(words, "unique", at, end) > 0 || FindOutside(words, "primary", at, end) > 0 ? LintRules.BlockingIndex
 
             // The default is in all rows, and is looked up for each; what is null is looked up for none.
-            : FindOutside(words, "references", at, end) > 0 && FindOutside(words, "default", at, end) > 0 ? LintRules.ValidatedConstraint
+            : FindOutside(words, "references", at, end) > 0 && HasDefault(words, at, end) ? LintRules.ValidatedConstraint
             : null;
+    }
+
+    // Neither what a key does where its row is deleted, nor null, is a value that rows get.
+    private static bool HasDefault(StatementWords words, int at, int end)
+    {
+        var value = FindOutside(words, "default", at, end);
+        while (value > 0 && (words.Say(value - 1, "set") || words.Say(value + 1, "null")))
+        {
+            value = FindOutside(words, "default", value + 1, end);
+        }
+
+        return value > 0;
     }
 
     // Another value for each row; what is the same for all, such as now(), is kept beside the table.
