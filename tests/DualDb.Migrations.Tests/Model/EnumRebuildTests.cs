@@ -70,6 +70,33 @@ public sealed class EnumRebuildTests(MigrationServers servers)
         Assert.Equal("b b", await place.AskNeonAsync<string>("select string_agg(old::text, ' ') from orders"));
     }
 
+    [Theory]
+    [InlineData("old = 'b' and total is not null")]
+    [InlineData("old <> 'c' and total is not null")]
+    public async Task Check_that_also_names_a_column_that_is_replaced_lets_rows_in_until_the_end_and_is_there_then(string condition)
+    {
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        var total = new ColumnModel { Name = "total", Type = "integer" };
+        var orders = Orders with { Columns = [Id, Old, Word, total], Checks = [new CheckModel("orders_checked", "old = 'b' and total is not null")], Indexes = [new IndexModel("orders_b", ["total"], Where: "old = 'b'")] };
+        await MigrationScaffold.AddAsync("first", Before with { Tables = [orders] }, place.Folder, cancellationToken: TestContext.Current.CancellationToken);
+        await place.Runner().MigrateAsync();
+        await place.AskNeonAsync<object?>("insert into orders (id, total) values (1, 7)");
+        var model = new SchemaModel { Enums = [Anew], Tables = [orders with { Columns = [Id, Old, Word, total with { Type = "numeric" }], Checks = [new CheckModel("orders_checked", condition)] }] };
+        await MigrationScaffold.AddAsync("then", model, place.Folder, cancellationToken: TestContext.Current.CancellationToken);
+        var last = Directory.EnumerateFiles(place.Folder, "*.sql", SearchOption.AllDirectories).Order(StringComparer.Ordinal).SkipWhile(static path => !path.Contains("_switch", StringComparison.Ordinal)).Skip(1)
+            .Select(static path => (Path: path, Text: File.ReadAllText(path))).ToList();
+        last.ForEach(static file => File.Delete(file.Path));
+        await place.Runner().MigrateAsync();
+
+        await place.AskNeonAsync<object?>("insert into orders (id, total) values (2, 7.5)");
+
+        last.ForEach(static file => File.WriteAllText(file.Path, file.Text));
+        await place.Runner().MigrateAsync();
+        Assert.DoesNotContain((await place.Db.DoctorAsync(model)).Differences, static one => one.Kind is not DriftKind.Name);
+        Assert.Equal("7 7.5", await place.AskNeonAsync<string>("select string_agg(total::text, ' ' order by id) from orders"));
+        Assert.True(await place.AskNeonAsync<bool>("select convalidated from pg_constraint where conname = 'orders_checked'"));
+    }
+
     private static async Task ApplyAsync(MigrationPlace place, SchemaModel model)
     {
         await MigrationScaffold.AddAsync("then", model, place.Folder, cancellationToken: TestContext.Current.CancellationToken);

@@ -11,6 +11,9 @@ internal sealed class EnumRebuildDelays(IReadOnlyList<EnumRebuilt> rebuilt, IRea
     public bool Holds(TableModel table, TablePart part)
         => part.Kind is PartKind.Check or PartKind.Index && rebuilt.Any(type => type.Columns.Any(one => one.Table.Key == table.Key && part.IsConditionOf(one.Column.Name)));
 
+    /// <summary>Whether a check cannot wait where it is, though it cannot be written before: it stands on a column that another one takes the place of, which nobody fills from then on.</summary>
+    public bool IsDroppedInSwitch(TableModel table, TablePart part) => part.Kind == PartKind.Check && StandsOnReplaced(table, part) && SpeaksOfNewValues(table, part);
+
     /// <summary>Whether the default of a column waits, and with it that the column takes no null.</summary>
     public bool Waits(TableModel table, ColumnModel column)
         => column.Default is { } value && rebuilt.Any(type => IsOf(type, table, column) && type.Type.Values.Except(type.From.Values, StringComparer.Ordinal).Any(added => Mentions(value, column, added)));
@@ -40,7 +43,8 @@ internal sealed class EnumRebuildDelays(IReadOnlyList<EnumRebuilt> rebuilt, IRea
 
     private TableModel Early(TableModel table)
     {
-        var held = TablePart.Of(table).Where(part => Holds(table, part)).Select(static part => (part.Kind, part.Name)).ToHashSet();
+        // What stands also on a column that another one takes the place of moves to that one at once, and is written again with the enums.
+        var held = TablePart.Of(table).Where(part => Holds(table, part) && (!StandsOnReplaced(table, part) || SpeaksOfNewValues(table, part))).Select(static part => (part.Kind, part.Name)).ToHashSet();
         return table with
         {
             Columns = [.. table.Columns.Select(column => Early(table, column))],
@@ -51,6 +55,12 @@ internal sealed class EnumRebuildDelays(IReadOnlyList<EnumRebuilt> rebuilt, IRea
 
     private ColumnModel Early(TableModel table, ColumnModel column)
         => Waits(table, column) ? column with { Default = null, IsNullable = !table.PrimaryKey.Contains(column.Name, StringComparer.Ordinal) } : column;
+
+    private bool StandsOnReplaced(TableModel table, TablePart part)
+        => changes.OfType<TypeChanged>().Any(change => change.IsReplaced && change.Table.Key == table.Key && part.Names(change.Column.Name));
+
+    private bool SpeaksOfNewValues(TableModel table, TablePart part) => part.Condition is { } condition && rebuilt.Any(type => type.Columns.Any(one =>
+        one.Table.Key == table.Key && part.IsConditionOf(one.Column.Name) && type.Type.Values.Except(type.From.Values, StringComparer.Ordinal).Any(added => Mentions(condition, one.Column, added))));
 
     private static bool IsOf(EnumRebuilt type, TableModel table, ColumnModel column)
         => type.Columns.Any(one => one.Table.Key == table.Key && string.Equals(one.Column.Name, column.Name, StringComparison.Ordinal));

@@ -18,6 +18,8 @@ internal sealed class EnumRebuildWriter(SqlFileSet files, IReadOnlyList<EnumRebu
         var checks = held.Where(static one => one.Part.Kind == PartKind.Check).ToList();
         var indexes = held.Where(static one => one.Part.Kind == PartKind.Index).ToList();
 
+        checks.Where(one => waiting.IsDroppedInSwitch(one.Table, one.Part)).ToList().ForEach(one => files.Switch.Add(PartWriter.DropConstraint(one.Table, one.Part.Name), down: null));
+
         // Indexes first: what is dropped concurrently would end the transaction that the rest shares.
         indexes.ForEach(one => files.Contract.Add($"-- {SqlName.Quote(one.Part.Name)} is for rows by a value of an enum that is made anew, and is built again behind it.\n" + PartWriter.DropIndex(one.Table, one.Part.Name), down: null));
         checks.ForEach(one => files.Contract.Add(PartWriter.DropConstraint(one.Table, one.Part.Name), down: null));
