@@ -39,6 +39,8 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         var down = migration.Down ?? [];
         Next = progress.Undone + 1;
 
+        await WaitForAbandonedAsync(progress, cancellationToken).ConfigureAwait(false);
+
         // What was begun on the way up is another statement.
         progress = progress with { State = MigrationState.Reverting, Attempt = IsBack(progress.State) ? progress.Attempt : null, Error = null };
         foreach (var segment in down.Select(segment => From(segment, progress.Undone)).OfType<Segment>())
@@ -62,6 +64,17 @@ internal sealed class SqlSteps(RunContext run, SqlMigration migration)
         if (!string.Equals(progress.State, MigrationState.Reverted, StringComparison.Ordinal))
         {
             await Step.WriteAsync(run, Undone(progress), cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    // The server may still be at the statement that a migrator who is gone had begun: what it makes would come behind the statements that undo it.
+    private async Task WaitForAbandonedAsync(StepProgress progress, CancellationToken cancellationToken)
+    {
+        if (progress.Attempt is { } attempt && !IsBack(progress.State))
+        {
+            var connection = await run.Databases.Of(migration.Id.Database).OpenAsync(cancellationToken).ConfigureAwait(false);
+            await using var returned = connection.ConfigureAwait(false);
+            await AbandonedBackend.WaitAsync(run, connection, migration.Id.Database, attempt, cancellationToken).ConfigureAwait(false);
         }
     }
 

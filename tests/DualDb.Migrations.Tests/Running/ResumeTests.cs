@@ -25,13 +25,15 @@ public sealed class ResumeTests(MigrationServers servers)
         Assert.True(await place.AskNeonAsync<bool>("select indisvalid from pg_index where indexrelid = 'orders_n'::regclass"));
     }
 
-    [Fact]
-    public async Task Statement_that_an_abandoned_process_still_runs_is_waited_for()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Statement_that_an_abandoned_process_still_runs_is_waited_for(bool isUndone)
     {
         await using var place = await MigrationPlace.CreateAsync(servers);
         place.Write(Orders, "create table orders (n int);");
         await place.Runner().MigrateAsync();
-        place.Write(Index, "create index concurrently orders_n on orders (n);");
+        place.Write(Index, "create index concurrently orders_n on orders (n);\n-- down:\ndrop index concurrently if exists orders_n;");
         await using var blocker = new Npgsql.NpgsqlConnection(place.Neon);
         await blocker.OpenAsync();
         var open = await blocker.BeginTransactionAsync();
@@ -50,14 +52,19 @@ public sealed class ResumeTests(MigrationServers servers)
             select '20260101T1300_index', '{DualDb.Migrations.Files.StatementHash.Of([])}', 0, 'applying', 1, 0, 0, pid, backend_start, 'ada', '0', gen_random_uuid() from pg_stat_activity where pid = {abandoned.ProcessID}
             """);
 
-        var running = place.Runner().MigrateAsync();
+        var runner = place.Runner();
+        var running = isUndone ? UndoAsync(runner) : ApplyAsync(runner);
         await Eventually.HoldsAsync(() => place.AskNeonAsync<bool>("select count(*) = 1 from pg_stat_activity where application_name = 'DualDb migrations' and query like '%pg_stat_activity%pid <> pg_backend_pid()%' and datname = current_database()"), "it waits");
         Assert.False(running.IsCompleted);
         await open.RollbackAsync();
         await building;
 
-        Assert.Single((await running).Applied);
-        Assert.True(await place.AskNeonAsync<bool>("select bool_and(indisvalid) and count(*) = 1 from pg_index where indrelid = 'orders'::regclass"));
+        Assert.Equal(Index, Assert.Single(await running).ToString());
+        Assert.Equal(isUndone ? 0 : 1, await place.AskNeonAsync<long>("select count(*) filter (where indisvalid) from pg_index where indrelid = 'orders'::regclass"));
+
+        static async Task<IReadOnlyList<MigrationId>> ApplyAsync(MigrationRunner runner) => (await runner.MigrateAsync()).Applied;
+
+        static async Task<IReadOnlyList<MigrationId>> UndoAsync(MigrationRunner runner) => (await runner.DownAsync(await runner.PlanDownAsync(1))).Undone;
     }
 
     [Theory]
