@@ -9,6 +9,9 @@ internal static class ServerWords
 {
     private const string Mark = "***";
 
+    /// <summary>How Npgsql begins what stands in the place of details that nobody asked for.</summary>
+    private const string LeftOut = "Detail redacted";
+
     // Those of other languages as well: servers speak the one of their setting lc_messages.
     private static readonly SearchValues<char> Quotes = SearchValues.Create("\"«»„“”");
 
@@ -65,7 +68,7 @@ internal static class ServerWords
         // Npgsql itself leaves the details out unless the connection string asks for them, and writes the others of each failure.
         foreach (var said in new[] { answer.Detail, answer.Where, answer.InternalQuery })
         {
-            if (!string.IsNullOrWhiteSpace(said))
+            if (!string.IsNullOrWhiteSpace(said) && !said.StartsWith(LeftOut, StringComparison.Ordinal))
             {
                 yield return (said, Mark);
             }
