@@ -20,8 +20,7 @@ public sealed class MoveBacklogTests(MigrationServers servers)
     [Fact]
     public async Task Changes_are_brought_as_many_at_a_time_as_the_file_says()
     {
-        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 20);
-        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await using var place = await StartAsync(batch: 20);
         await place.MigrateAsync(MigrationPhase.Backfill);
         await place.AskNeonAsync<object?>(Exchange);
         await place.AskSupabaseAsync<object?>(Count);
@@ -41,8 +40,7 @@ public sealed class MoveBacklogTests(MigrationServers servers)
     [InlineData("part of the changed rows brought", MigrationPhase.Backfill)]
     public async Task Run_that_crashed_between_them_goes_on(string point, MigrationPhase phase)
     {
-        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 7);
-        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await using var place = await StartAsync(batch: 7);
         await (phase == MigrationPhase.Switch ? place.MigrateAsync(MigrationPhase.Backfill) : StopAsync(place, "rows brought", 5));
         await place.AskNeonAsync<object?>(Exchange);
 
@@ -63,8 +61,7 @@ public sealed class MoveBacklogTests(MigrationServers servers)
     [InlineData("part of the changed rows brought", MigrationPhase.Backfill, 35, 49)]
     public async Task Run_that_crashed_between_them_does_nothing_twice(string point, MigrationPhase phase, long deleted, long inserted)
     {
-        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 7);
-        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await using var place = await StartAsync(batch: 7);
         await (phase == MigrationPhase.Switch ? place.MigrateAsync(MigrationPhase.Backfill) : StopAsync(place, "rows brought", 5));
         await place.AskNeonAsync<object?>(Exchange);
         await place.AskSupabaseAsync<object?>(Count);
@@ -81,8 +78,7 @@ public sealed class MoveBacklogTests(MigrationServers servers)
     [Fact]
     public async Task Run_that_goes_on_brings_what_was_changed_since()
     {
-        await using var place = await WishPlace.CreateAsync(servers, rows: 50, batch: 7);
-        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        await using var place = await StartAsync(batch: 7);
         await place.MigrateAsync(MigrationPhase.Backfill);
         await place.AskNeonAsync<object?>(Exchange);
         await place.AskSupabaseAsync<object?>(Count);
@@ -119,6 +115,14 @@ public sealed class MoveBacklogTests(MigrationServers servers)
         await place.MigrateAsync(MigrationPhase.Switch);
 
         Assert.Equal(next, await place.AskSupabaseAsync<long>("insert into numbers default values returning id"));
+    }
+
+    /// <summary>Fifty rows, and a switch that brings seven at a time.</summary>
+    private async Task<MigrationPlace> StartAsync(int batch)
+    {
+        var place = await WishPlace.CreateAsync(servers, rows: 50, batch);
+        place.Write(WishPlace.Switch, "-- phase: switch\n-- batch: 7\n-- move: shop.wishes\n-- down: none");
+        return place;
     }
 
     private static Task<long> RowsOfAsync(MigrationPlace place, string what) => place.AskSupabaseAsync<long>($"select sum(rows)::bigint from counted where what = '{what}'");

@@ -7,6 +7,33 @@ public sealed class ResumeTests(MigrationServers servers)
     private const string Orders = "neon/20260101T1200_orders";
     private const string Index = "neon/20260101T1300_index";
 
+    [Fact]
+    public async Task A_run_has_broken_off_when_nobody_holds_its_lock_any_more()
+    {
+        const string Profiles = "supabase/20260101T1300_profiles";
+        await using var place = await MigrationPlace.CreateAsync(servers);
+        place.Write(Orders, "create table orders (n int);");
+        place.Write(Profiles, $"-- requires: {Orders}\n\ncreate table profiles (n int); select 1;");
+        var begun = 0;
+        await Assert.ThrowsAsync<CrashException>(() => place.Runner(options => options.Probe = point =>
+        {
+            // Who is killed gives nothing back either.
+            if (begun == 2 || (point is "statement done, not committed" && ++begun == 2))
+            {
+                throw new CrashException(point);
+            }
+        }).MigrateAsync());
+
+        // The lease of who is gone has not ended yet: he may be in the middle of a long statement.
+        var held = await place.Runner().StatusAsync();
+        Assert.True(held.UnfinishedRun!.IsUnderWay);
+        Assert.Empty(held.HalfApplied);
+        await place.EndLeasesAsync();
+        var gone = await place.Runner().StatusAsync();
+        Assert.False(gone.UnfinishedRun!.IsUnderWay);
+        Assert.Equal([MigrationId.Parse(Profiles)], gone.HalfApplied);
+    }
+
     [Theory]
     [InlineData("create unique index concurrently orders_n on orders (n);")]
     [InlineData("create unique index concurrently if not exists orders_n on public.orders (n);")]
